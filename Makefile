@@ -1,0 +1,57 @@
+# Two environments, each made from one lock: .venv runs the dashboard, .venv-dev checks it.
+
+RUN := .venv/bin
+DEV := .venv-dev/bin
+SAY := @printf '\n== %s ==\n'
+COMPILE = $(DEV)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --custom-compile-command 'make lock' --quiet $(if $(upgrade),--upgrade)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test bench soak images fonts lock clean env env-dev browser
+
+help: ## この一覧 / this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: env ## 公開データでダッシュボードを起動する / start the dashboard with published data
+	@$(RUN)/zangaku demo
+
+test: env-dev browser ## すべての検査 / every check: format, lint, types, layers, tests
+	$(SAY) 'format'
+	@$(DEV)/ruff format --check
+	$(SAY) 'lint'
+	@$(DEV)/ruff check
+	$(SAY) 'types'
+	@$(DEV)/mypy
+	$(SAY) 'layers'
+	@$(DEV)/lint-imports --no-logo
+	$(SAY) 'tests'
+	@$(DEV)/pytest
+
+bench: env-dev browser ## 速さを測る / measure speed
+	@$(DEV)/python -m benchmarks
+
+soak: env-dev ## 長く動かして記憶量を測る / memory over thousands of runs
+	@$(DEV)/python -m benchmarks.soak
+
+images: env-dev browser ## docs/images の画面写真を作り直す / take the screenshots again
+	@$(DEV)/python -m benchmarks.images
+
+fonts: env-dev ## 画面用フォントを作り直す / make the screen fonts again
+	@$(DEV)/python tools/fonts.py
+
+lock: env-dev ## ロックを作り直す（upgrade=1 で更新） / make the locks again, with newer versions if upgrade=1
+	@$(COMPILE) --group build --output-file requirements.lock
+	@$(COMPILE) --group dev --constraint requirements.lock --output-file requirements-dev.lock
+
+clean: ## 環境とキャッシュを消す（取り込んだ版は残す） / remove environments and caches, never the snapshots
+	@rm -rf .venv .venv-dev .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	@find . -name __pycache__ -prune -exec rm -rf {} +
+
+env:
+	@tools/env.sh .venv requirements.lock
+
+env-dev:
+	@tools/env.sh .venv-dev requirements-dev.lock
+
+browser:
+	@tools/browser.sh

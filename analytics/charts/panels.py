@@ -1,0 +1,144 @@
+"""Small multiples: departments, or claim kinds, side by side on one scale, so that sizes can be compared by eye."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from analytics.charts import dress
+from analytics.ledger import money
+
+REST = "その他"  # the panel that gathers the small ones stands last, whatever its size
+MOST = 9  # panels by name; with the rest, as many as are readable beside each other on a page 1366 pixels wide
+LINE = 74  # characters of names that find room beside each other there
+HEIGHT = 280
+
+
+def departments(frame: pd.DataFrame) -> alt.LayerChart:
+    """The balance of each department at each year-end, the newest in navy with its number above."""
+    return _balances(_gathered(frame, "department_name", "課"), "所管課")
+
+
+def department_indexes(frame: pd.DataFrame) -> alt.LayerChart | None:
+    """The balance of each department as an index of its own first year-end."""
+    return _indexes(_gathered(frame, "department_name", "課"), "所管課")
+
+
+def claim_kinds(frame: pd.DataFrame) -> alt.LayerChart:
+    """The balance of each kind of claim at each year-end, the newest in navy with its number above."""
+    return _balances(_gathered(frame, "claim_kind", "種"), "債権")
+
+
+def claim_kind_indexes(frame: pd.DataFrame) -> alt.LayerChart | None:
+    """The balance of each kind of claim as an index of its own first year-end."""
+    return _indexes(_gathered(frame, "claim_kind", "種"), "債権")
+
+
+def _gathered(frame: pd.DataFrame, column: str, counter: str) -> pd.DataFrame:
+    """*frame* with `panel`: the values of *column* that were ever the largest by name, the others in one."""
+    size = frame.groupby(column)["outstanding_yen"].max().sort_values(ascending=False)
+    small = size.index[MOST:] if len(size) > MOST + 1 else size.index[:0]
+    rest = f"{REST}（{len(small)}{counter}）"
+    gathered: pd.DataFrame = frame.assign(panel=frame[column].mask(frame[column].isin(small), rest))
+    return gathered
+
+
+def _balances(frame: pd.DataFrame, names: str) -> alt.LayerChart:
+    """One panel for each value of `panel`: a bar per year-end, the newest in navy with its number above."""
+    table = _summed(frame)
+    unit = money.unit_for(table["outstanding_yen"])
+    table = table.assign(
+        colour=[dress.BALANCE if newest else dress.EARLIER for newest in table["newest"]],
+        shown=[money.in_unit(yen, unit) for yen in table["outstanding_yen"]],
+        amount=[money.exact(yen) for yen in table["outstanding_yen"]],
+    )
+    x, inner = _places(table)
+    room = alt.Scale(domainMax=int(table["outstanding_yen"].max()) * 1.12)
+    bars = (
+        alt.Chart(table)
+        .mark_bar(stroke=dress.PAPER, strokeWidth=1)
+        .encode(
+            x=x,
+            xOffset=inner,
+            y=alt.Y("outstanding_yen:Q", axis=dress.yen_axis(unit), scale=room),
+            color=alt.Color("colour:N", scale=None),
+            tooltip=dress.tooltip(panel=names, year_label="年度", amount="年度末残額"),
+        )
+    )
+    heading = f"{names}ごとの年度末残額（{unit.label}）　{_span(table)}、数字は右端の年度末"
+    numbers = _numbers(table, "outstanding_yen")
+    return dress.dress(bars, numbers, height=HEIGHT, heading=heading)
+
+
+def _indexes(frame: pd.DataFrame, names: str) -> alt.LayerChart | None:
+    """One panel for each value of `panel`: its balance as an index of its own first year-end, where it had one."""
+    table = _summed(frame)
+    first = table.groupby("panel")["outstanding_yen"].transform("first").astype(float)
+    table = table.assign(index=table["outstanding_yen"] / first.where(first > 0) * 100)
+    table = table.dropna(subset="index")
+    if table.empty:
+        return None
+    table = table.assign(shown=[f"{value:.0f}" for value in table["index"]])
+    x, inner = _places(table)
+    base = alt.Chart(table).encode(x=x, xOffset=inner, y=alt.Y("index:Q", axis=dress.number_axis()))
+    line = base.mark_line(strokeWidth=2.5, color=dress.BALANCE).encode(detail="panel:N")
+    dots = base.mark_point(filled=True, size=45, opacity=1, color=dress.BALANCE).encode(
+        tooltip=dress.tooltip(panel=names, year_label="年度", shown="指数")
+    )
+    hundred = alt.Chart(table.head(1)).mark_rule(color=dress.QUIET).encode(y=alt.datum(100))
+    heading = f"{names}ごとの残額の指数（それぞれの最初の年度末＝100）　{_span(table)}"
+    ends = alt.Chart(table.groupby("panel", as_index=False, sort=False).last()).encode(
+        x=x, xOffset=inner, y="index:Q", text="shown:N"
+    )
+    text = ends.mark_text(dx=8, align="left", fontWeight="bold", color=dress.BALANCE)
+    return dress.dress(hundred, line, dots, text, height=HEIGHT, heading=heading)
+
+
+def _summed(frame: pd.DataFrame) -> pd.DataFrame:
+    """One row per panel and year, the largest panel of the newest year first and the rest last."""
+    width = max(5, LINE // frame["panel"].nunique())
+    keys = ["panel", "fiscal_year", "year_label"]
+    table = frame.groupby(keys, as_index=False)["outstanding_yen"].sum()
+    table = table.assign(
+        name=[dress.fold(panel, width) for panel in table["panel"]],
+        newest=table["fiscal_year"] == table["fiscal_year"].max(),
+        rest=table["panel"].str.startswith(REST),
+    )
+    size = table[table["newest"]].set_index("panel")["outstanding_yen"]
+    table = table.assign(size=table["panel"].map(size).fillna(0))
+    order = {"rest": True, "size": False, "panel": True, "fiscal_year": True}
+    ordered: pd.DataFrame = table.sort_values(list(order), ascending=list(order.values()))
+    return ordered
+
+
+def _numbers(table: pd.DataFrame, measure: str) -> alt.Chart:
+    """What stands above a panel: the newest number, or until when the panel had any."""
+    last = table.groupby("panel", as_index=False, sort=False).last()
+    until = last["year_label"].str.split("（").str[0] + "まで"
+    last = last.assign(
+        at=last["panel"].map(table.groupby("panel")[measure].max()),
+        shown=last["shown"].where(last["newest"], until),
+        colour=[dress.BALANCE if newest else dress.QUIET for newest in last["newest"]],
+    )
+    text: alt.Chart = (
+        alt.Chart(last)
+        .mark_text(dy=-12, fontWeight="bold")
+        .encode(
+            x=_places(table)[0], y="at:Q", text="shown:N", color=alt.Color("colour:N", scale=None)
+        )
+    )
+    return text
+
+
+def _places(table: pd.DataFrame) -> tuple[alt.X, alt.XOffset]:
+    """Where a mark stands: its panel along the page, its year within the panel."""
+    scale = alt.Scale(paddingInner=0.3)
+    x = alt.X("name:N", sort=dress.in_order(table["name"]), axis=dress.name_axis(), scale=scale)
+    return x, alt.XOffset("fiscal_year:O", sort=sorted(table["fiscal_year"].unique()))
+
+
+def _span(table: pd.DataFrame) -> str:
+    """The years that the panels run over, in words."""
+    years = table.sort_values("fiscal_year")["year_label"].str.split("（").str[0]
+    first, last = years.iloc[0], years.iloc[-1]
+    return last if first == last else f"左から{first}〜{last}"

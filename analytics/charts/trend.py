@@ -1,0 +1,151 @@
+"""全体推移: how the balance stands at each year-end, and what moved it. Frame in, chart out."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from analytics.charts import dress
+from analytics.ledger import money
+
+LEAST_SEGMENT = (
+    0.06  # of the tallest bar: a flatter part has no room for its number, which the table has
+)
+
+
+def balance_by_year(frame: pd.DataFrame) -> alt.LayerChart:
+    """One bar per year-end, split into parts, the whole printed on top and every part within."""
+    whole = frame.groupby(["fiscal_year", "year_label"], as_index=False)["outstanding_yen"].sum()
+    unit = money.unit_for(whole["outstanding_yen"])
+    tallest = max(int(whole["outstanding_yen"].max()), 1)
+    parts = _stacked(frame)
+    years = [dress.fold(label, 7) for label in whole["year_label"]]
+    parts = parts.assign(
+        year=[dress.fold(label, 7) for label in parts["year_label"]],
+        letters=[dress.ON_PARTS[part] for part in parts["part"]],
+        colour=[dress.PARTS[part] for part in parts["part"]],
+        shown=[money.in_unit(yen, unit) for yen in parts["outstanding_yen"]],
+        amount=[money.exact(yen) for yen in parts["outstanding_yen"]],
+        fits=parts["outstanding_yen"] > LEAST_SEGMENT * tallest,
+    )
+    whole = whole.assign(
+        year=years, shown=[money.in_unit(y, unit) for y in whole["outstanding_yen"]]
+    )
+    x = alt.X("year:N", sort=years, axis=dress.name_axis(), scale=alt.Scale(paddingInner=0.25))
+    y = alt.Y("from_yen:Q", axis=dress.yen_axis(unit), scale=alt.Scale(domainMax=tallest * 1.12))
+    tips = dress.tooltip(year_label="年度", part_label="区分", amount="年度末残額")
+    bars = (
+        alt.Chart(parts)
+        .mark_bar(stroke=dress.PAPER, strokeWidth=1.5)
+        .encode(x=x, y=y, y2="to_yen:Q", color=alt.Color("colour:N", scale=None), tooltip=tips)
+    )
+    within = (
+        alt.Chart(parts[parts["fits"]])
+        .mark_text()
+        .encode(
+            x=x,
+            y="mid_yen:Q",
+            text="shown:N",
+            color=alt.Color("letters:N", scale=None),
+            tooltip=tips,
+        )
+    )
+    top = (
+        alt.Chart(whole)
+        .mark_text(dy=-12, fontWeight="bold", fontSize=dress.VALUE_SIZE + 2)
+        .encode(x=x, y="outstanding_yen:Q", text="shown:N")
+    )
+    names = _beside(parts[parts["fiscal_year"] == parts["fiscal_year"].max()], gap=tallest * 0.08)
+    heading = f"年度末の未収残額（{unit.label}）"
+    return dress.dress(bars, within, top, names, height=330, heading=heading)
+
+
+def _stacked(frame: pd.DataFrame) -> pd.DataFrame:
+    """*frame* with the place of each part in its bar, the oldest debts at the foot."""
+    order = {part: place for place, part in enumerate(dress.PARTS)}
+    parts = frame.assign(place=frame["part"].map(order)).sort_values(["fiscal_year", "place"])
+    to_yen = parts.groupby("fiscal_year")["outstanding_yen"].cumsum()
+    from_yen = to_yen - parts["outstanding_yen"]
+    return parts.assign(from_yen=from_yen, to_yen=to_yen, mid_yen=(from_yen + to_yen) / 2)
+
+
+def _beside(last: pd.DataFrame, gap: float) -> alt.Chart:
+    """The parts' names to the right of the last bar: a legend in the place and order of what it names."""
+    last = last[last["outstanding_yen"] > 0]
+    named = last.assign(at=dress.spread(list(last["mid_yen"]), gap))
+    names: alt.Chart = (
+        alt.Chart(named)
+        .mark_text(align="left", dx=4, fontSize=dress.TEXT_SIZE, fontWeight="bold")
+        .encode(
+            x=alt.value("width"),
+            y="at:Q",
+            text="part_label:N",
+            color=alt.Color("name_colour:N", scale=None),
+        )
+        .transform_calculate(name_colour=f"datum.part == 'current' ? '{dress.INK}' : datum.colour")
+    )
+    return names
+
+
+def balance_index(frame: pd.DataFrame) -> alt.LayerChart:
+    """All claims, and the claims of every year alone, as indexes of the first year."""
+    years = [dress.fold(label, 7) for label in frame["year_label"]]
+    lines = pd.concat(
+        [
+            _line(frame, "全体", "outstanding_index", "outstanding_yen").assign(year=years),
+            _line(frame, "同じ債権だけ", "like_for_like_index", "like_for_like_yen").assign(
+                year=years
+            ),
+        ]
+    ).dropna(subset="value")
+    highest = lines.groupby("year")["value"].transform("max")
+    lines = lines.assign(above=(lines["value"] >= highest) & (lines["year"] != years[0]))
+    told = lines.drop_duplicates(["year", "shown"])  # where the lines meet, the number stands once
+    x = alt.X(
+        "year:N", sort=years, axis=dress.name_axis(), scale=alt.Scale(type="point", padding=0.35)
+    )
+    y = alt.Y(
+        "value:Q",
+        axis=dress.number_axis(),
+        scale=alt.Scale(zero=False, padding=34),
+    )
+    base = alt.Chart(lines).encode(x=x, y=y, color=alt.Color("colour:N", scale=None))
+    drawn = base.mark_line(strokeWidth=3).encode(
+        detail="series:N", strokeDash=alt.StrokeDash("dash:N", scale=None, legend=None)
+    )
+    dots = base.mark_point(filled=True, size=70, opacity=1).encode(
+        tooltip=dress.tooltip(year_label="年度", series="範囲", shown="指数", amount="年度末残額")
+    )
+    text = alt.Chart(told).encode(x=x, y=y, color=alt.Color("colour:N", scale=None), text="shown:N")
+    upper = text.transform_filter("datum.above").mark_text(dy=-16, fontWeight="bold")
+    lower = text.transform_filter("!datum.above").mark_text(dy=18, fontWeight="bold")
+    ends = lines[lines["fiscal_year"] == lines["fiscal_year"].max()].sort_values("value")
+    reach = float(lines["value"].max() - lines["value"].min()) or 1.0
+    names = (
+        alt.Chart(ends.assign(at=dress.spread(list(ends["value"]), reach * 0.1)))
+        .mark_text(align="left", dx=4, fontSize=dress.TEXT_SIZE, fontWeight="bold")
+        .encode(
+            x=alt.value("width"), y="at:Q", text="series:N", color=alt.Color("colour:N", scale=None)
+        )
+    )
+    hundred = alt.Chart(lines.head(1)).mark_rule(color=dress.QUIET).encode(y=alt.datum(100))
+    heading = f"年度末の未収残額の指数（{frame['year_label'].iloc[0]}＝100）"
+    texts = (*dress.haloed(upper), *dress.haloed(lower))
+    return dress.dress(hundred, drawn, dots, *texts, names, height=330, heading=heading)
+
+
+def _line(frame: pd.DataFrame, series: str, index: str, yen: str) -> pd.DataFrame:
+    """One line of the index chart, ready to draw."""
+    whole = yen == "outstanding_yen"
+    return pd.DataFrame(
+        {
+            "fiscal_year": frame["fiscal_year"],
+            "year_label": frame["year_label"],
+            "series": series,
+            "value": frame[index],
+            "shown": [f"{value:.1f}" for value in frame[index]],
+            "amount": [money.exact(amount) for amount in frame[yen]],
+            "colour": dress.BALANCE if whole else dress.NEUTRAL,
+            "dash": "1,0" if whole else "6,4",
+        }
+    )

@@ -1,0 +1,165 @@
+"""How the command speaks: findings, figures and records on the terminal, errors and progress beside them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import Progress, SpinnerColumn, TextColumn
+from rich.table import Column, Table
+
+from analytics.figures import Figure
+from analytics.figures.shown import writer
+from analytics.intake.findings import Severity
+from analytics.intake.reading import Reading
+from analytics.ledger.calendar import date_label, year_label
+from analytics.ledger.columns import AMOUNTS, LABELS
+from analytics.ledger.money import exact
+from analytics.store.snapshots import Version
+
+SHOWN_OF_A_KIND = 20  # of findings; every kind is shown, so that one run tells all there is to do
+
+WIDE = 400  # columns on a pipe, where nobody wraps: no figure may be cut short
+
+out = Console(soft_wrap=True, highlight=False, width=None if sys.stdout.isatty() else WIDE)
+err = Console(stderr=True, soft_wrap=True, highlight=False)
+
+SHOWN_METADATA = {
+    "source_scope": "取り込みの単位",
+    "as_of": "基準日",
+    "fiscal_year": "年度",
+    "municipality": "自治体",
+    "municipality_code": "団体コード",
+    "source_name": "ファイル",
+    "size_bytes": "大きさ（バイト）",
+    "sha256": "SHA-256",
+    "encoding": "文字コード",
+    "layout": "レイアウト",
+    "layout_version": "レイアウトの版",
+    "layout_title": "内容",
+    "layout_sha256": "レイアウトのSHA-256",
+    "imported_at": "取込日時（UTC）",
+    "version": "版",
+    "rows_read": "読んだ行数",
+    "accepted_rows": "受け入れた行数",
+    "rejected_rows": "受け入れなかった行数",
+    "set_aside_rows": "合計などの行数",
+    "claim_rows": "債権の行数",
+    **{name: f"{LABELS[name]}（円）" for name in AMOUNTS},
+    "warning_count": "注意の数",
+    "publisher": "公表者",
+    "licence": "利用条件",
+    "attribution": "出典の表示",
+    "url": "公表場所",
+}
+
+
+def table(*headers: str) -> Table:
+    """An empty table that wraps long cells and never cuts them."""
+    return Table(*(Column(header, overflow="fold") for header in headers))
+
+
+def good(words: str) -> None:
+    """A line that says it worked."""
+    out.print(f"[green]✓[/] {escape(words)}")
+
+
+def bad(words: object) -> None:
+    """A line that says what is wrong, on the error stream."""
+    err.print(f"[bold red]✗[/] {escape(str(words))}")
+
+
+def print_reading(reading: Reading) -> None:
+    """Every finding with its place and what to do, then the counts of the file."""
+    seen: Counter[str] = Counter()
+    for finding in reading.findings:
+        seen[finding.code] += 1
+        if seen[finding.code] > SHOWN_OF_A_KIND:
+            continue
+        colour = "red" if finding.severity is Severity.ERROR else "yellow"
+        said = f"{reading.name} {finding.place}: {finding.message}。→ {finding.todo}。"
+        out.print(f"[{colour}]{finding.severity.label}[/] {escape(said)}")
+    for code, count in seen.items():
+        if count > SHOWN_OF_A_KIND:
+            first = next(finding for finding in reading.findings if finding.code == code)
+            rest = f"ほか {count - SHOWN_OF_A_KIND:,}件、{first.place}と同じ種類の指摘があります"
+            out.print(escape(rest))
+    year = (
+        f" {year_label(reading.books.fiscal_year)} {date_label(reading.books.as_of)}現在"
+        if reading.books
+        else ""
+    )
+    claims = (  # with errors nothing is totalled: a sum of what could be read would mislead
+        "債権の行 －、未収残額 －"
+        if reading.errors
+        else f"債権の行 {reading.claim_rows:,}、未収残額 {exact(reading.totals['outstanding_yen'])}"
+    )
+    counts = (
+        f"{reading.name}:{year} レイアウト {reading.layout.name} 版{reading.layout.layout.version}、"
+        f"読んだ行 {reading.rows_read:,}（受け入れ {reading.accepted_rows:,}、受け入れず {reading.rejected_rows:,}）、"
+        f"{claims}、"
+        f"誤り {len(reading.errors):,}、注意 {len(reading.warnings):,}"
+    )
+    out.print(escape(counts))
+
+
+def print_figure(shown: Figure) -> None:
+    """The card in words: finding, value, as-of date, comparison, the table, notes and source."""
+    out.print(f"[bold]{escape(shown.title)}[/]")
+    as_of = f"（{date_label(shown.as_of)}現在）" if shown.as_of else ""
+    out.print(f"{shown.measure} {shown.headline}{as_of} {shown.comparison}")
+    rows = table(*shown.labels.values())
+    writers = [writer(column) for column in shown.labels]
+    for row in shown.frame[list(shown.labels)].itertuples(index=False):
+        rows.add_row(*(escape(write(value)) for write, value in zip(writers, row, strict=True)))
+    out.print(rows)
+    for note in shown.notes:
+        out.print(f"※ {escape(note)}")
+    out.print(escape(f"版 {shown.version} 出典 {'、'.join(shown.sources)}"))
+
+
+def print_version(version: Version) -> None:
+    """The record of one version: file, hash, layout, rows, totals."""
+    rows = table("項目", "値")
+    for name, label in SHOWN_METADATA.items():
+        rows.add_row(label, escape(version.metadata.get(name, "")))
+    out.print(rows)
+
+
+def as_json(shown: Figure) -> dict[str, Any]:
+    """The figure as JSON would hold it: every slot, and the frame as rows."""
+    rows = json.loads(shown.frame.to_json(orient="records", date_format="iso", force_ascii=False))
+    return {
+        "name": shown.name,
+        "title": shown.title,
+        "measure": shown.measure,
+        "headline": shown.headline,
+        "comparison": shown.comparison,
+        "as_of": shown.as_of.isoformat() if shown.as_of else None,
+        "version": shown.version,
+        "labels": shown.labels,
+        "rows": rows,
+        "notes": list(shown.notes),
+        "sources": list(shown.sources),
+        "facts": shown.facts,
+        "empty": shown.empty,
+    }
+
+
+@contextmanager
+def steps(subject: str) -> Iterator[Callable[[str], None]]:
+    """A spinner that names the step; on a pipe it says nothing."""
+    if not err.is_terminal:
+        yield lambda words: None
+        return
+    with Progress(
+        SpinnerColumn(), TextColumn("{task.description}"), console=err, transient=True
+    ) as progress:
+        task = progress.add_task(subject)
+        yield lambda words: progress.update(task, description=f"{subject} {words}")

@@ -1,0 +1,38 @@
+"""One module per page's answers: each asks the SQL and returns a small frame with the sentence it supports."""
+
+from analytics.errors import NothingToShow
+from analytics.figures import bridge, panels, provenance, ranking, trend
+from analytics.figures.base import Answer
+from analytics.figures.definitions import Definition, definitions
+from analytics.figures.figure import Figure, Selection
+from analytics.store.reader import Reader
+
+FIGURES: dict[str, Answer] = {
+    answer.__name__: answer
+    for answer in (
+        trend.balance_by_year,
+        trend.balance_index,
+        bridge.bridge,
+        panels.balance_by_department,
+        panels.balance_by_claim_kind,
+        trend.excluded_claims,
+        ranking.ranking,
+        provenance.receivables_by_claim,
+        provenance.claim_rollforward,
+        provenance.sources,
+        provenance.findings,
+    )
+}
+
+
+def answer(name: str, reader: Reader, selection: Selection | None = None) -> Figure:
+    """Figure *name* of the version *reader* holds, for *selection* (the latest year-end of the whole city if None).
+
+    Raises `NothingToShow` for a name, date or department that does not exist.
+    """
+    if name not in FIGURES:
+        raise NothingToShow(f"図「{name}」はありません。あるのは {'、'.join(FIGURES)} です。")
+    return FIGURES[name](reader, selection or Selection())
+
+
+__all__ = ["FIGURES", "Definition", "Figure", "Selection", "answer", "definitions"]

@@ -1,0 +1,96 @@
+"""The bridge between two year-ends: what came to the balance, was collected, was written off (facts.md 4.2)."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analytics.figures.base import Scope, frame, records, renamed, scope, source_names
+from analytics.figures.figure import Figure, Selection
+from analytics.ledger.calendar import short_year_label
+from analytics.ledger.money import change_words, words
+from analytics.store.reader import Reader
+
+STEPS = {
+    "opening": "前年度末",
+    "newly_arisen": "新規発生",
+    "collected": "滞納繰越分の回収",
+    "net_undivided": "区分のない債権の増減",
+    "written_off": "不納欠損",
+    "adjustments": "調整",
+    "unexplained": "不突合",
+    "closing": "年度末",
+}
+
+
+def bridge(reader: Reader, selection: Selection) -> Figure:
+    """From last year-end to this: opening, newly arisen, collected, written off, adjustments, closing (facts.md 4.2).
+
+    What these do not explain stands in its own row, 不突合.
+    """
+    here = scope(reader, selection)
+    data, labels = frame(reader, "bridge", here.parameters)
+    amount = {row["step"]: int(row["change_yen"]) for row in records(data)}
+    empty = "" if "opening" in amount else "前年度末の資料がないため、増減の内訳は出せません。"
+    data = data[(data["step"].isin(["opening", "closing"])) | (data["change_yen"] != 0)].copy()
+    data["step_label"] = data["step"].map(STEPS)
+    data["from_yen"], data["to_yen"] = _waterfall(data)
+    lines, _ = frame(reader, "bridge_lines", here.parameters)
+    return Figure(
+        name="bridge",
+        title=empty or _bridge_sentence(here, amount),
+        measure=f"{here.subject}未収残額の増減（{short_year_label(here.fiscal_year)}）",
+        headline="－" if empty else change_words(amount["closing"] - amount["opening"]),
+        comparison="" if empty else f"{words(amount['opening'])}から{words(amount['closing'])}へ",
+        as_of=here.as_of,
+        frame=data.reset_index(drop=True),
+        labels=renamed(labels, step="step_label"),
+        version=reader.version,
+        notes=_bridge_notes(amount, lines),
+        sources=source_names(reader),
+        empty=empty,
+    )
+
+
+def _waterfall(data: pd.DataFrame) -> tuple[list[int], list[int]]:
+    level = 0
+    starts: list[int] = []
+    ends: list[int] = []
+    for row in records(data):
+        whole = row["step"] in ("opening", "closing")
+        starts.append(0 if whole else level)
+        level = row["change_yen"] + (0 if whole else level)
+        ends.append(level)
+    return starts, ends
+
+
+def _bridge_sentence(here: Scope, amount: dict[str, int]) -> str:
+    told = []
+    if amount["newly_arisen"] or amount["collected"]:
+        told.append(
+            f"新規発生{words(amount['newly_arisen'])}に対し、回収は{words(-amount['collected'])}"
+        )
+    elif amount["net_undivided"]:
+        told.append(f"発生と収入の差引は{change_words(amount['net_undivided'])}")
+    told.append(f"不納欠損は{words(-amount['written_off'])}")
+    return here.subject + "、".join(told)
+
+
+def _bridge_notes(amount: dict[str, int], lines: pd.DataFrame) -> tuple[str, ...]:
+    notes = [
+        "新規発生は、現年度分のうち年度末までに納付されなかった額（不納欠損の前）です。"
+        "回収は、滞納繰越分への収入（還付未済を除く）です。"
+    ]
+    if amount.get("net_undivided"):
+        notes.append(
+            "「区分のない債権の増減」は、元の決算書が現年・滞納繰越を分けていない債権の、発生と収入の差引です。"
+        )
+    for step, say in (("adjustments", "調整"), ("unexplained", "不突合")):
+        found = lines[lines["step"] == step]
+        if len(found):
+            named = "、".join(
+                f"{row['claim']} {change_words(row['change_yen'])}（{row['reason']}）"
+                for row in records(found.head(3))
+            )
+            more = f" ほか{len(found) - 3}件" if len(found) > 3 else ""
+            notes.append(f"{say}の内訳: {named}{more}。")
+    return tuple(notes)

@@ -1,0 +1,59 @@
+"""用語と算式: what each figure means, beside the SQL that makes it. The SQL's own header is the definition."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analytics.store.questions import question
+
+FIGURE_TITLES = {
+    "balance_by_year": "年度末の未収残額",
+    "balance_index": "未収残額の指数",
+    "bridge": "未収残額の増減",
+    "balance_by_department": "課ごとの未収残額",
+    "balance_by_claim_kind": "債権ごとの未収残額",
+    "excluded_claims": "残額に数えていない収入",
+    "ranking": "目標と順位",
+    "receivables_by_claim": "債権ごとの調定・収入・未収",
+    "claim_rollforward": "債権ごとの残額の繰越し",
+    "sources": "取り込んだファイル",
+    "findings": "点検の結果",
+}
+FORMULAS = {
+    "balance_by_year": "未収残額 ＝ 調定額 － 収入済額 － 不納欠損額 ＋ 還付未済額",
+    "balance_index": "指数 ＝ その年度末の未収残額 ÷ 最初の年度末の未収残額 × 100",
+    "bridge": "年度末 ＝ 前年度末 ＋ 新規発生 － 回収 ＋ 区分のない債権の増減 － 不納欠損 ＋ 調整 ＋ 不突合",
+    "balance_by_department": "所管課 ＝ その債権の収入をいちばん多く記帳した課",
+    "ranking": "達成率（A）＝ 目標額 ÷ 年度末の未収残額",
+    "claim_rollforward": "当年度の調定額 ＝ 調定額 － 期首の残額",
+}
+SUMMARIES = {"marts/claims": "要約: 債権ごとの残額", "marts/movements": "要約: 債権ごとの動き"}
+
+
+@dataclass(frozen=True)
+class Definition:
+    """One figure's definition: what it asks, what a row is, its columns, its formula, and the SQL as it is."""
+
+    name: str
+    title: str
+    question: str
+    row: str
+    formula: str
+    labels: dict[str, str]
+    sql: str
+
+
+def definitions() -> list[Definition]:
+    """Every figure's definition in the order of the pages, then the summaries they read."""
+    return [
+        Definition(
+            name,
+            title,
+            (asked := question(name)).question,
+            asked.row,
+            FORMULAS.get(name, ""),
+            asked.labels,
+            asked.sql,
+        )
+        for name, title in (FIGURE_TITLES | SUMMARIES).items()
+    ]

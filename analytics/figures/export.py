@@ -1,0 +1,55 @@
+"""A figure as a CSV file that Excel opens as it is: UTF-8 with BOM, Japanese headers, no cell read as a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from datetime import datetime, time
+
+import pandas as pd
+
+from analytics.figures.figure import Figure
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def to_csv(frame: pd.DataFrame, labels: Mapping[str, str]) -> bytes:
+    """*frame* as CSV: the columns of *labels*, in their order and under their Japanese names.
+
+    Numbers stay numbers and nothing is rounded. Text that a spreadsheet would run is led by an apostrophe.
+    """
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([safe(label) for label in labels.values()])
+    for row in frame[list(labels)].itertuples(index=False, name=None):
+        writer.writerow([_cell(value) for value in row])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def file_name(figure: Figure) -> str:
+    """Which figure, as of when, from which version: ``zangaku-bridge-2024-05-31-v6.csv``."""
+    as_of = f"-{figure.as_of.isoformat()}" if figure.as_of else ""
+    return f"zangaku-{figure.name}{as_of}-v{figure.version}.csv"
+
+
+def safe(text: str) -> str:
+    """*text* as a spreadsheet shows it and never runs it.
+
+    >>> safe("=1+1")
+    "'=1+1"
+    """
+    return f"'{text}" if text.lstrip(" \u3000").startswith(FORMULA_STARTS) else text
+
+
+def _cell(value: object) -> object:
+    """One value: missing is empty, a flag is 1 or 0, text is made safe, a number stays as it is."""
+    if pd.isna(value):  # type: ignore[call-overload]
+        return ""
+    if pd.api.types.is_bool(value):
+        return int(bool(value))
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat()
+    if isinstance(value, str):
+        return safe(value)
+    return value

@@ -1,0 +1,49 @@
+"""What every figure is: a fixed set of slots, filled once and shown alike on a card, in a terminal and on paper.
+
+House rule: "a figure is a fixed set of slots" (title, headline with unit and as-of date, chart, note, table, source).
+The chart is not among them: `analytics.charts` draws it from `frame`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What the reader chose. `None` means the latest year-end, or the whole city."""
+
+    as_of: date | None = None
+    department: str | None = None
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One answered question.
+
+    `frame` has ASCII columns that carry their unit (`_yen`, `_count`, `_rate`, `_on`); `labels` gives each shown
+    column its Japanese header, in the order of display. `empty` holds the one sentence to show when there is no
+    frame to draw, and is "" otherwise.
+    """
+
+    name: str
+    title: str
+    measure: str
+    headline: str
+    comparison: str
+    as_of: date | None
+    frame: pd.DataFrame
+    labels: dict[str, str]
+    version: int
+    notes: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    empty: str = ""
+    facts: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def alt(self) -> str:
+        """The text alternative of the chart: the finding and its comparison, in plain words."""
+        return "。".join(part.rstrip("。") for part in (self.title, self.comparison) if part) + "。"

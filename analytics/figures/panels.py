@@ -1,0 +1,102 @@
+"""Where the balance sits: department by department and claim kind by claim kind."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analytics.figures.base import (
+    Scope,
+    at_year,
+    frame,
+    records,
+    scope,
+    source_names,
+    with_year_label,
+)
+from analytics.figures.figure import Figure, Selection
+from analytics.ledger.calendar import short_year_label
+from analytics.ledger.money import change_words, percent, words
+from analytics.store.reader import Reader
+
+
+def balance_by_department(reader: Reader, selection: Selection) -> Figure:
+    """The balance of each department by year-end, in yen and as an index of its own first year."""
+    here = scope(reader, Selection(selection.as_of, None))
+    data, labels = frame(reader, "balance_by_department", here.parameters)
+    labels = with_year_label(data, labels)
+    labels.pop("renamed")
+    renamed = data[data["renamed"]].drop_duplicates(["department", "fiscal_year"])
+    notes = tuple(
+        f"{row['department_name']}は{short_year_label(row['fiscal_year'])}に組織改編で名前が変わっており、"
+        "その前後は同じ課とは限りません。"
+        for row in records(renamed)
+    )
+    return Figure(
+        name="balance_by_department",
+        title=_largest_sentence(here, data, "department_name", "残額がいちばん多いのは"),
+        measure="いちばん多い課の未収残額（年度末）",
+        headline=_largest_words(here, data),
+        comparison=_largest_change(here, data, "department", "department_name"),
+        as_of=here.as_of,
+        frame=data,
+        labels=labels,
+        version=reader.version,
+        notes=notes,
+        sources=source_names(reader),
+    )
+
+
+def balance_by_claim_kind(reader: Reader, selection: Selection) -> Figure:
+    """The balance of each claim kind by year-end, in yen and as an index of its own first year."""
+    here = scope(reader, selection)
+    data, labels = frame(reader, "balance_by_claim_kind", here.parameters)
+    labels = with_year_label(data, labels)
+    empty = "" if len(data) else "債権がありません。"
+    return Figure(
+        name="balance_by_claim_kind",
+        title=empty
+        or _largest_sentence(here, data, "claim_kind", f"{here.subject}いちばん多い債権は"),
+        measure=f"{here.subject}いちばん多い債権の未収残額（年度末）",
+        headline="－" if empty else _largest_words(here, data),
+        comparison=_largest_change(here, data, "claim_kind", "claim_kind"),
+        as_of=here.as_of,
+        frame=data,
+        labels=labels,
+        version=reader.version,
+        sources=source_names(reader),
+        empty=empty,
+    )
+
+
+def _largest_sentence(here: Scope, data: pd.DataFrame, name: str, lead: str) -> str:
+    rows = records(at_year(data, here.fiscal_year))
+    total = sum(row["outstanding_yen"] for row in rows)
+    if not total:
+        return f"{short_year_label(here.fiscal_year)}末の未収残額は0円"
+    top = max(rows, key=lambda row: row["outstanding_yen"])
+    share = percent(top["outstanding_yen"] / total)
+    return f"{lead}{top[name]}の{words(top['outstanding_yen'])}で、全体の{share}"
+
+
+def _largest_words(here: Scope, data: pd.DataFrame) -> str:
+    return words(
+        max((row["outstanding_yen"] for row in records(at_year(data, here.fiscal_year))), default=0)
+    )
+
+
+def _largest_change(here: Scope, data: pd.DataFrame, key: str, name: str) -> str:
+    """Who moved most since last year-end, in yen and either direction."""
+    before = {row[key]: row for row in records(at_year(data, here.fiscal_year - 1))}
+    moved = [
+        (row["outstanding_yen"] - before[row[key]]["outstanding_yen"], row[name])
+        for row in records(at_year(data, here.fiscal_year))
+        if row[key] in before
+    ]
+    change, who = max(moved, key=lambda pair: abs(pair[0]), default=(0, ""))
+    if not moved:
+        return ""
+    return (
+        f"前年度末から最も動いたのは{who}（{change_words(change)}）"
+        if change
+        else "前年度末からの増減なし"
+    )

@@ -1,0 +1,139 @@
+"""目標と順位: who is nearest to the target in yen of balance left, and who cannot fairly be placed."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analytics.figures.base import Scope, frame, scope, source_names
+from analytics.figures.figure import Figure, Selection
+from analytics.ledger.calendar import date_label, short_year_label
+from analytics.ledger.money import change_with_rate, words
+from analytics.store.reader import Reader
+
+FEW_CASES = 10  # facts.md 4.6
+MATERIAL = 0.05  # claims that came or went weigh this much: the department is not comparable
+FORMULA = "達成率 ＝ 目標額 ÷ 年度末の未収残額（目標のある債権どうし）。100％以上で達成"
+EXAMPLE = "例示"
+
+
+def ranking(reader: Reader, selection: Selection) -> Figure:
+    """Departments by attainment of the balance target, formula A of facts.md 4.5; without targets, by change."""
+    here = scope(reader, Selection(selection.as_of, None))
+    asked = {
+        "fiscal_year": here.fiscal_year,
+        "few_cases": FEW_CASES,
+        "material_rate": MATERIAL,
+    }
+    data, labels = frame(reader, "ranking", asked)
+    targets, _ = frame(reader, "targets_in_use", {"fiscal_year": here.fiscal_year})
+    strays = reader.ask("stray_targets", {"fiscal_year": here.fiscal_year})["claim"].to_pylist()
+    labels.pop("department")
+    has_targets = bool(data["target_yen"].notna().any())
+    if not has_targets:
+        for name in ("target_yen", "target_covered_yen", "gap_yen", "attainment_rate"):
+            labels.pop(name)
+    if data["case_count"].isna().all():
+        labels.pop("case_count")
+    measure, headline = _gap(data) if has_targets else ("減った課の数", _fell(data))
+    chosen = data[data["department"] == selection.department] if selection.department else data
+    return Figure(
+        name="ranking",
+        title=_target_sentence(data) if has_targets else _change_sentence(data, here),
+        measure=measure,
+        headline=headline,
+        comparison=_total_change(data),
+        as_of=here.as_of,
+        frame=chosen.reset_index(drop=True),
+        labels=labels,
+        version=reader.version,
+        notes=(*_stray_notes(strays), *_notes(data, targets, has_targets)),
+        sources=source_names(reader, here.fiscal_year),
+        empty="" if len(data) else "未収残額のある課がありません。",
+        facts=_facts(targets, has_targets),
+    )
+
+
+def _placed(data: pd.DataFrame) -> pd.DataFrame:
+    return data[data["rank"].notna() & data["target_yen"].notna()]
+
+
+def _target_sentence(data: pd.DataFrame) -> str:
+    placed = _placed(data)
+    if placed.empty:
+        return "目標はあるが、順位の付く課がない"
+    reached = int((placed["gap_yen"] <= 0).sum())
+    return f"順位の付く{len(placed)}課のうち、目標に届いたのは{reached}課"
+
+
+def _change_sentence(data: pd.DataFrame, here: Scope) -> str:
+    if data["change_yen"].isna().all():
+        return (
+            f"{short_year_label(here.fiscal_year)}は前年度末の資料も目標もなく、順位は付けられない"
+        )
+    known = data[data["change_yen"].notna()]
+    return f"前年度末より残額が減ったのは{len(known)}課のうち{_fell(data)}"
+
+
+def _fell(data: pd.DataFrame) -> str:
+    return f"{int((data['change_yen'] < 0).sum())}課"
+
+
+def _gap(data: pd.DataFrame) -> tuple[str, str]:
+    """What the headline measures, and its value."""
+    gap = int(_placed(data)["gap_yen"].sum())
+    measure = "目標まであと" if gap > 0 else "目標を下回る額"
+    return f"{measure}（順位の付く課の計）", words(abs(gap))
+
+
+def _total_change(data: pd.DataFrame) -> str:
+    if data["opening_yen"].isna().all():
+        return "前年度末の資料がないため、比べられません"
+    change, opening = int(data["change_yen"].sum()), int(data["opening_yen"].sum())
+    return f"全庁の残額は前年度末から{change_with_rate(change, opening)}"
+
+
+def _facts(targets: pd.DataFrame, has_targets: bool) -> dict[str, str]:
+    if not has_targets:
+        return {"目標": "目標の登録がありません"}
+    first = targets.iloc[0]
+    rules = "、".join(dict.fromkeys(rule for rule in targets["rule"] if rule))
+    statuses = set(targets["status"])
+    return {
+        "算式": FORMULA,
+        "目標の版": f"版{int(first['version'])}（{date_label(first['decided_on'].date())}決定）",
+        "目標の決め方": rules or "記載なし",
+        "種別": EXAMPLE if EXAMPLE in statuses else "、".join(sorted(filter(None, statuses))),
+    }
+
+
+def _stray_notes(strays: list[str]) -> list[str]:
+    if not strays:
+        return []
+    return [
+        f"目標の債権 {'、'.join(strays)} は、名前か区分がこの年度の資料と合わないため、数えていません。"
+        "目標のファイルを確かめてください。"
+    ]
+
+
+def _notes(data: pd.DataFrame, targets: pd.DataFrame, has_targets: bool) -> list[str]:
+    notes = []
+    if has_targets:
+        notes.append("目標までの差は「目標のある債権の残額 － 目標額」の円です。")
+        if EXAMPLE in set(targets["status"]):
+            notes.append("この目標は例示です。市が決めた目標ではありません。")
+    else:
+        notes.append(
+            "目標の登録がないため、前年度末からの増減率の順に並べています。"
+            "data/targets/ に目標のCSVを置くと達成率の順になります。"
+        )
+    notes += [
+        f"比較不可: 組織改編のあった課と、加わった・なくなった・移った債権が残額の{MATERIAL:.0%}以上を占める課。"
+        "順位の外に並べます。",
+        "欠損のみ: 収入がなく、不納欠損だけで残額が減った課。順位の外に並べます。",
+    ]
+    if data["case_count"].isna().all():
+        notes.append("元の資料に件数がないため、少数（10件未満）の課は見分けられません。")
+    else:
+        notes.append(f"少数: 件数が{FEW_CASES}件未満の課。順位の外に並べます。")
+    notes.append("回収は滞納繰越分への収入で、不納欠損とは別に示します。")
+    return notes

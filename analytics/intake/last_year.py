@@ -1,0 +1,80 @@
+"""A file beside last year's: what a careful reader would notice before believing it. Warnings, never errors."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from analytics.intake.findings import Finding, warning
+from analytics.intake.reading import Reading
+from analytics.ledger.calendar import short_year_label
+
+JUMP = 0.5  # share by which the total may move before it is remarked on
+FEWER_ROWS = 0.2  # share of rows that may be missing against last year
+
+
+def compare_with_last_year(reading: Reading, claims: pa.Table, sources: pa.Table) -> list[Finding]:
+    """Warnings on *reading* beside the year before, found in the *claims* and *sources* summaries of the store."""
+    if reading.books is None:
+        return []
+    year = reading.books.fiscal_year - 1
+    before = claims.filter(
+        (pc.field("fiscal_year") == year) & pc.field("is_debtor_claim")
+    ).to_pylist()
+    if not before:
+        return []
+    return [
+        *_fewer_rows(reading, sources.filter(pc.field("fiscal_year") == year)),
+        *_jump(reading, sum(row["outstanding_yen"] for row in before), year),
+        *_opening_differs(reading, before, year),
+    ]
+
+
+def _fewer_rows(reading: Reading, last: pa.Table) -> list[Finding]:
+    rows = pc.sum(last["rows_read"]).as_py() or 0
+    if reading.rows_read >= rows * (1 - FEWER_ROWS):
+        return []
+    return [
+        warning(
+            "fewer_rows",
+            f"行数が前年度の {rows:,}行 から {reading.rows_read:,}行 に減っています",
+            "ファイルが途中で切れていないか、出力の条件が同じかを確かめてください",
+        )
+    ]
+
+
+def _jump(reading: Reading, before: int, year: int) -> list[Finding]:
+    now = reading.totals["outstanding_yen"]
+    if before <= 0 or abs(now - before) <= before * JUMP:
+        return []
+    return [
+        warning(
+            "jump",
+            f"未収残額の合計が{short_year_label(year)}の {before:,}円 から {now:,}円 に大きく変わっています",
+            "行の欠けや重なり、金額の単位（円・千円）を確かめてください",
+        )
+    ]
+
+
+def _opening_differs(reading: Reading, before: list[dict[str, object]], year: int) -> list[Finding]:
+    """facts.md 4.1: the carried-over assessment of a year is the uncollected amount of the year before."""
+    closing: dict[str, int] = defaultdict(int)
+    for row in before:
+        closing[str(row["claim"])] += int(str(row["outstanding_yen"]))
+    opening: dict[str, int] = defaultdict(int)
+    for row in reading.receivables.filter(
+        (pc.field("part") == "carried_over") & pc.field("is_debtor_claim")
+    ).to_pylist():
+        opening[row["claim"]] += row["assessed_yen"]
+    return [
+        warning(
+            "opening_differs",
+            f"「{claim}」の滞納繰越分の調定額 {yen:,}円 が、{short_year_label(year)}末の未収残額 "
+            f"{closing[claim]:,}円 と {abs(yen - closing[claim]):,}円 違います",
+            "繰越後の調定更正などによる差か、所管課に確かめてください（増減の表では「調整」に出ます）",
+        )
+        for claim, yen in opening.items()
+        if claim in closing and yen != closing[claim]
+    ]

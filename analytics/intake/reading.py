@@ -1,0 +1,182 @@
+"""One file from bytes to receivables, or to everything that is wrong with it. Touches no store."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from analytics.errors import InputFault
+from analytics.intake.books import Books, find_books, source_scope
+from analytics.intake.cells import header_matches, read_sheet
+from analytics.intake.claims import (
+    check_netting,
+    missing_claims,
+    resolve_departments,
+    to_receivables,
+)
+from analytics.intake.findings import Finding, Severity, error
+from analytics.intake.layout import Department, Layout
+from analytics.intake.lines import Line, knows_claims, sort_rows
+from analytics.ledger.columns import AMOUNTS, RECEIVABLES
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one file says by one layout. `receivables` is empty when `errors` is not."""
+
+    name: str
+    content: bytes
+    layout: Layout
+    encoding: str = ""
+    books: Books | None = None
+    receivables: pa.Table = field(default_factory=RECEIVABLES.empty_table)
+    findings: tuple[Finding, ...] = ()
+    rows_read: int = 0
+    accepted_rows: int = 0
+    rejected_rows: int = 0
+    set_aside_rows: int = 0
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the file's bytes."""
+        return hashlib.sha256(self.content).hexdigest()
+
+    @property
+    def scope(self) -> str:
+        """What the file covers. Only a reading that knows its books has one."""
+        assert self.books is not None
+        return source_scope(self.layout, self.books)
+
+    @property
+    def errors(self) -> list[Finding]:
+        """What keeps the file out."""
+        return [finding for finding in self.findings if finding.severity is Severity.ERROR]
+
+    @property
+    def warnings(self) -> list[Finding]:
+        """What is kept with the version."""
+        return [finding for finding in self.findings if finding.severity is Severity.WARNING]
+
+    @property
+    def claim_rows(self) -> int:
+        """Lines that are receivables."""
+        return int(self.receivables.num_rows)
+
+    @property
+    def totals(self) -> dict[str, int]:
+        """Each amount's sum over the debtor claims, in yen."""
+        owed = self.receivables.filter(pc.field("is_debtor_claim"))
+        return {name: pc.sum(owed[name]).as_py() or 0 for name in AMOUNTS}
+
+
+def load_file(path: Path) -> bytes:
+    """The bytes of *path*. Raises `InputFault` when it is missing or cannot be read."""
+    if not path.is_file():
+        raise InputFault(f"ファイル {path} がありません。置き場所と名前を確かめてください。")
+    try:
+        return path.read_bytes()
+    except OSError as problem:
+        raise InputFault(
+            f"ファイル {path} を開けません（{problem.strerror}）。権限や、ほかで開いていないかを確かめてください。"
+        ) from problem
+
+
+def choose_layout(
+    name: str, content: bytes, layouts: Sequence[Layout], wanted: str | None = None
+) -> Layout:
+    """The layout called *wanted*, or the one whose headers and file name fit best.
+
+    Raises `InputFault` naming the known layouts when *wanted* is not among them, none is anywhere near, or several
+    are equally near.
+    """
+    known = "、".join(layout.name for layout in layouts) or "なし"
+    if wanted is not None:
+        for layout in layouts:
+            if layout.name == wanted:
+                return layout
+        raise InputFault(f"レイアウト「{wanted}」はありません。使えるのは {known} です。")
+
+    def fit(layout: Layout) -> tuple[float, bool, int]:
+        pattern = layout.source.file_name
+        named = bool(pattern and re.search(pattern, name))
+        return header_matches(content, layout), named, len(layout.headers)
+
+    fits = {layout.name: fit(layout) for layout in layouts}
+    best = max(layouts, key=lambda layout: fits[layout.name], default=None)
+    if best is None or (fits[best.name][0] < 0.5 and not fits[best.name][1]):
+        raise InputFault(
+            f"{name} に合うレイアウトがありません（あるのは {known}）。別の様式か、空や壊れたファイルでないかを確かめ、"
+            "新しい様式なら docs/レイアウトの書き方.md に沿ってレイアウトを1つ用意してください。"
+        )
+    alike = [layout for layout, found in fits.items() if found == fits[best.name]]
+    if len(alike) > 1:
+        raise InputFault(
+            f"{name} に合うレイアウトが{len(alike)}つあり（{'、'.join(alike)}）、どれか決められません。"
+            "--layout で選んでください。"
+        )
+    return best
+
+
+def read_content(name: str, content: bytes, layout: Layout, as_of: date | None = None) -> Reading:
+    """Read *content* by *layout*: every finding at once, and the receivables when there is no error."""
+    sheet, findings = read_sheet(content, layout)
+    if sheet is None:
+        return Reading(name, content, layout, findings=tuple(findings))
+    sorted_rows = sort_rows(sheet, layout)
+    books, about_books = find_books(name, sheet, sorted_rows.details, layout, as_of)
+    findings += sorted_rows.findings + about_books
+    departments: dict[str, Department] = {}
+    unknown: list[Finding] = []
+    if books and _has_department_column(sheet.position, layout):
+        departments, unknown = resolve_departments(sorted_rows.details, layout, books.fiscal_year)
+        findings += unknown
+    if sheet.is_whole and knows_claims(sheet, layout):
+        findings += missing_claims(sorted_rows.details, layout)
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    if not errors:
+        findings += [*check_netting(sorted_rows.lines, layout), *_no_claims(sorted_rows.lines)]
+        errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    rejected = len(
+        sorted_rows.rejected_rows
+        | {finding.row for finding in about_books + unknown if finding.row is not None}
+    )
+    return Reading(
+        name,
+        content,
+        layout,
+        sheet.encoding,
+        books,
+        to_receivables(sorted_rows.lines, layout, books, departments, name)
+        if books and not errors
+        else RECEIVABLES.empty_table(),
+        tuple(sorted(findings, key=lambda finding: (finding.row or 0, finding.column))),
+        sorted_rows.read,
+        sorted_rows.read - rejected,
+        rejected,
+        sorted_rows.set_aside,
+    )
+
+
+def _no_claims(lines: Sequence[Line]) -> list[Finding]:
+    """A file without a single receivable would empty what was delivered before."""
+    if any(line.rule is not None for line in lines):
+        return []
+    return [
+        error(
+            "no_claims",
+            "債権の行が1つもありません",
+            "ファイルがこのレイアウトのものか、レイアウトの [claims] rules が合っているかを確かめてください",
+        )
+    ]
+
+
+def _has_department_column(position: dict[str, int], layout: Layout) -> bool:
+    rule = layout.departments
+    return rule.fixed is not None or layout.texts[rule.column].header in position

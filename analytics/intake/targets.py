@@ -1,0 +1,142 @@
+"""Targets: CSV files in `data/targets/`, in yen of balance left. A bad one is refused whole, with every problem."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+
+from analytics.errors import LayoutFault
+from analytics.intake.text import fold
+from analytics.intake.values import parse_amount
+from analytics.ledger.calendar import parse_fiscal_year
+from analytics.ledger.columns import PARTS
+
+TARGETS = pa.schema(
+    [
+        ("municipality", pa.string()),  # "" applies to any store
+        ("fiscal_year", pa.int32()),
+        ("version", pa.int32()),
+        ("decided_on", pa.date32()),
+        ("claim", pa.string()),
+        ("part", pa.string()),
+        ("target_yen", pa.int64()),
+        ("target_case_count", pa.int64()),
+        ("status", pa.string()),
+        ("rule", pa.string()),
+    ]
+)
+HEADERS = {  # column → the header in the file; the ASCII name is understood as well
+    "municipality": "自治体",
+    "fiscal_year": "年度",
+    "version": "版",
+    "decided_on": "決定日",
+    "claim_kind": "債権",
+    "part": "区分",
+    "target_yen": "目標額（円）",
+    "target_case_count": "目標件数",
+    "status": "種別",
+    "rule": "決め方",
+}
+NEEDED = ("fiscal_year", "version", "decided_on", "claim_kind", "part", "target_yen")
+PART_WORDS = {fold(label): part for part, label in PARTS.items()} | {
+    **{part: part for part in PARTS},
+    "total": "total",
+    "計": "total",
+    "合計": "total",
+    "": "total",
+}
+
+
+def read_targets(folder: Path) -> pa.Table:
+    """Every target in *folder* (one row per fiscal year × version × claim × part), or no rows when there is none.
+
+    Raises `LayoutFault` naming every file, row and column that is wrong.
+    """
+    rows: list[dict[str, object]] = []
+    problems: list[str] = []
+    for path in sorted(folder.glob("*.csv")):
+        _read_file(path, rows, problems)
+    keys = Counter(
+        (row["fiscal_year"], row["version"], row["claim"], row["part"], row["municipality"])
+        for row in rows
+    )
+    problems += [
+        f"- {year}年度 版{version} の「{claim}」（{PARTS.get(str(part), '計')}）が{count}回書かれています"
+        for (year, version, claim, part, _), count in keys.items()
+        if count > 1
+    ]
+    if problems:
+        raise LayoutFault(
+            "\n".join(["目標のファイルに誤りがあります。次を直してください。", *problems])
+        )
+    return pa.Table.from_pylist(rows, schema=TARGETS)
+
+
+def _read_file(path: Path, rows: list[dict[str, object]], problems: list[str]) -> None:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        problems.append(f"- {path.name}: 読めません。UTF-8のCSVで保存し直してください")
+        return
+    lines = list(csv.reader(text.splitlines()))
+    head = [fold(cell) for cell in lines[0]] if lines else []
+    position = {
+        name: head.index(fold(written))
+        for name, header in HEADERS.items()
+        for written in (header, name)
+        if fold(written) in head
+    }
+    missing = [HEADERS[name] for name in NEEDED if name not in position]
+    if missing:
+        problems.append(f"- {path.name}: 見出し {'、'.join(missing)} がありません")
+        return
+    for number, cells in enumerate(lines[1:], start=2):
+        if not any(cell.strip() for cell in cells):
+            continue
+        word = {name: cells[at].strip() if at < len(cells) else "" for name, at in position.items()}
+        row, wrong = _row(word)
+        problems += [f"- {path.name} {number}行目「{HEADERS[name]}」: {why}" for name, why in wrong]
+        if not wrong:
+            rows.append(row)
+
+
+def _row(word: dict[str, str]) -> tuple[dict[str, object], list[tuple[str, str]]]:
+    wrong = []
+    year = parse_fiscal_year(word["fiscal_year"])
+    if year is None:
+        wrong.append(("fiscal_year", "年度ではありません（例: 2023、令和5年度）"))
+    version = parse_amount(word["version"])
+    if version is None:
+        wrong.append(("version", "版は整数で書いてください"))
+    try:
+        decided_on = date.fromisoformat(word["decided_on"].replace("/", "-"))
+    except ValueError:
+        decided_on = date.min
+        wrong.append(("decided_on", "日付ではありません（例: 2023-06-01）"))
+    if not word["claim_kind"]:
+        wrong.append(("claim_kind", "債権の名前がありません"))
+    part = PART_WORDS.get(fold(word["part"]))
+    if part is None:
+        wrong.append(("part", f"{'、'.join(PARTS.values())}、計 のどれかを書いてください"))
+    target_yen = parse_amount(word["target_yen"])
+    if target_yen is None or target_yen < 0:
+        wrong.append(("target_yen", "0以上の円の整数で書いてください"))
+    cases = (
+        parse_amount(word.get("target_case_count", "")) if word.get("target_case_count") else None
+    )
+    return {
+        "municipality": word.get("municipality", ""),
+        "fiscal_year": year,
+        "version": version,
+        "decided_on": decided_on,
+        "claim": word["claim_kind"],
+        "part": part,
+        "target_yen": target_yen,
+        "target_case_count": cases,
+        "status": word.get("status", ""),
+        "rule": word.get("rule", ""),
+    }, wrong

@@ -1,0 +1,56 @@
+"""Comparing words as the eye does: width, spaces and compatibility forms do not make two words different."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_SPACE = re.compile(r"\s+")
+
+
+def fold(text: str) -> str:
+    """*text* as it is compared: NFKC, no white space at all (settlement tables pad 市 民 税 to a width)."""
+    return _SPACE.sub("", unicodedata.normalize("NFKC", text))
+
+
+def fold_pattern(pattern: str) -> str:
+    """*pattern* so that it finds folded text: full-width signs are meant as they are seen, spaces do not count.
+
+    >>> fold_pattern("^（注）|合　計$")
+    '^\\\\(注\\\\)|合計$'
+    """
+
+    def written(character: str) -> str:
+        plain = unicodedata.normalize("NFKC", character)
+        return character if plain == character else re.escape(plain)
+
+    return "".join(written(character) for character in _SPACE.sub("", pattern))
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word most like *word*, or None when nothing is alike."""
+    choices = {fold(choice): choice for choice in known}
+    found = difflib.get_close_matches(fold(word), choices, n=1, cutoff=0.45)
+    return choices[found[0]] if found else None
+
+
+def shape(text: str) -> str:
+    """What *text* looks like without saying what it is: ``12O0円`` → ``99A9漢``. At most 20 characters.
+
+    Findings and logs show shapes, since a cell may hold a person's name.
+    """
+
+    def sort(character: str) -> str:
+        if character.isdigit():
+            return "9"
+        name = unicodedata.name(character, "")
+        if "HIRAGANA" in name or "KATAKANA" in name:
+            return "ア"
+        if "CJK" in name:
+            return "漢"
+        return "A" if character.isalpha() else character
+
+    short = text if len(text) <= 20 else text[:19] + "…"
+    return "".join(sort(character) for character in short)

@@ -1,0 +1,24 @@
+"""Text cells → typed values. A cell that does not say what it should is answered with None, never with a guess."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_YEN = re.compile(r"(?P<minus>[-−▲△])?\s*[¥\\]?\s*(?P<digits>\d{1,3}(?:,\d{3})+|\d+)")
+
+
+def parse_amount(text: str, zero_marks: frozenset[str] = frozenset(), unit: str = "") -> int | None:
+    """The whole number written in *text*, or None.
+
+    Full-width digits, thousands separators, a leading ▲, △, minus or ¥ are read, and the column's own *unit* behind
+    the digits; *zero_marks* (already folded) are what a source writes for nothing, such as ``-``.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if "".join(plain.split()) in zero_marks:
+        return 0
+    found = _YEN.fullmatch(plain.removesuffix(unit).rstrip())
+    if not found:
+        return None
+    number = int(found["digits"].replace(",", ""))
+    return -number if found["minus"] else number

@@ -1,0 +1,43 @@
+"""Open the dashboard: uvicorn on 127.0.0.1 with the frame in `asgi.py`, and a sentence when the port is taken."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from pathlib import Path
+
+from analytics.errors import ServerFault
+from analytics.settings import ROOT
+
+HOST = "127.0.0.1"
+
+
+def serve_dashboard(port: int, store: Path) -> None:
+    """Serve until interrupted. Raises `ServerFault` when *port* (1–65535) cannot be had."""
+    import uvicorn  # here, so that the other commands start without it
+
+    try:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((HOST, port))
+    except (OSError, OverflowError) as problem:
+        raise ServerFault(
+            f"ポート {port} を使えません（{problem}）。別の番号を --port で指定してください。"
+        ) from problem
+    os.environ["ZANGAKU_STORE"] = str(store.resolve())
+    os.chdir(ROOT)  # Streamlit reads .streamlit/config.toml and static/ from here
+    if str(ROOT) not in sys.path:
+        sys.path.insert(0, str(ROOT))
+
+    class Announcing(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            if self.started:
+                print(f"残額の画面: http://{HOST}:{port}/  （終わるときは Ctrl+C）", flush=True)
+
+    Announcing(
+        uvicorn.Config(
+            "asgi:application", host=HOST, port=port, log_level="warning", access_log=False
+        )
+    ).run()

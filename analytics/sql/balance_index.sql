@@ -1,0 +1,30 @@
+-- 問い : 最初の年度末を100とすると、未収残額はどう動いたか（すべての年度にある債権だけの場合も）
+-- 一行 : 年度
+-- 条件 : $fiscal_year この年度まで / $department 所管課コード（NULLなら全庁）
+-- 列   : fiscal_year 年度 / outstanding_yen 未収残額（円） / outstanding_index 指数（最初の年度末＝100）
+--        like_for_like_yen 全年度にある債権の未収残額（円） / like_for_like_index 同 指数（最初の年度末＝100）
+WITH chosen AS (
+    SELECT fiscal_year, claim, outstanding_yen
+    FROM claims
+    WHERE fiscal_year <= $fiscal_year AND is_debtor_claim AND ($department IS NULL OR department = $department)
+),
+always AS (                  -- すべての年度にある債権
+    SELECT claim
+    FROM chosen
+    GROUP BY claim
+    HAVING count(DISTINCT fiscal_year) = (SELECT count(DISTINCT fiscal_year) FROM chosen)
+),
+by_year AS (
+    SELECT fiscal_year, sum(outstanding_yen)::BIGINT AS outstanding_yen,
+           coalesce(sum(outstanding_yen) FILTER (claim IN (FROM always)), 0)::BIGINT AS like_for_like_yen
+    FROM chosen
+    GROUP BY fiscal_year
+)
+SELECT fiscal_year, outstanding_yen,
+       100.0 * outstanding_yen
+             / nullif(first_value(outstanding_yen) OVER (ORDER BY fiscal_year), 0) AS outstanding_index,
+       like_for_like_yen,
+       100.0 * like_for_like_yen
+             / nullif(first_value(like_for_like_yen) OVER (ORDER BY fiscal_year), 0) AS like_for_like_index
+FROM by_year
+ORDER BY fiscal_year

@@ -1,0 +1,88 @@
+-- 問い : 債権ごとに、前年度末の残額がどう動いて今年度末の残額になったか（取り込みのときに一度だけ作る）
+-- 一行 : 年度 × 債権（翌年度の帳簿から消えた債権は、金額0円の行として残す）
+-- 条件 : なし
+-- 列   : as_of 基準日 / fiscal_year 年度 / account 会計 / department 所管課コード / department_name 所管課
+--        previous_department 前年度の所管課コード / claim 債権 / claim_kind 債権の種類 / claim_group 債権のまとまり
+--        is_debtor_claim 債務者のいる債権 / presence 前年度との続き方 / reason 消えた理由 / case_count 件数
+--        previous_closing_yen 前年度末の未収残額（円） / opening_yen 期首の残額（円） / opening_basis 期首の根拠
+--        new_assessed_yen 当年度の調定額（円） / collected_net_yen 収入額（還付未済を除く）（円）
+--        newly_arisen_yen 新規発生（円、区分のある債権だけ） / collected_yen 滞納繰越分の回収（円、同）
+--        net_undivided_yen 区分のない債権の発生と収入の差（円） / written_off_yen 不納欠損（円）
+--        correction_yen 繰越後の更正等（円） / closing_yen 年度末の未収残額（円）
+WITH by_claim AS (           -- 現年・滞納繰越の行を、債権ごとに1行にする
+    SELECT fiscal_year, account, claim, any_value(claim_kind) AS claim_kind,
+           any_value(claim_group) AS claim_group, any_value(department) AS department,
+           any_value(department_name) AS department_name, bool_or(is_debtor_claim) AS is_debtor_claim,
+           bool_or(part <> 'undivided') AS is_split, bool_or(part = 'carried_over') AS has_carried_over,
+           sum(case_count) AS case_count,
+           sum(assessed_yen) AS assessed_yen,
+           sum(assessed_yen) FILTER (part = 'carried_over') AS carried_over_assessed_yen,
+           sum(received_yen - refund_pending_yen) AS collected_net_yen,
+           sum(received_yen - refund_pending_yen) FILTER (part = 'carried_over') AS carried_over_net_yen,
+           sum(assessed_yen - received_yen + refund_pending_yen) FILTER (part = 'current') AS unpaid_yen,
+           sum(written_off_yen) AS written_off_yen, sum(outstanding_yen) AS closing_yen
+    FROM claims
+    GROUP BY fiscal_year, account, claim
+),
+years AS (                   -- 年度ごとの基準日と、前年度の資料があるか
+    SELECT this.fiscal_year, max(this.as_of) AS as_of,
+           bool_or(before.fiscal_year IS NOT NULL) AS has_previous
+    FROM claims AS this
+    LEFT JOIN (SELECT DISTINCT fiscal_year FROM claims) AS before
+      ON before.fiscal_year = this.fiscal_year - 1
+    GROUP BY this.fiscal_year
+),
+paired AS (                  -- 同じ債権の前年度と今年度を並べる。片方だけの債権も残す
+    SELECT years.fiscal_year, years.as_of, years.has_previous,
+           coalesce(this.account, before.account) AS account, coalesce(this.claim, before.claim) AS claim,
+           coalesce(this.claim_kind, before.claim_kind) AS claim_kind,
+           coalesce(this.claim_group, before.claim_group) AS claim_group,
+           coalesce(this.department, before.department) AS department,
+           coalesce(this.department_name, before.department_name) AS department_name,
+           before.department AS previous_department,
+           coalesce(this.is_debtor_claim, before.is_debtor_claim) AS is_debtor_claim,
+           CASE WHEN NOT years.has_previous THEN 'first' WHEN this.claim IS NULL THEN 'left'
+                WHEN before.claim IS NULL THEN 'joined'
+                WHEN this.department <> before.department THEN 'transferred'
+                ELSE 'continued' END AS presence,
+           CASE WHEN years.has_previous THEN coalesce(before.closing_yen, 0) END AS previous_closing_yen,
+           this.* EXCLUDE (fiscal_year, account, claim, claim_kind, claim_group, department,
+                           department_name, is_debtor_claim)
+    FROM years
+    JOIN (SELECT fiscal_year, account, claim FROM by_claim
+          UNION
+          SELECT fiscal_year + 1, account, claim FROM by_claim WHERE closing_yen <> 0) AS named
+      ON named.fiscal_year = years.fiscal_year
+    LEFT JOIN by_claim AS this
+      ON this.fiscal_year = named.fiscal_year AND this.account = named.account AND this.claim = named.claim
+    LEFT JOIN by_claim AS before
+      ON before.fiscal_year = named.fiscal_year - 1 AND before.account = named.account
+     AND before.claim = named.claim
+),
+opened AS (                  -- 期首の残額: 滞納繰越分の調定額があればそれ、なければ前年度末の収入未済額
+    SELECT *,
+           CASE WHEN has_carried_over THEN carried_over_assessed_yen
+                ELSE previous_closing_yen END AS opening_yen,
+           CASE WHEN has_carried_over THEN '滞納繰越分の調定額'
+                WHEN has_previous THEN '前年度末の収入未済額'
+                ELSE '不明（初年度）' END AS opening_basis
+    FROM paired
+)
+SELECT opened.as_of, opened.fiscal_year, opened.account, opened.department, opened.department_name,
+       coalesce(previous_department, opened.department) AS previous_department,
+       opened.claim, claim_kind, claim_group, is_debtor_claim, presence, changes.reason,
+       case_count::BIGINT AS case_count,
+       previous_closing_yen::BIGINT AS previous_closing_yen, opening_yen::BIGINT AS opening_yen,
+       opening_basis,
+       (assessed_yen - opening_yen)::BIGINT AS new_assessed_yen,
+       coalesce(collected_net_yen, 0)::BIGINT AS collected_net_yen,
+       CASE WHEN is_split THEN coalesce(unpaid_yen, 0) END::BIGINT AS newly_arisen_yen,
+       CASE WHEN is_split THEN coalesce(carried_over_net_yen, 0) END::BIGINT AS collected_yen,
+       CASE WHEN NOT is_split THEN closing_yen - opening_yen + written_off_yen END::BIGINT AS net_undivided_yen,
+       coalesce(written_off_yen, 0)::BIGINT AS written_off_yen,
+       CASE WHEN has_carried_over THEN opening_yen - previous_closing_yen ELSE 0 END::BIGINT
+           AS correction_yen,
+       coalesce(closing_yen, 0)::BIGINT AS closing_yen
+FROM opened
+LEFT JOIN changes ON changes.fiscal_year = opened.fiscal_year AND changes.claim = opened.claim
+ORDER BY opened.fiscal_year, opened.account, opened.department, opened.claim

@@ -1,0 +1,130 @@
+-- 問い : 目標（未収残額）にどれだけ近いか、課ごとの順位
+-- 一行 : 所管課（順位に入らない課は下に並ぶ）
+-- 条件 : $fiscal_year 年度 / $few_cases 少数とする件数（これ未満） / $material_rate 比較不可とする割合（これ以上）
+-- 列   : rank 順位 / department 所管課コード / department_name 所管課 / outstanding_yen 未収残額（円）
+--        target_yen 目標額（円） / target_covered_yen 目標のある債権の残額（円） / gap_yen 目標までの差（円）
+--        attainment_rate 達成率 / opening_yen 前年度末の残額（円） / change_yen 前年度末からの増減（円）
+--        change_rate 前年度末からの増減率 / newly_arisen_yen 新規発生（円） / collected_yen 滞納繰越分の回収（円）
+--        net_undivided_yen 区分のない債権の発生と収入の差（円） / written_off_yen 不納欠損（円）
+--        case_count 件数 / mark しるし / reason 理由
+WITH moved AS (
+    SELECT * FROM movements WHERE fiscal_year = $fiscal_year AND is_debtor_claim
+),
+here AS (                    -- 今年度の所管課ごとの動き
+    SELECT department, sum(closing_yen) AS outstanding_yen, sum(newly_arisen_yen) AS newly_arisen_yen,
+           sum(collected_yen) AS collected_yen, sum(net_undivided_yen) AS net_undivided_yen,
+           sum(collected_net_yen) AS collected_net_yen,
+           sum(written_off_yen) AS written_off_yen, sum(case_count) AS case_count
+    FROM moved
+    GROUP BY department
+),
+before AS (                  -- 前年度の所管課ごとの残額
+    SELECT previous_department AS department, sum(previous_closing_yen) AS opening_yen
+    FROM moved
+    GROUP BY previous_department
+),
+named AS (                   -- 課の名前（今年度になければ前年度の名前）と、前年度の名前
+    SELECT department,
+           coalesce(max(department_name) FILTER (fiscal_year = $fiscal_year),
+                    max(department_name) FILTER (fiscal_year = $fiscal_year - 1)) AS department_name,
+           max(department_name) FILTER (fiscal_year = $fiscal_year - 1) AS former_name
+    FROM claims
+    WHERE fiscal_year IN ($fiscal_year, $fiscal_year - 1)
+    GROUP BY department
+),
+entries AS (                 -- 加わった・なくなった・課を移った債権
+    SELECT department, claim, greatest(closing_yen, coalesce(previous_closing_yen, 0)) AS yen,
+           CASE presence WHEN 'joined' THEN '加入' WHEN 'left' THEN '離脱' ELSE '受入' END AS kind
+    FROM moved
+    WHERE presence IN ('joined', 'left', 'transferred')
+    UNION ALL
+    SELECT previous_department, claim, previous_closing_yen, '移管' FROM moved WHERE presence = 'transferred'
+),
+entered AS (
+    SELECT department, sum(yen) AS entered_yen,
+           string_agg(kind || ' ' || claim, '、' ORDER BY yen DESC, claim) AS entered_claims
+    FROM entries
+    WHERE yen > 0
+    GROUP BY department
+),
+divided AS (                 -- 現年度分と滞納繰越分に分かれた債権か
+    SELECT claim, bool_or(part <> 'undivided') AS is_split
+    FROM claims
+    WHERE fiscal_year IN ($fiscal_year, $fiscal_year - 1) AND is_debtor_claim
+    GROUP BY claim
+),
+current_targets AS (         -- 債権と区分ごとに、いちばん新しく決めた目標（区分の合わないものは除く）
+    SELECT claim, part, target_yen
+    FROM targets
+    JOIN divided USING (claim)
+    WHERE fiscal_year = $fiscal_year AND (part = 'total' OR is_split = (part <> 'undivided'))
+    QUALIFY row_number() OVER (PARTITION BY claim, part ORDER BY decided_on DESC, version DESC) = 1
+),
+owed AS (                    -- 債権ごと・区分ごとの残額と、区分を問わない合計
+    SELECT claim, coalesce(part, 'total') AS part, any_value(department) AS department,
+           sum(outstanding_yen) AS outstanding_yen
+    FROM claims
+    WHERE fiscal_year = $fiscal_year AND is_debtor_claim
+    GROUP BY GROUPING SETS ((claim, part), (claim))
+),
+holders AS (                 -- 残額がなくなった債権の目標も、持っていた課に数える
+    SELECT claim, any_value(department) AS department FROM moved GROUP BY claim
+),
+aimed AS (                   -- 課ごとの目標額と、目標のある債権の残額
+    SELECT coalesce(owed.department, holders.department) AS department,
+           sum(target_yen) AS target_yen, sum(coalesce(owed.outstanding_yen, 0)) AS covered_yen
+    FROM current_targets
+    LEFT JOIN owed USING (claim, part)
+    LEFT JOIN holders USING (claim)
+    GROUP BY coalesce(owed.department, holders.department)
+),
+judged AS (
+    SELECT department, department_name, coalesce(outstanding_yen, 0) AS outstanding_yen,
+           target_yen, covered_yen, covered_yen - target_yen AS gap_yen,
+           CASE WHEN covered_yen > 0 THEN target_yen::DOUBLE / covered_yen END AS attainment_rate,
+           opening_yen, coalesce(outstanding_yen, 0) - opening_yen AS change_yen,
+           CASE WHEN opening_yen > 0
+                THEN (coalesce(outstanding_yen, 0) - opening_yen)::DOUBLE / opening_yen END AS change_rate,
+           newly_arisen_yen, collected_yen, net_undivided_yen, written_off_yen, case_count,
+           collected_net_yen = 0 AND written_off_yen > 0 AS is_only_written_off,
+           former_name IS NOT NULL AND former_name <> department_name AS is_renamed, former_name,
+           coalesce(entered_yen, 0) AS entered_yen, entered_claims,
+           coalesce(entered_yen, 0)
+               >= $material_rate * greatest(coalesce(outstanding_yen, 0), coalesce(opening_yen, 0)) AS is_material
+    FROM here
+    FULL JOIN before USING (department)
+    LEFT JOIN named USING (department)
+    LEFT JOIN entered USING (department)
+    LEFT JOIN aimed USING (department)
+    WHERE coalesce(outstanding_yen, 0) <> 0 OR coalesce(opening_yen, 0) <> 0 OR coalesce(target_yen, 0) <> 0
+),
+marked AS (
+    SELECT *,
+           CASE WHEN is_renamed OR (entered_yen > 0 AND is_material) THEN '比較不可'
+                WHEN case_count < $few_cases THEN '少数'
+                WHEN is_only_written_off THEN '欠損のみ'
+                WHEN target_yen IS NULL AND (SELECT count(*) FROM current_targets) > 0 THEN '目標なし'
+                WHEN target_yen IS NOT NULL AND covered_yen = 0 THEN '完納'
+                ELSE '' END AS mark,
+           concat_ws('。',
+               CASE WHEN is_renamed THEN '組織改編（前年度は' || former_name || '）' END,
+               CASE WHEN entered_yen > 0 THEN entered_claims END,
+               CASE WHEN case_count < $few_cases THEN '件数 ' || case_count || '件' END,
+               CASE WHEN is_only_written_off THEN '収入がなく、不納欠損だけがある'
+                    WHEN change_yen < 0 AND written_off_yen >= -change_yen
+                    THEN '減少の全額に当たる不納欠損がある' END) AS reason
+    FROM judged
+)
+SELECT CASE WHEN mark IN ('', '完納') AND (target_yen IS NOT NULL OR change_yen IS NOT NULL)
+            THEN rank() OVER (
+                PARTITION BY mark IN ('', '完納')
+                ORDER BY mark = '完納' DESC, attainment_rate DESC NULLS LAST,
+                         gap_yen NULLS LAST, change_rate NULLS LAST) END::BIGINT AS rank,
+       department, department_name, outstanding_yen::BIGINT AS outstanding_yen,
+       target_yen::BIGINT AS target_yen, covered_yen::BIGINT AS target_covered_yen, gap_yen::BIGINT AS gap_yen,
+       attainment_rate, opening_yen::BIGINT AS opening_yen, change_yen::BIGINT AS change_yen, change_rate,
+       newly_arisen_yen::BIGINT AS newly_arisen_yen, collected_yen::BIGINT AS collected_yen,
+       net_undivided_yen::BIGINT AS net_undivided_yen, written_off_yen::BIGINT AS written_off_yen,
+       case_count::BIGINT AS case_count, mark, reason
+FROM marked
+ORDER BY rank NULLS LAST, outstanding_yen DESC, department

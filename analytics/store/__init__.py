@@ -1,0 +1,1 @@
+"""Versioned snapshots on disk, and the only place that opens DuckDB."""

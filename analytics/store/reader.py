@@ -1,0 +1,76 @@
+"""One version of the store, pinned: what a page or a command asks its questions of."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from analytics.intake.targets import TARGETS, read_targets
+from analytics.store.duck import Database
+from analytics.store.questions import ask
+from analytics.store.snapshots import Store, empty_store
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A version's summaries and the targets beside them. The same `key` always gives the same answers."""
+
+    store: Store
+    version: int
+    key: str
+    database: Database = field(repr=False, compare=False)
+
+    def ask(self, name: str, parameters: Mapping[str, object] | None = None) -> pa.Table:
+        """The answer to the question in `analytics/sql/<name>.sql`."""
+        return ask(self.database, name, parameters)
+
+    @cached_property
+    def years(self) -> dict[int, date]:
+        """Fiscal year → as-of date, oldest first."""
+        return {row["fiscal_year"]: row["as_of"] for row in self.ask("years").to_pylist()}
+
+    @cached_property
+    def departments(self) -> dict[str, str]:
+        """Code → latest name of every department that was ever owed something."""
+        return {
+            row["department"]: row["department_name"] for row in self.ask("departments").to_pylist()
+        }
+
+    @cached_property
+    def sources(self) -> dict[str, int]:
+        """Name of each file of the version → the fiscal year it speaks for, oldest first."""
+        return {row["source_name"]: row["fiscal_year"] for row in self.ask("sources").to_pylist()}
+
+
+def open_reader(root: Path, targets: Path | None = None, version: int | None = None) -> Reader:
+    """Open *version* (the newest when None) of the store at *root*, with the targets in the folder *targets*.
+
+    Raises `NothingToShow` for an empty store or an unknown version, `StoreFault` for a damaged one, `LayoutFault`
+    for bad targets.
+    """
+    store = Store(root)
+    latest = store.latest()
+    if latest is None:
+        raise empty_store(root)
+    number = latest if version is None else store.version(version).number
+    marts = store.marts(number)
+    table = read_targets(targets) if targets else TARGETS.empty_table()
+    municipality = store.mart(number, "sources")["municipality"][0]
+    ours = table.filter(pc.field("municipality").isin(["", municipality.as_py()]))
+    database = Database(marts, {"targets": ours})
+    return Reader(store, number, f"{number}-{fingerprint(targets)}", database)
+
+
+def fingerprint(folder: Path | None) -> str:
+    """Eight characters that change when a target file does."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.glob("*.csv")) if folder else []:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:8]

@@ -1,0 +1,230 @@
+"""Snapshots on disk: a Delta table of receivables, the source files beside it, and the summaries of each version.
+
+<store>/receivables/            the Delta table; a commit is the one moment at which a version becomes visible
+<store>/sources/<sha256>/NAME   each source file as it arrived
+<store>/marts/<version>/*.parquet   what pages read; complete before the version's commit, so a reader never
+                                sees a version without them, and a killed import leaves nothing visible
+<store>/.lock                   held by the process that writes; released by the system when it dies
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from deltalake import CommitProperties, DeltaTable, PostCommitHookProperties, write_deltalake
+from deltalake.exceptions import DeltaError, TableNotFoundError
+from filelock import FileLock, Timeout
+
+from analytics.errors import NothingToShow, StoreFault
+
+KEEP_EVERYTHING = {  # old versions stay readable by their number for good
+    "delta.logRetentionDuration": "interval 36500 days",
+    "delta.deletedFileRetentionDuration": "interval 36500 days",
+    "delta.enableExpiredLogCleanup": "false",
+}
+UNUSABLE = re.compile(
+    r"[][|^\\\n]|%[0-9A-Fa-f]{2}"
+)  # delta-rs cannot open a folder named with these
+MARTS = ("claims", "movements", "sources", "findings", "changes")
+
+
+@dataclass(frozen=True)
+class Version:
+    """One commit: its number, when it was made, and what its metadata says of the file that made it."""
+
+    number: int
+    committed_at: datetime
+    metadata: dict[str, str]
+
+
+class Store:
+    """The folder of a city's snapshots."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.table = root / "receivables"
+
+    # -- reading ------------------------------------------------------------------------------------------------
+
+    def latest(self) -> int | None:
+        """The number of the newest version, or None for an empty store."""
+        table = self._open(None)
+        return None if table is None else int(table.version())
+
+    def versions(self) -> list[Version]:
+        """Every version, oldest first."""
+        table = self._open(None)
+        if table is None:
+            return []
+        return sorted(map(_version, table.history()), key=lambda version: version.number)
+
+    def version(self, number: int) -> Version:
+        """Version *number*. Raises `NothingToShow` when there is none."""
+        for version in self.versions():
+            if version.number == number:
+                return version
+        raise NothingToShow(
+            f"版 {number} はありません。`zangaku snapshots list` で版を確かめてください。"
+        )
+
+    def files(self, number: int) -> list[Path]:
+        """The Parquet files that make up version *number*."""
+        table = self._open(number)
+        if table is None:
+            raise empty_store(self.root)
+        # by name: the addresses are percent-encoded, and a folder may be called 保管庫 or 100%
+        return sorted(self.table / Path(uri).name for uri in table.file_uris())
+
+    def marts(self, number: int) -> dict[str, list[Path]]:
+        """Name → file of each summary of version *number*."""
+        found = {name: [self.root / "marts" / str(number) / f"{name}.parquet"] for name in MARTS}
+        missing = [str(paths[0].name) for paths in found.values() if not paths[0].is_file()]
+        if missing:
+            raise StoreFault(
+                f"版 {number} の要約（{'、'.join(missing)}）がありません。"
+                "`zangaku snapshots verify` で保管庫を調べ、元のファイルを取り込み直してください。"
+            )
+        return found
+
+    def mart(self, number: int, name: str) -> pa.Table:
+        """One summary of version *number*. Raises `StoreFault` when it is missing or damaged."""
+        try:
+            table = pq.read_table(self.marts(number)[name][0])
+            table.validate(full=True)
+            return table
+        except (OSError, pa.ArrowException) as problem:
+            raise StoreFault(
+                f"版 {number} の要約（{name}.parquet）を読めません。"
+                "`zangaku snapshots verify` で保管庫を調べてください。"
+            ) from problem
+
+    def source(self, sha256: str, name: str) -> Path:
+        """Where the source file of that hash is kept."""
+        return self.root / "sources" / sha256 / name
+
+    # -- writing ------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the store for one import.
+
+        Raises `StoreFault` at once when another process holds it, and when it cannot be written (a full disk, no
+        permission): what was there before stays as it is.
+        """
+        self._make_root()
+        lock = FileLock(self.root / ".lock")
+        try:
+            with lock.acquire(timeout=0):
+                yield
+        except Timeout as problem:
+            raise StoreFault(
+                "別の取り込みが動いています。終わってからもう一度実行してください。"
+            ) from problem
+        except (OSError, DeltaError) as problem:
+            why = getattr(problem, "strerror", None) or "書き込みの失敗"
+            raise StoreFault(
+                f"保管庫 {self.root} に書けません（{why}）。前からある版は変わっていません。"
+                "空き容量と権限を確かめて、もう一度実行してください。"
+            ) from problem
+
+    def keep_source(self, sha256: str, name: str, content: bytes) -> None:
+        """Put the source file beside the table, unchanged. Whole or not at all."""
+        kept = self.source(sha256, name)
+        if kept.is_file() and kept.read_bytes() == content:
+            return
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = kept.with_name(f".{name}.part")
+        unfinished.write_bytes(content)
+        os.replace(unfinished, kept)
+
+    def keep_marts(self, number: int, tables: Mapping[str, pa.Table]) -> None:
+        """Write the summaries of the version that is about to be committed. Not visible before that commit."""
+        folder = self.root / "marts" / str(number)
+        shutil.rmtree(folder, ignore_errors=True)  # left by an import that was killed
+        folder.mkdir(parents=True)
+        for name, table in tables.items():
+            pq.write_table(table, folder / f"{name}.parquet")
+
+    def commit(
+        self, receivables: pa.Table, scope: str, number: int, metadata: Mapping[str, Any]
+    ) -> None:
+        """Replace what *scope* delivered before by *receivables*, as version *number*. This is the visible step."""
+        properties = CommitProperties(custom_metadata={k: str(v) for k, v in metadata.items()})
+        # no checkpoint or clean-up may follow a commit: the log is short, and a kill must find nothing half done
+        hooks = PostCommitHookProperties(create_checkpoint=False, cleanup_expired_logs=False)
+        if number == 0:
+            write_deltalake(
+                self.table,
+                receivables,
+                configuration=KEEP_EVERYTHING,
+                commit_properties=properties,
+                post_commithook_properties=hooks,
+            )
+        else:
+            write_deltalake(
+                self.table,
+                receivables,
+                mode="overwrite",
+                predicate=f"source_scope = '{scope}'",
+                commit_properties=properties,
+                post_commithook_properties=hooks,
+            )
+        if self.latest() != number:
+            raise StoreFault(
+                "版の番号が予定と違います。`zangaku snapshots verify` で調べてください。"
+            )
+
+    # -- inside -------------------------------------------------------------------------------------------------
+
+    def _make_root(self) -> None:
+        unusable = UNUSABLE.search(str(self.root.resolve()).replace(os.sep, "/"))
+        if unusable:
+            raise StoreFault(
+                f"保管庫 {self.root} の場所の名前に使えない文字「{unusable[0]}」があります。"
+                "ほかの名前のフォルダを --store で指定してください。"
+            )
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+        except OSError as problem:
+            raise StoreFault(
+                f"保管庫 {self.root} を作れません（{problem.strerror}）。置き場所と権限を確かめてください。"
+            ) from problem
+
+    def _open(self, number: int | None) -> DeltaTable | None:
+        if not (self.table / "_delta_log").is_dir():
+            return None
+        try:
+            return DeltaTable(self.table, version=number)
+        except TableNotFoundError:
+            return None
+        except DeltaError as problem:
+            if number is not None:
+                raise NothingToShow(
+                    f"版 {number} はありません。`zangaku snapshots list` で版を確かめてください。"
+                ) from problem
+            raise StoreFault(
+                f"保管庫 {self.root} の記録を読めません。控えから戻すか、新しいフォルダに取り込み直してください。"
+            ) from problem
+
+
+def empty_store(root: Path) -> NothingToShow:
+    """What to say of a store with nothing in it."""
+    return NothingToShow(
+        f"保管庫 {root} にはまだ何も取り込まれていません。`zangaku import ファイル名` で取り込んでください。"
+    )
+
+
+def _version(entry: dict[str, Any]) -> Version:
+    metadata = {key: str(value) for key, value in entry.items()}
+    made = datetime.fromtimestamp(entry["timestamp"] / 1000, tz=UTC)
+    return Version(int(entry["version"]), made, metadata)

@@ -1,0 +1,53 @@
+"""The frame: which pages there are. A table of contents of the product, and nothing else.
+
+To add a page: write `pages/<name>.py` with a `render()`, and add a line to CONTENTS.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from pages import definitions, provenance, ranking, trend
+from pages.parts import notice
+
+STATIC = (
+    Path(__file__).parent / "static"
+)  # pictures are ours: a named icon would be fetched from outside
+CONTENTS = {
+    "trend": ("全体推移", trend.render),
+    "ranking": ("目標と順位", ranking.render),
+    "provenance": ("来歴", provenance.render),
+    "definitions": ("用語と算式", definitions.render),
+}
+
+
+def main(start: str = "trend") -> None:
+    """Show the page of the address; *start* is the one at the root."""
+    st.set_page_config(page_title="残額", page_icon=str(STATIC / "icon.svg"), layout="wide")
+    st.logo(str(STATIC / "logo.svg"), size="large")
+    pages = {
+        address: st.Page(
+            notice.guarded(render),
+            title=title,
+            url_path="home" if address == start else address,
+            default=address == start,
+        )
+        for address, (title, render) in CONTENTS.items()
+    }
+    # Streamlit serves the page at the root under no other address: its own one leads there, choices and all.
+    home = pages[start]
+    alias = st.Page(_nothing, title=home.title, url_path=start, visibility="hidden")
+    page = st.navigation([*pages.values(), alias], position="top")
+    if page is alias:
+        st.switch_page(home, query_params=st.query_params.to_dict())
+    page.run()
+
+
+def _nothing() -> None:
+    """The page that is never shown."""
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,57 @@
+"""用語と算式: what the words mean, which equations hold, and every figure's definition with its SQL as it is."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import pandas as pd
+import streamlit as st
+
+from analytics.figures import Definition, definitions
+from pages.parts import glossary, head
+from pages.parts.text import plain
+
+
+def render() -> None:
+    """The page from top to bottom."""
+    head.draw("用語と算式")
+    _table("用語", ("用語", "意味"), glossary.WORDS)
+    _table("成り立つ等式", ("左辺", "右辺"), glossary.EQUATIONS)
+    _table("達成率の算式", ("算式", "達成率", "読み方"), glossary.ATTAINMENT)
+    st.header("図ごとの定義とSQL", anchor=False, divider="gray")
+    for definition in definitions():
+        _definition(definition)
+
+
+def _table(title: str, headers: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> None:
+    """A section with one table of words."""
+    st.header(title, anchor=False, divider="gray")
+    st.table(
+        pd.DataFrame(rows, columns=list(headers)), border="horizontal", hide_index=True, alt=title
+    )
+
+
+def _definition(definition: Definition) -> None:
+    """One figure, folded: what it asks, what a row is, its formula, its columns, and the SQL behind it."""
+    folded = st.expander(
+        f"{plain(definition.title)}　{plain(definition.question)}",
+        key=f"definition-{definition.name}",
+        on_change="rerun",
+    )
+    if not folded.open:
+        return
+    with folded:
+        st.markdown(f"**一行**　{plain(definition.row)}")
+        if definition.formula:
+            st.markdown(f"**算式**　{plain(definition.formula)}")
+        columns = [(label, name) for name, label in definition.labels.items()]
+        st.table(
+            pd.DataFrame(columns, columns=["見出し", "列"]), border="horizontal", hide_index=True
+        )
+        st.code(definition.sql, language="sql")
+
+
+if (
+    __name__ == "__main__"
+):  # Streamlit ran this file alone (house.md, Pages): show the frame around it
+    import_module("app").main()

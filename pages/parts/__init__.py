@@ -1,0 +1,1 @@
+"""What pages share. In a folder of its own, because Streamlit serves every file directly in `pages/`."""

@@ -1,0 +1,78 @@
+"""The reader's choices. They stand in the address, so that a view can be sent to a colleague; nothing personal does.
+
+Streamlit binds the widgets to the address and drops what it does not know; `unknown` says so in words, so that nobody
+takes the whole city for the department in the link.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from analytics.ledger.calendar import year_label
+from pages.parts import session
+
+YEAR, DEPARTMENT, VIEW = "year", "department", "view"  # names in the address
+WHOLE_CITY = "全庁"
+AMOUNTS, INDEXES = "金額", "指数"
+
+
+def year_end() -> date | None:
+    """The year-end to look at; the newest one unless another is chosen."""
+    years = {year_label(year): as_of for year, as_of in reversed(session.years().items())}
+    return years.get(_choice("年度末", list(years), YEAR, 220))
+
+
+def department() -> str | None:
+    """The code of the department to look at; None is the whole city."""
+    codes = {name: code for code, name in session.departments().items()}
+    return codes.get(_choice("所管課", [WHOLE_CITY, *codes], DEPARTMENT, 320))
+
+
+def view() -> None:
+    """The choice between amounts and indexes."""
+    st.segmented_control(
+        "見方",
+        [AMOUNTS, INDEXES],
+        default=AMOUNTS,
+        required=True,
+        key=VIEW,
+        bind="query-params",
+        persist_state="session",
+    )
+
+
+def in_indexes() -> bool:
+    """Tell whether the reader wants indexes rather than amounts."""
+    return bool(st.session_state.get(VIEW) == INDEXES)
+
+
+def unknown() -> list[str]:
+    """A sentence for each choice in the address that this version does not know. Call it before the widgets."""
+    known = {
+        YEAR: ("年度末", {year_label(year) for year in session.years()}),
+        DEPARTMENT: ("所管課", {WHOLE_CITY, *session.departments().values()}),
+        VIEW: ("見方", {AMOUNTS, INDEXES}),
+    }
+    asked = st.query_params.to_dict()
+    return [
+        f"リンクで指定された{word}「{asked[name]}」は、この版にありません。最初の選び方で表示しています。"
+        for name, (word, values) in known.items()
+        if name in asked and asked[name] not in values
+    ]
+
+
+def _choice(label: str, options: list[str], name: str, width: int) -> str:
+    """A list to choose from, without Streamlit's English search."""
+    chosen: str = st.selectbox(
+        label,
+        options,
+        key=name,
+        bind="query-params",
+        persist_state="session",
+        filter_mode=None,
+        width=width,
+        placeholder="選んでください",
+    )
+    return chosen

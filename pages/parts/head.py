@@ -1,0 +1,27 @@
+"""The head of a page: its title, the reader's choices, and whose data it shows."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analytics.figures import Selection
+from pages.parts import filters, session
+from pages.parts.text import plain
+
+
+def draw(
+    title: str, *, year: bool = False, department: bool = False, view: bool = False
+) -> Selection:
+    """Draw the head with the choices this page offers, and return what is chosen."""
+    origin = session.origin()
+    unknown = filters.unknown()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.title(title, anchor=False)
+        as_of = filters.year_end() if year else None
+        code = filters.department() if department else None
+        if view:
+            filters.view()
+    st.caption(plain(origin))
+    for sentence in unknown:
+        st.warning(plain(sentence), icon=":material/link_off:")
+    return Selection(as_of, code)

@@ -1,0 +1,36 @@
+"""来歴: which files stand behind the figures, when and how they were read, and what was remarked on."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import streamlit as st
+
+from pages.parts import card, head, session
+from pages.parts.text import plain
+
+READ = ("year_label", "source_name", "as_of", "imported_at", "layout_title")
+COUNTED = ("rows_read", "warning_count", "outstanding_yen")
+TERMS = ("publisher", "licence", "attribution", "url")
+
+
+def render() -> None:
+    """The page from top to bottom."""
+    chosen = head.draw("来歴")
+    card.show("sources", chosen, columns=(*READ, *COUNTED))
+    files = session.filled("sources", chosen).figure
+    st.subheader("元のファイルの照合値（SHA-256）", anchor=False)
+    hashes = zip(files.frame["sha256"], files.frame["source_name"], strict=True)
+    st.code("\n".join(f"{sha256}  {name}" for sha256, name in hashes), language=None)
+    st.subheader("利用条件と出典の表示", anchor=False)
+    for terms in files.frame[list(TERMS)].drop_duplicates().to_dict("records"):
+        st.markdown(
+            "　".join(f"**{files.labels[name]}** {plain(str(terms[name]))}" for name in TERMS)
+        )
+    card.show("findings", chosen, columns=("source_name", "row", "column", "message", "todo"))
+
+
+if (
+    __name__ == "__main__"
+):  # Streamlit ran this file alone (house.md, Pages): show the frame around it
+    import_module("app").main()

@@ -1,0 +1,106 @@
+"""An address opens the same view for everybody, also when it is the first one after a restart."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import parse_qs, quote, urlsplit
+
+import pytest
+
+from benchmarks.browser import OpenTab, Tab
+from benchmarks.serving import BY_STREAMLIT, App, Server, running
+
+PAGES = {
+    "trend": "全体推移",
+    "ranking": "目標と順位",
+    "provenance": "来歴",
+    "definitions": "用語と算式",
+}
+YEAR = "令和3年度（2021）"
+DEPARTMENT = "市民生活部・納税課"
+
+
+def heading(opened: Tab) -> str:
+    return opened.page.get_by_role("heading", level=1).inner_text()
+
+
+def navigation(opened: Tab) -> list[str]:
+    links = opened.page.get_by_test_id("stTopNavLink").or_(
+        opened.page.get_by_test_id("stSidebarNavLink")
+    )
+    return [link.strip() for link in links.all_inner_texts()]
+
+
+def chosen(opened: Tab) -> list[str]:
+    return [
+        field.input_value()
+        for field in opened.page.locator('[data-testid="stSelectbox"] input').all()
+    ]
+
+
+def words(opened: Tab) -> str:
+    """Everything that stands on the page below the navigation."""
+    return opened.page.get_by_test_id("stMain").inner_text()
+
+
+def choose(opened: Tab, label: str, option: str) -> None:
+    """Choose from a list and wait for the answer."""
+    before = opened.page.url
+    opened.page.get_by_role("combobox", name=label).click()
+    opened.page.get_by_role("option", name=option).click()
+    opened.page.wait_for_url(lambda address: address != before)
+    opened.settle()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_bookmark_opened_first_after_a_restart_shows_its_page_in_the_frame(
+    page: str, product: App, new_tab: OpenTab
+) -> None:
+    with running(product) as fresh:
+        opened = new_tab()
+        opened.open(f"{fresh.url}/{page}")
+        assert heading(opened) == PAGES[page]
+        assert navigation(opened) == list(PAGES.values())
+
+
+def test_so_it_does_under_streamlit_run(product: App, new_tab: OpenTab) -> None:
+    with running(replace(BY_STREAMLIT, environment=product.environment)) as fresh:
+        opened = new_tab()
+        opened.open(f"{fresh.url}/ranking?year={quote(YEAR)}")
+        assert heading(opened) == PAGES["ranking"]
+        assert navigation(opened) == list(PAGES.values())
+        assert chosen(opened) == [YEAR]
+
+
+def test_a_shared_link_opens_the_same_view_first_after_a_restart(
+    product: App, new_tab: OpenTab
+) -> None:
+    with running(product) as fresh:
+        opened = new_tab()
+        opened.open(f"{fresh.url}/trend?year={quote(YEAR)}&department={quote(DEPARTMENT)}")
+        assert heading(opened) == PAGES["trend"]
+        assert chosen(opened) == [YEAR, DEPARTMENT]
+        assert "令和3年度末" in opened.visible_text()
+
+
+def test_what_one_reader_chooses_another_sees_by_the_address(
+    server: Server, new_tab: OpenTab
+) -> None:
+    mine = new_tab()
+    mine.open(server.url)
+    choose(mine, "所管課", DEPARTMENT)
+    assert parse_qs(urlsplit(mine.page.url).query) == {"department": [DEPARTMENT]}
+    theirs = new_tab()
+    theirs.open(mine.page.url)
+    assert words(theirs) == words(mine)
+
+
+def test_a_choice_stays_when_going_to_another_page(server: Server, new_tab: OpenTab) -> None:
+    opened = new_tab()
+    opened.open(server.url)
+    choose(opened, "年度末", YEAR)
+    opened.page.get_by_role("link", name=PAGES["ranking"]).click()
+    opened.page.get_by_role("heading", level=1, name=PAGES["ranking"]).wait_for()
+    opened.settle()
+    assert chosen(opened) == [YEAR]
+    assert parse_qs(urlsplit(opened.page.url).query) == {"year": [YEAR]}

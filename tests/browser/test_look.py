@@ -1,0 +1,90 @@
+"""The screen as printed matter: our letters, our language, nothing cut off at the side, nothing from elsewhere."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from benchmarks.browser import OpenTab
+from benchmarks.images import PAGES, SIZES
+from benchmarks.serving import Server
+
+FONT = "BIZ UDPGothic"
+# What may stand in Latin letters: names of files, licences and formats, and Streamlit's hidden link for the keyboard.
+LATIN = re.compile(
+    r"\S+\.(?:csv|tsv|sql|toml|html|jp)\S*|CC BY|CSV|SQL|SHA-256|UTC|Skip to main content"
+)
+ICONS = '[data-testid="stIconMaterial"]'  # a ligature font: the letters show as a picture
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_runs_out_of_the_page_at_the_side(
+    page: str, size: tuple[int, int], server: Server, new_tab: OpenTab
+) -> None:
+    opened = new_tab(*size)
+    opened.open(f"{server.url}/{page}")
+    main = opened.page.get_by_test_id("stMain")
+    assert main.evaluate("main => main.scrollWidth - main.clientWidth") == 0
+
+
+@pytest.mark.parametrize("page", ["trend", "ranking"])
+def test_every_part_of_the_main_pages_is_seen_whole(
+    page: str, server: Server, new_tab: OpenTab
+) -> None:
+    opened = new_tab()
+    opened.open(f"{server.url}/{page}")
+    cut = """main => [...main.querySelectorAll('svg.marks, h1, h2, p, table, button')]
+        .filter(part => part.getBoundingClientRect().right > innerWidth)
+        .map(part => part.textContent.slice(0, 40))"""
+    assert opened.page.get_by_test_id("stMain").evaluate(cut) == []
+
+
+@pytest.mark.parametrize("page", ["trend", "ranking"])
+def test_no_number_is_shortened(page: str, server: Server, new_tab: OpenTab) -> None:
+    opened = new_tab()
+    opened.open(f"{server.url}/{page}")
+    cut = """main => [...main.querySelectorAll('[data-testid="stMetricValue"] *')]
+        .filter(value => value.scrollWidth > value.clientWidth + 1)
+        .map(value => value.textContent)"""
+    assert opened.page.get_by_test_id("stMain").evaluate(cut) == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_our_font_is_there_and_used(page: str, server: Server, new_tab: OpenTab) -> None:
+    opened = new_tab()
+    opened.open(f"{server.url}/{page}")
+    loaded = opened.page.evaluate(
+        """[...document.fonts].filter(face => face.status === 'loaded')
+            .map(face => `${face.family.replaceAll('"', '')} ${face.weight}`)"""
+    )
+    assert {f"{FONT} 400", f"{FONT} 700"} <= set(loaded)
+    used = """[...document.querySelectorAll('h1, h2, [data-testid="stMain"] p, svg.marks text')]
+        .map(part => getComputedStyle(part).fontFamily.split(',')[0].replaceAll('"', ''))"""
+    assert set(opened.page.evaluate(used)) == {FONT}
+
+
+@pytest.mark.parametrize("page", ["trend", "ranking", "definitions"])
+def test_no_english_is_left_over(page: str, server: Server, new_tab: OpenTab) -> None:
+    opened = new_tab()
+    opened.open(f"{server.url}/{page}")
+    opened.page.locator(ICONS).evaluate_all("icons => icons.forEach(icon => icon.remove())")
+    text = LATIN.sub("", opened.visible_text())
+    assert re.findall(r"[A-Za-z]{2,}", text) == []
+
+
+def test_the_document_says_that_it_is_japanese(server: Server, new_tab: OpenTab) -> None:
+    opened = new_tab()
+    opened.open(server.url)
+    assert opened.page.evaluate("document.documentElement.lang") == "ja"
+    assert opened.page.title() == "残額"
+
+
+def test_charts_have_words_for_those_who_do_not_see_them(server: Server, new_tab: OpenTab) -> None:
+    opened = new_tab()
+    opened.open(server.url)
+    charts = opened.page.get_by_test_id("stVegaLiteChart")
+    said = [chart.get_attribute("aria-label") or "" for chart in charts.all()]
+    assert said
+    assert all(re.search(r"[ぁ-ん].*円", words) for words in said), said

@@ -1,0 +1,192 @@
+"""Each page with normal, empty and missing data, through `app.main()`; never a traceback, never English."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analytics.intake.layout import Layout
+from analytics.settings import DATA
+from analytics.store.importing import take_in
+from analytics.store.snapshots import Store
+
+OpenPage = Callable[..., AppTest]
+KOMAE_FILES = sorted((DATA / "open" / "komae").glob("*sainyu.csv"))
+PAGES = {
+    "trend": "全体推移",
+    "ranking": "目標と順位",
+    "provenance": "来歴",
+    "definitions": "用語と算式",
+}
+every_page = pytest.mark.parametrize("start", PAGES)
+
+
+def words(page: AppTest) -> str:
+    """All that the page says outside its tables and pictures."""
+    kinds = ("title", "header", "subheader", "markdown", "caption", "error", "warning")
+    told = [str(element.value) for kind in kinds for element in page.get(kind)]
+    measures = [f"{metric.label} {metric.value}" for metric in page.metric]
+    return "\n".join([*told, *measures]).replace("\\", "")
+
+
+def charts(page: AppTest) -> list[Any]:
+    return list(page.get("vega_lite_chart"))
+
+
+def fine(page: AppTest) -> bool:
+    return not page.exception and not page.error
+
+
+@every_page
+def test_each_page_opens_on_real_data(open_page: OpenPage, start: str) -> None:
+    page = open_page(start)
+    assert fine(page)
+    assert page.title[0].value == PAGES[start]
+    assert "狛江市「決算書歳出データ・決算書歳入データ」" in words(page)
+    assert "CC BY 4.0" in words(page)
+
+
+@every_page
+def test_an_empty_store_says_what_to_do(open_page: OpenPage, tmp_path: Path, start: str) -> None:
+    page = open_page(start, store=tmp_path / "nothing")
+    assert not page.exception
+    assert "まだ何も取り込まれていません" in page.info[0].value.replace("\\", "")
+    assert any("zangaku import" in code.value for code in page.code)
+    assert any("make demo" in code.value for code in page.code)
+
+
+@every_page
+def test_a_damaged_store_is_said_in_a_sentence(
+    open_page: OpenPage, komae_store: Path, tmp_path: Path, start: str
+) -> None:
+    damaged = tmp_path / "damaged"
+    shutil.copytree(komae_store, damaged)
+    shutil.rmtree(damaged / "marts")
+    page = open_page(start, store=damaged)
+    assert not page.exception
+    assert page.title[0].value == "データを読めません"
+    assert "Traceback" not in words(page)
+
+
+def test_trend_tells_the_total_to_the_yen_and_where_it_comes_from(open_page: OpenPage) -> None:
+    page = open_page("trend")
+    told = words(page)
+    assert "令和5年度末の未収残額は3億5,396万円" in told
+    assert "令和6年5月31日現在" in told
+    assert "債務者のいない収入" in told
+    assert "版 5" in told
+    assert "132195_kessan2018sainyu.csv" in told
+    assert len(charts(page)) == 4
+    for chart in charts(page):
+        assert re.search(r"[一-龠]", chart.proto.alt)
+
+
+def test_the_folded_table_holds_the_numbers_of_the_figure(open_page: OpenPage) -> None:
+    page = open_page("trend")
+    assert not page.table
+    page.session_state["table-balance_by_year"] = True
+    page.run()
+    table = page.table[0].value
+    amounts = table[next(name for name in table if "未収残額" in name)]
+    assert int(amounts.tail(3).sum()) == 353_961_020
+
+
+@pytest.mark.parametrize(
+    ("choices", "told"),
+    [
+        ({"year": "令和2年度（2020）"}, "令和2年度末の未収残額は3億3,290万円"),
+        ({"department": "市民生活部・納税課"}, "市民生活部・納税課の未収残額"),
+        ({"view": "指数"}, "平成30年度末を100とすると"),
+    ],
+)
+def test_choices_stand_in_the_address(
+    open_page: OpenPage, choices: dict[str, str], told: str
+) -> None:
+    page = open_page("trend", **choices)
+    assert fine(page)
+    assert told in words(page)
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [{"year": "1999"}, {"department": "<script>alert(1)</script>"}, {"view": ""}, {"year": "=1+1"}],
+)
+def test_an_unknown_choice_is_said_and_the_default_shown(
+    open_page: OpenPage, choices: dict[str, str]
+) -> None:
+    page = open_page("trend", **choices)
+    assert fine(page)
+    assert "この版にありません" in page.warning[0].value.replace("\\", "")
+    assert "令和5年度末の未収残額は3億5,396万円" in words(page)
+
+
+def test_every_year_and_every_department_can_be_looked_at(open_page: OpenPage) -> None:
+    for start, name in (("trend", "year"), ("trend", "department"), ("ranking", "year")):
+        page = open_page(start)
+        for option in page.selectbox(key=name).options:
+            page.selectbox(key=name).select(option).run()
+            assert fine(page), (start, option, words(page))
+            if start == "trend":
+                page.segmented_control(key="view").set_value("指数").run()
+                assert fine(page), (start, option, "指数", words(page))
+
+
+def test_ranking_prints_its_formula_and_says_that_the_target_is_an_example(
+    open_page: OpenPage,
+) -> None:
+    told = words(open_page("ranking"))
+    assert "達成率 ＝ 目標額 ÷ 年度末の未収残額" in told
+    assert "例示" in told
+    assert "市が決めた目標ではありません" in told
+
+
+def test_ranking_is_good_without_any_target(
+    open_page: OpenPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ZANGAKU_TARGETS", str(tmp_path))
+    page = open_page("ranking")
+    assert fine(page)
+    assert "目標の登録がない" in words(page)
+    assert "前年度末より残額が減ったのは" in words(page)
+    assert len(charts(page)) == 2
+
+
+def test_provenance_names_files_hashes_and_terms(open_page: OpenPage) -> None:
+    page = open_page("provenance")
+    assert "6つのファイルの4,219行" in words(page)
+    hashes = page.code[0].value.splitlines()
+    assert len(hashes) == 6
+    assert all(
+        re.fullmatch(r"[0-9a-f]{64}  132195_kessan\d{4}sainyu\.csv", line) for line in hashes
+    )
+
+
+def test_definitions_show_the_sql_as_it_is(open_page: OpenPage) -> None:
+    page = open_page("definitions")
+    page.session_state["definition-ranking"] = True
+    page.run()
+    root = Path(__file__).resolve().parents[2]
+    sql = (root / "analytics" / "sql" / "ranking.sql").read_text(encoding="utf-8")
+    assert page.code[0].value == sql.strip()
+    assert "A（使用中）" in str(page.table[2].value)
+
+
+def test_a_new_version_is_noticed_without_a_restart(
+    open_page: OpenPage, tmp_path: Path, layouts: list[Layout]
+) -> None:
+    store = Store(tmp_path / "growing")
+    for path in KOMAE_FILES[:2]:
+        take_in(store, path, layouts)
+    page = open_page("trend", store=store.root)
+    assert "版 1" in words(page)
+    take_in(store, KOMAE_FILES[2], layouts)
+    page.run()
+    assert fine(page)
+    assert "版 2" in words(page)
+    assert "令和2年度（2020）" in page.selectbox(key="year").options

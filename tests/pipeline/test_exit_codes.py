@@ -1,0 +1,130 @@
+"""Exit codes by cause, seen from outside: the installed command in a process of its own, on a pipe.
+
+Every cause ends in a Japanese sentence on the error stream, and never in a traceback.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from analytics import errors
+from tests.pipeline.conftest import KOMAE, Original
+
+COMMAND = Path(sys.executable).with_name("zangaku")
+JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+
+
+def run(*arguments: object, **settings: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [COMMAND, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, **{name: str(value) for name, value in settings.items()}},
+    )
+
+
+def assert_explained(done: subprocess.CompletedProcess[str], code: int, words: str) -> None:
+    assert done.returncode == code, done.stdout + done.stderr
+    assert words in done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    for line in done.stderr.splitlines():
+        assert JAPANESE.search(line), line
+
+
+def test_every_kind_of_error_has_a_code_of_its_own() -> None:
+    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type)]
+    codes = [kind.exit_code for kind in kinds]
+    assert sorted(codes) == sorted(set(codes))
+    assert 0 not in codes
+    assert 2 not in codes  # what the shell's own usage errors end with
+
+
+def test_0_when_all_is_well(tmp_path: Path) -> None:
+    done = run("import", KOMAE / "132195_kessan2018sainyu.csv", "--store", tmp_path / "store")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_2_when_the_command_is_misspelt(tmp_path: Path) -> None:
+    done = run("imporrt")
+    assert done.returncode == 2
+    assert "使い方の誤り" in done.stderr
+
+
+def test_3_when_a_file_is_wrong(tmp_path: Path) -> None:
+    missing = run("import", tmp_path / "ない.csv", "--store", tmp_path / "store")
+    assert_explained(missing, 3, "ない.csv がありません")
+    cut = Original.of(2023).first(200).save(tmp_path)
+    assert_explained(run("import", cut, "--store", tmp_path / "store"), 3, "取り込みませんでした")
+
+
+def test_4_when_a_layout_or_target_is_wrong(tmp_path: Path) -> None:
+    (tmp_path / "layouts").mkdir()
+    (tmp_path / "layouts" / "x.toml").write_text("[layout]\nname = x", encoding="utf-8")
+    done = run("layouts", ZANGAKU_LAYOUTS=tmp_path / "layouts")
+    assert_explained(done, 4, "レイアウト x.toml の2行目")
+    store = tmp_path / "store"
+    run("import", KOMAE / "132195_kessan2018sainyu.csv", "--store", store)
+    (tmp_path / "targets").mkdir()
+    (tmp_path / "targets" / "t.csv").write_text("年度,版\n2018,1\n", encoding="utf-8")
+    done = run("figure", "ranking", "--store", store, ZANGAKU_TARGETS=tmp_path / "targets")
+    assert_explained(done, 4, "t.csv: 見出し 決定日")
+
+
+def test_5_when_the_store_is_damaged(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    run("import", KOMAE / "132195_kessan2018sainyu.csv", "--store", store)
+    shutil.rmtree(store / "marts")
+    done = run("figure", "balance_by_year", "--store", store)
+    assert_explained(done, 5, "の要約（")
+
+
+def test_6_when_there_is_nothing_to_show(komae_store: Path, tmp_path: Path) -> None:
+    for asked, words in [
+        (
+            ("figure", "balance_by_year", "--store", tmp_path / "none"),
+            "まだ何も取り込まれていません",
+        ),
+        (
+            ("figure", "balance", "--store", komae_store),
+            "図「balance」はありません。あるのは balance_by_year",
+        ),
+        (("figure", "bridge", "--store", komae_store, "--version", "9"), "版 9 はありません"),
+        (
+            ("figure", "bridge", "--store", komae_store, "--as-of", "2024-06-01"),
+            "あるのは 2019-05-31",
+        ),
+        (
+            ("figure", "bridge", "--store", komae_store, "--department", "1"),
+            "所管課コード「1」はありません",
+        ),
+        (("snapshots", "show", "9", "--store", komae_store), "版 9 はありません"),
+    ]:
+        assert_explained(run(*asked), 6, words)
+
+
+@pytest.fixture
+def taken_port() -> Iterator[int]:
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        holder.listen()
+        yield holder.getsockname()[1]
+
+
+def test_7_when_the_port_is_taken(komae_store: Path, taken_port: int) -> None:
+    done = run("serve", "--port", taken_port, "--store", komae_store)
+    assert_explained(done, 7, f"ポート {taken_port} を使えません")
+
+
+def test_a_setting_that_is_no_number(komae_store: Path) -> None:
+    done = run("figure", "bridge", "--store", komae_store, ZANGAKU_PORT="八千")
+    assert_explained(done, 7, "設定 ZANGAKU_PORT の「八千」は番号ではありません")

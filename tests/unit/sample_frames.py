@@ -1,0 +1,119 @@
+"""Small made-up frames in the shape that figures return, for drawing."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analytics.ledger.calendar import year_label
+
+YEARS = (2021, 2022, 2023)
+PARTS = {"carried_over": "滞納繰越分", "current": "現年度分", "undivided": "区分なし"}
+
+
+def whole(frame: pd.DataFrame) -> pd.DataFrame:
+    """Whole numbers as figures hold them: nullable, never floats."""
+    return frame.astype({name: "Int64" for name in frame if str(name).endswith("_yen")})
+
+
+def balance_by_year() -> pd.DataFrame:
+    amounts = {
+        2021: (79_611_035, 106_070_432, 124_766_856),
+        2022: (75_187_662, 115_159_772, 151_724_305),
+        2023: (73_291_141, 96_005_045, 184_664_834),
+    }
+    rows = [
+        (year, year_label(year), part, PARTS[part], yen)
+        for year in YEARS
+        for part, yen in zip(PARTS, amounts[year], strict=True)
+    ]
+    columns = ["fiscal_year", "year_label", "part", "part_label", "outstanding_yen"]
+    return whole(pd.DataFrame(rows, columns=columns))
+
+
+def balance_index() -> pd.DataFrame:
+    return whole(
+        pd.DataFrame(
+            {
+                "fiscal_year": YEARS,
+                "year_label": [year_label(year) for year in YEARS],
+                "outstanding_yen": [310_448_323, 342_071_739, 353_961_020],
+                "outstanding_index": [100.0, 110.19, 114.02],
+                "like_for_like_yen": [300_000_000, 300_000_000, 330_000_000],
+                "like_for_like_index": [100.0, 100.0, 110.0],
+            }
+        )
+    )
+
+
+def bridge() -> pd.DataFrame:
+    rows = [
+        ("opening", "前年度末", 342_071_739, 0, 342_071_739),
+        ("newly_arisen", "新規発生", 96_146_940, 342_071_739, 438_218_679),
+        ("collected", "滞納繰越分の回収", -83_130_549, 438_218_679, 355_088_130),
+        ("written_off", "不納欠損", -37_671_020, 355_088_130, 317_417_110),
+        ("unexplained", "不突合", 36_543_910, 317_417_110, 353_961_020),
+        ("closing", "年度末", 353_961_020, 0, 353_961_020),
+    ]
+    columns = ["step", "step_label", "change_yen", "from_yen", "to_yen"]
+    return whole(pd.DataFrame(rows, columns=columns))
+
+
+def balance_by_department() -> pd.DataFrame:
+    amounts = {
+        "市民部・納税課": (149_125_717, 150_487_234, 129_948_336),
+        "福祉部・福祉相談課": (1, 2, 3),
+    }
+    rows = [
+        (year, year_label(year), name, yen)
+        for name, balances in amounts.items()
+        for year, yen in zip(YEARS, balances, strict=True)
+    ]
+    rows.append((2021, year_label(2021), "環境部・下水道課", 74_031_397))  # left the account
+    columns = ["fiscal_year", "year_label", "department_name", "outstanding_yen"]
+    return whole(pd.DataFrame(rows, columns=columns))
+
+
+def balance_by_claim_kind(kinds: int = 12) -> pd.DataFrame:
+    rows = [
+        (year, year_label(year), f"債権{kind:02}", (kinds - kind) * 1_000_000)
+        for kind in range(kinds)
+        for year in YEARS
+    ]
+    columns = ["fiscal_year", "year_label", "claim_kind", "outstanding_yen"]
+    return whole(pd.DataFrame(rows, columns=columns))
+
+
+def ranking() -> pd.DataFrame:
+    rows = [
+        (
+            1,
+            "市民部・納税課",
+            129_948_336,
+            142_958_000,
+            -13_009_664,
+            1.1001,
+            150_487_234,
+            -20_538_898,
+        ),
+        (2, "福祉部・保険年金課", 20_109_136, 17_903_000, 2_206_136, 0.8903, 18_846_820, 1_262_316),
+        (pd.NA, "環境部・清掃課", 90, pd.NA, pd.NA, None, 100, -10),
+    ]
+    columns = ["rank", "department_name", "outstanding_yen", "target_yen", "gap_yen"]
+    columns += ["attainment_rate", "opening_yen", "change_yen"]
+    frame = pd.DataFrame(rows, columns=columns)
+    frame["rank"] = frame["rank"].astype("Int64")
+    frame["attainment_rate"] = frame["attainment_rate"].astype(float)
+    frame["change_rate"] = frame["change_yen"] / frame["opening_yen"]
+    frame["target_covered_yen"] = frame["outstanding_yen"].where(frame["target_yen"].notna())
+    frame["collected_yen"] = [76_608_149, pd.NA, pd.NA]
+    frame["written_off_yen"] = [15_844_486, 4_568_966, 10]
+    frame["mark"] = ["", "", "比較不可"]
+    return whole(frame)
+
+
+def without_targets() -> pd.DataFrame:
+    frame = ranking()
+    none = pd.array([pd.NA] * len(frame), dtype="Int64")
+    return frame.assign(
+        target_yen=none, target_covered_yen=none, gap_yen=none, attainment_rate=None
+    )

@@ -1,0 +1,238 @@
+"""Every chart is drawn from sample frames, and what it prints is read back from the picture."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import altair as alt
+import pandas as pd
+import pytest
+import vl_convert
+
+from analytics.charts import bridge, dress, panels, ranking, trend
+from analytics.ledger import money
+from tests.unit import sample_frames as frames
+
+ROOT = Path(__file__).resolve().parents[2]
+GOLDEN = ROOT / "tests" / "golden" / "charts"
+vl_convert.register_font_directory(str(ROOT / "static" / "fonts"))
+
+Draw = Callable[[pd.DataFrame], alt.LayerChart | None]
+CHARTS: dict[str, tuple[Draw, pd.DataFrame]] = {
+    "balance_by_year": (trend.balance_by_year, frames.balance_by_year()),
+    "balance_index": (trend.balance_index, frames.balance_index()),
+    "bridge": (bridge.bridge, frames.bridge()),
+    "departments": (panels.departments, frames.balance_by_department()),
+    "department_indexes": (panels.department_indexes, frames.balance_by_department()),
+    "claim_kinds": (panels.claim_kinds, frames.balance_by_claim_kind()),
+    "claim_kind_indexes": (panels.claim_kind_indexes, frames.balance_by_claim_kind()),
+    "ranking": (ranking.order, frames.ranking()),
+    "ranking_without_targets": (ranking.order, frames.without_targets()),
+    "ways_down": (ranking.ways_down, frames.ranking()),
+}
+everywhere = pytest.mark.parametrize("name", CHARTS)
+
+
+def spec_of(name: str) -> dict[str, Any]:
+    draw, frame = CHARTS[name]
+    return finished(draw(frame))
+
+
+def finished(chart: alt.LayerChart | None) -> dict[str, Any]:
+    assert chart is not None
+    return dress.finish(chart)
+
+
+def picture(name: str, width: int = 900) -> str:
+    return vl_convert.vegalite_to_svg({**spec_of(name), "width": width})
+
+
+def printed(name: str, width: int = 900) -> list[str]:
+    """What stands on the picture, piece by piece."""
+    return re.findall(r"<(?:text|tspan)[^>]*>([^<]+)</", picture(name, width))
+
+
+@everywhere
+def test_specification_is_the_one_kept(name: str) -> None:
+    """Changed on purpose: ZANGAKU_UPDATE_GOLDEN=1, then read the diff."""
+    kept = GOLDEN / f"{name}.json"
+    now = json.dumps(spec_of(name), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    if os.environ.get("ZANGAKU_UPDATE_GOLDEN"):
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_text(now, encoding="utf-8")
+    assert now == kept.read_text(encoding="utf-8")
+
+
+@everywhere
+def test_specification_is_valid(name: str) -> None:
+    """`finish` does not check it again on every reader's first look."""
+    draw, frame = CHARTS[name]
+    chart = draw(frame)
+    assert chart is not None
+    assert chart.to_dict(validate=True)
+
+
+@everywhere
+def test_nothing_is_abbreviated_in_english(name: str) -> None:
+    assert not [text for text in printed(name) if re.search(r"\d\s?[kKMGBT]\b", text)]
+    assert '"s"' not in json.dumps(spec_of(name))  # d3's SI format
+    assert not [text for text in printed(name) if re.fullmatch(r"[A-Za-z_]{2,}", text)]
+
+
+@everywhere
+def test_nothing_is_read_out_in_english(name: str) -> None:
+    """Vega's own labels would name columns and colours; the card's text alternative stands instead."""
+    labels = re.findall(r'aria-label="([^"]*)"', picture(name))
+    assert [label for label in labels if re.search(r"[A-Za-z]{3,}", label)] == [
+        f"Title text '{spec_of(name)['title']}'"  # the one label that Vega-Lite has no switch for
+    ]
+
+
+@everywhere
+def test_letters_are_large_and_ours(name: str) -> None:
+    drawn = picture(name)
+    assert min(float(size) for size in re.findall(r'font-size="([\d.]+)px"', drawn)) >= 14
+    assert {family.split(",")[0] for family in re.findall(r'font-family="([^"]+)"', drawn)} == {
+        "'BIZ UDPGothic'"
+    }
+
+
+@everywhere
+def test_drawing_is_the_same_every_time_and_leaves_the_frame_alone(name: str) -> None:
+    draw, frame = CHARTS[name]
+    before = frame.copy(deep=True)
+    assert finished(draw(frame)) == finished(draw(frame))
+    pd.testing.assert_frame_equal(frame, before)
+
+
+@everywhere
+def test_the_card_draws_what_is_tested(name: str) -> None:
+    """The data are inside and one layer down, so that Streamlit does not offer them as an English table."""
+    spec = spec_of(name)
+    assert "data" not in spec
+    assert "datasets" not in spec
+    assert [list(layer) for layer in spec["layer"]]
+    assert spec["width"] == "container"
+    json.dumps(spec)
+
+
+def test_each_year_prints_its_total_and_its_parts() -> None:
+    frame = frames.balance_by_year()
+    texts = printed("balance_by_year")
+    unit = money.TEN_THOUSAND
+    for _, year in frame.groupby("fiscal_year"):
+        assert money.in_unit(int(year["outstanding_yen"].sum()), unit) in texts
+        for yen in year["outstanding_yen"]:
+            assert money.in_unit(int(yen), unit) in texts
+    assert {"滞納繰越分", "現年度分", "区分なし", "令和5年度", "（2023）"} <= set(texts)
+    assert "年度末の未収残額（万円）" in texts
+
+
+def test_a_part_too_flat_for_its_number_leaves_it_to_the_table() -> None:
+    frame = frames.balance_by_year()
+    frame.loc[frame["part"] == "carried_over", "outstanding_yen"] = 1_000_000
+    drawn = vl_convert.vegalite_to_svg({**dress.finish(trend.balance_by_year(frame)), "width": 900})
+    assert ">100<" not in drawn
+    assert "滞納繰越分" in drawn
+
+
+def test_index_prints_both_lines_and_the_first_year_once() -> None:
+    texts = printed("balance_index")
+    assert (
+        texts.count("100.0") == 2 * 2
+    )  # the first year, and the second year of one line; each with its rim
+    assert {"110.2", "114.0", "110.0", "全体", "同じ債権だけ"} <= set(texts)
+
+
+def test_bridge_prints_every_step_in_words() -> None:
+    texts = printed("bridge")
+    assert {"34,207", "増 9,615", "減 8,313", "減 3,767", "増 3,654", "35,396"} <= set(texts)
+    assert "不突合" in texts
+
+
+def test_collected_and_written_off_never_share_a_colour() -> None:
+    assert dress.STEPS["collected"] != dress.STEPS["written_off"]
+    for name in ("bridge", "ways_down"):
+        drawn = picture(name)
+        assert dress.COLLECTED in drawn
+        assert dress.WRITTEN_OFF in drawn
+
+
+def test_panels_share_one_scale_and_say_until_when() -> None:
+    texts = printed("departments", 1200)
+    assert {"12,995", "納税課", "令和3年度まで"} <= set(texts)
+    assert '"y": "independent"' not in json.dumps(spec_of("departments"))
+
+
+def test_small_panels_are_gathered_and_stand_last() -> None:
+    texts = printed("claim_kinds", 1200)
+    assert f"（{12 - panels.MOST}種）" in texts
+    assert "債権11" not in texts
+    rest = sum(range(1, 12 - panels.MOST + 1)) * 1_000_000
+    assert money.in_unit(rest, money.TEN_THOUSAND) in texts
+
+
+def test_ranking_says_the_gap_in_words_and_marks() -> None:
+    texts = printed("ranking")
+    assert "▼ 目標を 1,301万円 下回る" in texts
+    assert "▲ 目標まであと 221万円" in texts
+    assert {"110.0％", "89.0％", "1位　納税課", "2位　保険年金課"} <= set(texts)
+    assert dress.TARGET["within"] != dress.TARGET["above"]
+
+
+def test_without_targets_the_order_is_by_change() -> None:
+    texts = printed("ranking_without_targets")
+    assert "▼ 2,054万円の減（13.6％）" in texts
+    assert "▲ 126万円の増（6.7％）" in texts
+    assert "清掃課（比較不可）" in texts
+
+
+def test_the_first_year_of_all_has_nothing_to_draw() -> None:
+    """No year before it: no change, no way down, no order."""
+    unknown = pd.array([pd.NA] * 3, dtype="Int64")
+    columns = ["change_yen", "collected_yen", "written_off_yen"]
+    frame = frames.without_targets().assign(**dict.fromkeys(columns, unknown))
+    assert ranking.order(frame) is None
+    assert ranking.ways_down(frame) is None
+
+
+def test_what_cannot_be_divided_is_not_said_to_be_nothing() -> None:
+    texts = printed("ways_down")
+    assert "回収 7,661" in texts
+    assert "回収は区分なし" in texts
+    assert not [text for text in texts if text.startswith("回収 0")]
+
+
+def test_letters_on_parts_can_be_read() -> None:
+    for part, fill in dress.PARTS.items():
+        assert contrast(fill, dress.ON_PARTS[part]) >= 4.5
+
+
+def test_fills_can_be_told_from_paper() -> None:
+    shades = {
+        *dress.STEPS.values(),
+        *dress.TARGET.values(),
+        dress.EARLIER,
+        dress.PARTS["carried_over"],
+    }
+    assert min(contrast(shade, dress.PAPER) for shade in shades) >= 3
+    ordered = list(dress.PARTS.values())
+    assert all(one != other for one, other in pairwise(ordered))
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2.2 contrast ratio of two colours."""
+
+    def light(colour: str) -> float:
+        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    low, high = sorted((light(one), light(other)))
+    return (high + 0.05) / (low + 0.05)
