@@ -1,6 +1,6 @@
 """Memory and processor time over thousands of runs, once for each way of collecting garbage.
 
-    python -m benchmarks.soak                       every policy, 4,000 runs each, as a table
+    python -m benchmarks.soak                       every policy, 2,000 runs each, as a table
     python -m benchmarks.soak shipped --runs 20000  a long look at the one we ship
 
 Readers come, look at ten pages and leave, as in an office. Streamlit keeps up to 128 sessions of readers who left, so
@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 
 import uvicorn
+from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 from streamlit import config
@@ -27,7 +28,7 @@ from benchmarks.komae import product
 from benchmarks.serving import HOST, Server, running
 from benchmarks.wire import Viewer
 
-RUNS = 4_000
+RUNS = 2_000
 READERS = 4
 PAGES_PER_VISIT = 10
 LEVEL_FROM = 0.4  # share of the runs after which memory has to stay level
@@ -132,18 +133,10 @@ def report(courses: dict[str, Course], console: Console) -> None:
     points = next(iter(courses.values())).runs
     picked = sorted({1, len(points) // 2, len(points) - 1})
     table = Table(
-        title="Memory (MB) after so many runs; processor and answer time (ms) for one run"
+        title="Memory (MB) after so many runs; CPU and answer (ms) of one run", box=SIMPLE
     )
     table.add_column("policy", no_wrap=True)
-    heads = (
-        "start",
-        *(f"{points[at]:,}" for at in picked),
-        "growth",
-        "processor",
-        "ratio",
-        "p50",
-        "p99",
-    )
+    heads = ["0", *(f"{points[at]:,}" for at in picked), "growth", "CPU", "ratio", "p50", "p99"]
     for head in heads:
         table.add_column(head, justify="right", no_wrap=True)
     base = courses.get("streamlit")
@@ -154,8 +147,8 @@ def report(courses: dict[str, Course], console: Console) -> None:
             f"{course.growth:.2f}",
             f"{course.cpu_ms_per_run:.1f}",
             f"{course.cpu_ms_per_run / base.cpu_ms_per_run:.2f}" if base else "–",
-            f"{statistics.median(course.seconds) * 1000:.1f}",
-            f"{statistics.quantiles(course.seconds, n=100)[98] * 1000:.1f}",
+            f"{statistics.median(course.seconds) * 1000:.0f}",
+            f"{statistics.quantiles(course.seconds, n=100)[98] * 1000:.0f}",
         )
     console.print(table)
     for name in courses:

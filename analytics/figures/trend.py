@@ -20,6 +20,9 @@ from analytics.ledger.columns import PARTS
 from analytics.ledger.money import change_with_rate, words
 from analytics.store.reader import Reader
 
+WEIGHTY = (
+    0.01  # share of the balance from which a claim that came or went is named beside the comparison
+)
 CLOSINGS = {  # facts.md 5: the two clocks
     (5, 31): "出納閉鎖（翌年度の5月31日）",
     (3, 31): "公営企業会計の年度末（3月31日）",
@@ -49,7 +52,12 @@ def balance_by_year(reader: Reader, selection: Selection) -> Figure:
         frame=data,
         labels=labels,
         version=reader.version,
-        notes=(_closing_note(here), UNDIVIDED_NOTE, *_excluded_note(reader, here)),
+        notes=(
+            *_comparison_note(reader, here, max(now, before or 0)),
+            _closing_note(here),
+            UNDIVIDED_NOTE,
+            *_excluded_note(reader, here),
+        ),
         sources=source_names(reader),
     )
 
@@ -136,6 +144,18 @@ def _compared(now: int, before: int | None) -> str:
     if before is None:
         return "前年度末の資料がないため、比べられません"
     return f"前年度末の{words(before)}から{change_with_rate(now - before, before)}"
+
+
+def _comparison_note(reader: Reader, here: Scope, whole_yen: int) -> tuple[str, ...]:
+    """Claims that only one of the two year-ends has, when they weigh enough to bend the comparison."""
+    data, _ = frame(reader, "comings_and_goings", here.parameters)
+    weighty = [row for row in records(data) if row["balance_yen"] >= WEIGHTY * whole_yen]
+    said = [
+        f"{row['claim']} {words(row['balance_yen'])}が{'加わった' if row['presence'] == 'joined' else '離れた'}"
+        + (f"（{row['reason']}）" if row["reason"] else "")
+        for row in weighty
+    ]
+    return (f"前年度末とは範囲が違います: {'、'.join(said)}。",) if said else ()
 
 
 def _closing_note(here: Scope) -> str:

@@ -442,7 +442,7 @@ def _said(item: Any) -> str:
 
 
 def _choices(item: Any) -> str:
-    return str(item.get("ctx", {}).get("expected", "")).replace(" or ", "、")
+    return str(item.get("ctx", {}).get("expected", "")).replace(" or ", "、").replace(", ", "、")
 
 
 def _misplaced(key: int | str = "") -> str:
@@ -464,6 +464,8 @@ def _with_department_table(layout: Layout, path: Path) -> Layout:
                 )
                 for row in csv.DictReader(lines)
             ]
+        if not listed:
+            raise ValueError("an empty table")
     except (OSError, KeyError, TypeError, ValueError) as problem:
         raise LayoutFault(
             f"レイアウト {path.name} の部署表 {layout.departments.table} を読めません。"

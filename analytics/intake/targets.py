@@ -69,6 +69,11 @@ def read_targets(folder: Path) -> pa.Table:
         for (year, version, claim, part, _), count in keys.items()
         if count > 1
     ]
+    problems += [
+        f"- {year}年度 版{version} の「{claim}」に、計の目標と区分ごとの目標の両方があります。どちらかにしてください"
+        for (year, version, claim, part, city) in keys
+        if part == "total" and any((year, version, claim, other, city) in keys for other in PARTS)
+    ]
     if problems:
         raise LayoutFault(
             "\n".join(["目標のファイルに誤りがあります。次を直してください。", *problems])
@@ -125,9 +130,10 @@ def _row(word: dict[str, str]) -> tuple[dict[str, object], list[tuple[str, str]]
     target_yen = parse_amount(word["target_yen"])
     if target_yen is None or target_yen < 0:
         wrong.append(("target_yen", "0以上の円の整数で書いてください"))
-    cases = (
-        parse_amount(word.get("target_case_count", "")) if word.get("target_case_count") else None
-    )
+    written_cases = word.get("target_case_count", "")
+    cases = parse_amount(written_cases) if written_cases else None
+    if written_cases and (cases is None or cases < 0):
+        wrong.append(("target_case_count", "0以上の整数で書くか、空白にしてください"))
     return {
         "municipality": word.get("municipality", ""),
         "fiscal_year": year,

@@ -12,7 +12,7 @@ _SPACE = re.compile(r"\s+")
 
 def fold(text: str) -> str:
     """*text* as it is compared: NFKC, no white space at all (settlement tables pad 市 民 税 to a width)."""
-    return _SPACE.sub("", unicodedata.normalize("NFKC", text))
+    return unicodedata.normalize("NFKC", _SPACE.sub("", unicodedata.normalize("NFKC", text)))
 
 
 def fold_pattern(pattern: str) -> str:
@@ -43,13 +43,13 @@ def shape(text: str) -> str:
     """
 
     def sort(character: str) -> str:
-        if character.isdigit():
-            return "9"
         name = unicodedata.name(character, "")
         if "HIRAGANA" in name or "KATAKANA" in name:
             return "ア"
         if "CJK" in name:
             return "漢"
+        if character.isnumeric():
+            return "9"
         return "A" if character.isalpha() else character
 
     short = text if len(text) <= 20 else text[:19] + "…"

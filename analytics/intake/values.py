@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+DIGITS = frozenset("0123456789０１２３４５６７８９")
 _YEN = re.compile(r"(?P<minus>[-−▲△])?\s*[¥\\]?\s*(?P<digits>\d{1,3}(?:,\d{3})+|\d+)")
 
 
@@ -17,6 +18,8 @@ def parse_amount(text: str, zero_marks: frozenset[str] = frozenset(), unit: str 
     plain = unicodedata.normalize("NFKC", text).strip()
     if "".join(plain.split()) in zero_marks:
         return 0
+    if any(unicodedata.category(sign)[0] == "N" and sign not in DIGITS for sign in text):
+        return None  # NFKC would read the footnote of 1234² as a digit
     found = _YEN.fullmatch(plain.removesuffix(unit).rstrip())
     if not found:
         return None

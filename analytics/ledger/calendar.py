@@ -38,7 +38,9 @@ def fiscal_year_closing_on(as_of: date) -> int:
 def era_year(year: int, on: date) -> str:
     """*year* in the era that holds *on*, first year as 元: ``令和5``, ``令和元``."""
     for name, _, first in ERAS:
-        if on >= first:
+        if (
+            on >= first and year >= first.year
+        ):  # FY1988 ends in 平成 and began before it: 昭和63年度
             number = year - first.year + 1
             return f"{name}{'元' if number == 1 else number}"
     return str(year)
@@ -69,8 +71,11 @@ def parse_fiscal_year(text: str) -> int | None:
     if not found:
         return None
     era, digits = found.groups()
-    number = 1 if digits == "元" else int(digits)
-    if era is None:
-        return number if 1900 <= number <= 2200 else None
-    first = next(start for name, letter, start in ERAS if era.upper() in (name, letter))
-    return first.year + number - 1
+    year = 1 if digits == "元" else int(digits)
+    if era is not None:
+        if year < 1:
+            return None
+        year += (
+            next(start for name, letter, start in ERAS if era.upper() in (name, letter)).year - 1
+        )
+    return year if 1900 <= year <= 2200 else None

@@ -83,8 +83,9 @@ def percent(share: float | None, digits: int = 1) -> str:
     """*share* (0.035) as ``3.5％``; ``－`` when there is nothing to divide by (facts.md 4.4)."""
     if share is None or share != share:
         return "－"
-    text = f"{abs(share) * 100:,.{digits}f}％"
-    return f"{MINUS}{text}" if share < 0 else text
+    text = f"{abs(share) * 100:,.{digits}f}"
+    is_nought = not text.strip("0.")  # no minus before what is rounded to nothing
+    return f"{MINUS if share < 0 and not is_nought else ''}{text}％"
 
 
 def in_unit(amount_yen: int, unit: Unit) -> str:

@@ -28,7 +28,9 @@ def verify(store: Store, step: Callable[[str], None] = lambda words: None) -> li
                 f"版 {version.number}: {fault}" for fault in _version_faults(store, version.number)
             )
         except ZangakuError as problem:
-            faults.append(str(problem))
+            said = str(problem).partition("。")[0]  # what to do next is said once, at the end
+            here = f"版 {version.number}"
+            faults.append(said if said.startswith(f"{here} ") else f"{here}: {said}")
         except (
             Exception
         ):  # a damaged file may break in any way, and every version has to be looked at

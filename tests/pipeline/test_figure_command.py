@@ -1,0 +1,83 @@
+"""`zangaku figure`: one frame in three forms, of any version, date and department; always the same numbers."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from analytics.figures import FIGURES
+from tests.pipeline.conftest import Run
+
+
+def as_rows(printed: str) -> list[dict[str, str]]:
+    assert printed.startswith("\ufeff")  # so that Excel reads it as UTF-8
+    return list(csv.DictReader(io.StringIO(printed.removeprefix("\ufeff"), newline="")))
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_every_figure_is_the_same_in_every_form(name: str, komae_store: Path, zangaku: Run) -> None:
+    asked = ("figure", name, "--store", komae_store)
+    shown = json.loads(zangaku(*asked, "--format", "json").out)
+    exported = zangaku(*asked, "--format", "csv").out
+    table = zangaku(*asked).out
+    assert shown["name"] == name
+    assert shown["title"] in table
+    for note in shown["notes"]:
+        assert note in table
+    for source in shown["sources"]:
+        assert source in table
+    rows = as_rows(exported)
+    assert len(rows) == len(shown["rows"])
+    numbers = [column for column in shown["labels"] if column.endswith(("_yen", "_count", "_rows"))]
+    for row, line in zip(shown["rows"], rows, strict=True):
+        for column in numbers:
+            cell = line[shown["labels"][column]]
+            assert (int(cell) if cell else None) == row[column]
+            if row[column] is not None:
+                assert f"{row[column]:,}".replace("-", "−") in table  # no figure is cut short
+    assert "…" not in table.split("\n※")[0]
+
+
+def test_csv_keeps_its_line_ends_and_its_bytes(komae_store: Path, zangaku: Run) -> None:
+    printed = zangaku("figure", "balance_by_year", "--store", komae_store, "--format", "csv").out
+    assert printed.count("\r\n") == 19
+    assert printed.replace("\r\n", "").count("\n") == 0
+
+
+def test_a_year_end_is_chosen_by_its_date(komae_store: Path, zangaku: Run) -> None:
+    done = zangaku("figure", "bridge", "--store", komae_store, "--as-of", "2020-05-31")
+    assert "未収残額の増減（令和元年度）" in done.out
+    assert "令和2年5月31日現在" in done.out
+    assert "400,779,072" in done.out
+
+
+def test_a_department_is_chosen_by_its_code(komae_store: Path, zangaku: Run) -> None:
+    asked = ("figure", "balance_by_year", "--store", komae_store, "--format", "json")
+    whole = json.loads(zangaku(*asked).out)
+    part = json.loads(zangaku(*asked, "--department", "300400").out)
+    assert "市民生活部・納税課の未収残額" in part["title"]
+
+    def of_2023(shown: dict) -> int:
+        return sum(row["outstanding_yen"] for row in shown["rows"] if row["fiscal_year"] == 2023)
+
+    assert 0 < of_2023(part) < of_2023(whole) == 353_961_020
+
+
+def test_an_old_version_knows_nothing_of_what_came_later(komae_store: Path, zangaku: Run) -> None:
+    asked = ("figure", "balance_by_year", "--store", komae_store, "--format", "json")
+    shown = json.loads(zangaku(*asked, "--version", 1).out)
+    assert shown["version"] == 1
+    assert shown["as_of"] == "2020-05-31"
+    assert {row["fiscal_year"] for row in shown["rows"]} == {2018, 2019}
+    assert len(shown["sources"]) == 2
+
+
+@pytest.mark.parametrize("command", ["import", "check", "figure", "layouts", "serve", "demo"])
+def test_help_has_an_example(command: str, zangaku: Run) -> None:
+    done = zangaku(command, "--help")
+    assert done.code == 0
+    assert f"例: zangaku {command}" in done.out

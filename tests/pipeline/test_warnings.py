@@ -1,0 +1,96 @@
+"""What a careful reader would notice beside last year's file: said, kept with the version, and never in the way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from analytics.intake.findings import Finding
+from analytics.store.importing import examine
+from tests.pipeline.conftest import KOMAE, Run
+from tests.settlement import Office
+
+LAST_YEAR = """
+    年度 | 債権   | 課     | 区分 | 調定 | 収入 | 欠損 | 未収
+    2022 | 市民税 | 納税課 | 現年 | 1000 |  900 |    0 |  100
+    2022 | 使用料 | 公園課 | なし |  100 |   80 |    0 |   20
+    2022 | 負担金 | 福祉課 | なし |  100 |   80 |    0 |   20
+"""
+
+
+def noticed(folder: Path, this_year: str) -> list[Finding]:
+    """What is found in the file of FY2023 when FY2022 is in the store."""
+    office = Office(folder)
+    path = office.write(LAST_YEAR + this_year)[-1]
+    office.take_in(LAST_YEAR)
+    office.write(LAST_YEAR + this_year)
+    reading = examine(office.store, path, [office.layout])
+    assert reading.errors == []
+    return list(reading.findings)
+
+
+AS_EXPECTED = """
+    2023 | 市民税 | 納税課 | 現年 | 1000 |  920 |    0 |   80
+    2023 | 市民税 | 納税課 | 滞繰 |  100 |   50 |    0 |   50
+    2023 | 使用料 | 公園課 | なし |  100 |   80 |    0 |   20"""
+
+
+def test_nothing_to_notice(tmp_path: Path) -> None:
+    assert noticed(tmp_path, AS_EXPECTED.strip("\n") + "\n") == []
+
+
+def test_an_opening_that_is_not_last_years_closing(tmp_path: Path) -> None:
+    """The carried-over assessment is last year's balance, unless it was corrected in between."""
+    books = AS_EXPECTED.replace(
+        "滞繰 |  100 |   50 |    0 |   50", "滞繰 |   95 |   50 |    0 |   45"
+    )
+    (finding,) = noticed(tmp_path, books.strip("\n") + "\n")
+    assert finding.code == "opening_differs"
+    assert finding.message == (
+        "「市民税」の滞納繰越分の調定額 95円 が、令和4年度末の未収残額 100円 と 5円 違います"
+    )
+
+
+def test_a_total_that_jumps(tmp_path: Path) -> None:
+    """As when thousands of yen are read as yen."""
+    books = AS_EXPECTED.replace("920 |    0 |   80", "780 |    0 |  220")
+    (finding,) = noticed(tmp_path, books.strip("\n") + "\n")
+    assert finding.code == "jump"
+    assert "令和4年度の 140円 から 290円 に大きく変わっています" in finding.message
+
+
+def test_far_fewer_rows(tmp_path: Path) -> None:
+    books = "    2023 | 市民税 | 納税課 | 現年 | 1000 |  900 |    0 |  100\n"
+    found = {finding.code: finding for finding in noticed(tmp_path, books)}
+    assert "行数が前年度の 3行 から 1行 に減っています" in found["fewer_rows"].message
+
+
+def test_warnings_travel_with_the_version(tmp_path: Path, zangaku: Run) -> None:
+    store = tmp_path / "store"
+    for year in (2018, 2019):
+        done = zangaku("import", KOMAE / f"132195_kessan{year}sainyu.csv", "--store", store)
+        assert done.code == 0
+    told = [line for line in done.out.splitlines() if line.startswith("注意 ")]
+    assert len(told) == 6
+    kept = zangaku("figure", "findings", "--store", store).out
+    assert "取り込みの点検で6件の注意が付いた" in kept
+    assert "「個人市民税」の滞納繰越分の調定額 39,190,663円 が" in kept
+    assert (
+        "点検で注意の付いた箇所はありません"
+        in zangaku("figure", "findings", "--store", store, "--version", 0).out
+    )
+
+
+def test_a_store_belongs_to_one_city(tmp_path: Path, zangaku: Run, monkeypatch) -> None:
+    office = Office(tmp_path).take_in(LAST_YEAR)
+    layouts = office.layout_file.parent
+    komae = (KOMAE.parent.parent / "layouts" / "komae_settlement.toml").read_text(encoding="utf-8")
+    (layouts / "komae.toml").write_text(
+        komae.replace("../open/komae/departments.csv", str(KOMAE / "departments.csv")),
+        encoding="utf-8",
+    )
+    monkeypatch.setenv("ZANGAKU_LAYOUTS", str(layouts))
+    path = KOMAE / "132195_kessan2023sainyu.csv"
+    done = zangaku("import", path, "--store", office.store.root)
+    assert done.code == 3
+    assert "この保管庫はためし市のものですが、ファイルは狛江市のものです" in done.out
+    assert office.store.latest() == 0
