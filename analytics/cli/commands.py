@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
+import traceback
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -48,6 +50,7 @@ rich_utils.ERRORS_PANEL_TITLE = "使い方の誤り"
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
+    pretty_exceptions_enable=False,  # main() speaks
     rich_markup_mode="rich",
     help="残額（ZANGAKU）: 各課の未収残額を取り込み、図の数字を出し、画面を開きます。",
     epilog="例: [bold]zangaku demo[/bold] ／ [bold]zangaku figure balance_by_year[/bold]",
@@ -248,6 +251,16 @@ def main() -> None:
     except ZangakuError as problem:
         bad(problem)
         sys.exit(problem.exit_code)
+    except Exception as problem:
+        if os.environ.get("ZANGAKU_DEBUG"):
+            raise
+        # Where, but not what: the message of an unexpected error may hold a value from a row.
+        frame = traceback.extract_tb(problem.__traceback__)[-1]
+        bad(
+            f"予期しない誤りです（{type(problem).__name__}、{Path(frame.filename).name} {frame.lineno}行目）。"
+            "ZANGAKU_DEBUG=1 を付けて同じ操作をし、その表示を管理者に知らせてください。"
+        )
+        sys.exit(ZangakuError.exit_code)
 
 
 def _import_one(

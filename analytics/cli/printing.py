@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pandas as pd
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import Progress, SpinnerColumn, TextColumn
@@ -132,9 +132,22 @@ def print_version(version: Version) -> None:
     out.print(rows)
 
 
+def _plain(value: Any) -> Any:
+    """A value as JSON holds it: missing is null, a day is ``2024-05-31``, no digit of a number is lost."""
+    if pd.isna(value):
+        return None
+    if isinstance(value, pd.Timestamp):
+        is_day = value.tz is None and value == value.normalize()
+        return value.date().isoformat() if is_day else value.isoformat()
+    return value.item() if hasattr(value, "item") else value
+
+
 def as_json(shown: Figure) -> dict[str, Any]:
     """The figure as JSON would hold it: every slot, and the frame as rows."""
-    rows = json.loads(shown.frame.to_json(orient="records", date_format="iso", force_ascii=False))
+    rows = [
+        {str(name): _plain(value) for name, value in row.items()}
+        for row in shown.frame.to_dict("records")
+    ]
     return {
         "name": shown.name,
         "title": shown.title,

@@ -72,6 +72,7 @@ def test_an_old_version_knows_nothing_of_what_came_later(komae_store: Path, zang
     shown = json.loads(zangaku(*asked, "--version", 1).out)
     assert shown["version"] == 1
     assert shown["as_of"] == "2020-05-31"
+    assert {row["as_of"] for row in shown["rows"]} == {"2019-05-31", "2020-05-31"}
     assert {row["fiscal_year"] for row in shown["rows"]} == {2018, 2019}
     assert len(shown["sources"]) == 2
 
