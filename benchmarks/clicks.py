@@ -88,7 +88,8 @@ def _read(page: Page) -> Lap:
     page.wait_for_function("window.stopwatch?.done()", timeout=60_000)
     lap = page.evaluate("window.stopwatch.read()")
     if lap["late"]:
-        raise TimeoutError(f"no answer on {page.url}")
+        state = page.get_by_test_id("stApp").evaluate("app => JSON.stringify(app.dataset)")
+        raise TimeoutError(f"no answer on {page.url}: {lap} {state}")
     return Lap(lap["chart"], lap["settled"])
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
-import traceback
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -21,12 +21,14 @@ from analytics.cli.printing import (
     bad,
     err,
     good,
+    misuse,
     out,
     print_figure,
     print_reading,
     print_version,
     steps,
     table,
+    unforeseen,
 )
 from analytics.errors import InputFault, NothingToShow, StoreFault, ZangakuError
 from analytics.figures import FIGURES, Selection, answer
@@ -40,12 +42,14 @@ from analytics.store.reader import open_reader
 from analytics.store.snapshots import Store
 from analytics.store.verify import verify
 
+USAGE = 2  # exit code of a command that was not understood
 OPEN_DATA = DATA / "open" / "komae"
 
 rich_utils.ARGUMENTS_PANEL_TITLE = "引数"
 rich_utils.OPTIONS_PANEL_TITLE = "オプション"
 rich_utils.COMMANDS_PANEL_TITLE = "コマンド"
-rich_utils.ERRORS_PANEL_TITLE = "使い方の誤り"
+rich_utils.DEFAULT_STRING = "［既定: {}］"
+rich_utils.REQUIRED_LONG_STRING = "［必須］"
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -130,7 +134,7 @@ def check(
     epilog="例: zangaku figure balance_by_year --format csv ／ zangaku figure bridge --as-of 2023-05-31"
 )
 def figure(
-    name: Annotated[str, typer.Argument(metavar="NAME", help=f"図の名前: {'、'.join(FIGURES)}")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help=f"図の名前: {' / '.join(FIGURES)}")],
     store: StoreOption = None,
     version: VersionOption = None,
     as_of: AsOfOption = None,
@@ -239,27 +243,34 @@ def verify_snapshots(store: StoreOption = None) -> None:
         for fault in faults:
             bad(fault)
         raise StoreFault(
-            f"{len(faults)}件の異常があります。控えから戻すか、元のファイルを取り込み直してください。"
+            f"{len(faults)}件の異常があります。控えから戻すか、"
+            "新しいフォルダを --store で指定して、元のファイルを取り込み直してください。"
         )
     good(f"異常はありません（{len(target.versions())}版を調べました）。")
 
 
 def main() -> None:
     """Run the command; what Zangaku can explain ends in one sentence and an exit code of its own."""
+    for stream in (sys.stdout, sys.stderr):
+        # an old console may lack a letter; that is no reason to stop
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
-        app()
+        sys.exit(app(prog_name="zangaku", standalone_mode=False))
+    except typer.TyperException as problem:
+        if said := misuse(problem):
+            bad(said)
+        sys.exit(USAGE)
     except ZangakuError as problem:
         bad(problem)
         sys.exit(problem.exit_code)
+    except BrokenPipeError:  # the reader of a pipe has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
     except Exception as problem:
         if os.environ.get("ZANGAKU_DEBUG"):
             raise
-        # Where, but not what: the message of an unexpected error may hold a value from a row.
-        frame = traceback.extract_tb(problem.__traceback__)[-1]
-        bad(
-            f"予期しない誤りです（{type(problem).__name__}、{Path(frame.filename).name} {frame.lineno}行目）。"
-            "ZANGAKU_DEBUG=1 を付けて同じ操作をし、その表示を管理者に知らせてください。"
-        )
+        bad(unforeseen(problem))
         sys.exit(ZangakuError.exit_code)
 
 
@@ -293,4 +304,6 @@ def _store(given: Path | None) -> Store:
 
 
 def _day(given: datetime | None) -> date | None:
+    if given is not None and not 1990 <= given.year <= 2100:
+        raise InputFault(f"基準日 {given.date().isoformat()} は扱えません。例: 2024-05-31")
     return given.date() if given else None

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -19,7 +21,7 @@ from analytics.figures.shown import writer
 from analytics.intake.findings import Severity
 from analytics.intake.reading import Reading
 from analytics.ledger.calendar import date_label, year_label
-from analytics.ledger.columns import AMOUNTS, LABELS
+from analytics.ledger.columns import AMOUNTS
 from analytics.ledger.money import exact
 from analytics.store.snapshots import Version
 
@@ -51,7 +53,7 @@ SHOWN_METADATA = {
     "rejected_rows": "受け入れなかった行数",
     "set_aside_rows": "合計などの行数",
     "claim_rows": "債権の行数",
-    **{name: f"{LABELS[name]}（円）" for name in AMOUNTS},
+    **{name: f"{label}（円）" for name, label in AMOUNTS.items()},
     "warning_count": "注意の数",
     "publisher": "公表者",
     "licence": "利用条件",
@@ -75,6 +77,41 @@ def bad(words: object) -> None:
     err.print(f"[bold red]✗[/] {escape(str(words))}")
 
 
+def misuse(problem: Exception) -> str:
+    """What is wrong with a command line, in Japanese; "" when the help has already been shown instead."""
+    kind = type(problem).__name__
+    given = getattr(problem, "param", None)
+    name = (
+        "／".join(getattr(given, "opts", [])) if str(getattr(given, "opts", "")).count("-") else ""
+    )
+    called = name or getattr(given, "metavar", "") or ""
+    if kind == "NoArgsIsHelpError":
+        return ""
+    if kind == "MissingParameter":
+        said = f"{called} の指定がありません"
+    elif kind == "NoSuchOption":
+        said = f"{getattr(problem, 'option_name', '')} という指定はありません"
+    elif kind == "BadParameter":
+        said = f"{called} に指定した値は使えません（正しい形は説明にあります）"
+    else:
+        said = "そのようなコマンドや引数はありません"
+    return f"使い方の誤り: {said}。`zangaku コマンド --help` で使い方を確かめてください。"
+
+
+def unforeseen(problem: Exception) -> str:
+    """An error nobody explained: where it happened, but not its message, which may hold a value from a row."""
+    if isinstance(problem, OSError):
+        return (
+            f"{problem.filename or 'ファイル'} を読み書きできません（{type(problem).__name__}）。"
+            "場所、権限、空き容量を確かめてください。"
+        )
+    frame = traceback.extract_tb(problem.__traceback__)[-1]
+    return (
+        f"予期しない誤りです（{type(problem).__name__}、{Path(frame.filename).name} {frame.lineno}行目）。"
+        "ZANGAKU_DEBUG=1 を付けて同じ操作をし、その表示を管理者に知らせてください。"
+    )
+
+
 def print_reading(reading: Reading) -> None:
     """Every finding with its place and what to do, then the counts of the file."""
     seen: Counter[str] = Counter()
@@ -90,23 +127,24 @@ def print_reading(reading: Reading) -> None:
             first = next(finding for finding in reading.findings if finding.code == code)
             rest = f"ほか {count - SHOWN_OF_A_KIND:,}件、{first.place}と同じ種類の指摘があります"
             out.print(escape(rest))
-    year = (
-        f" {year_label(reading.books.fiscal_year)} {date_label(reading.books.as_of)}現在"
-        if reading.books
-        else ""
-    )
-    claims = (  # with errors nothing is totalled: a sum of what could be read would mislead
-        "債権の行 －、未収残額 －"
-        if reading.errors
-        else f"債権の行 {reading.claim_rows:,}、未収残額 {exact(reading.totals['outstanding_yen'])}"
-    )
-    counts = (
-        f"{reading.name}:{year} レイアウト {reading.layout.name} 版{reading.layout.layout.version}、"
+    out.print(escape(_counts(reading)))
+
+
+def _counts(reading: Reading) -> str:
+    """One line: whose books, by which layout, how many rows, how much, how many findings."""
+    books, layout = reading.books, reading.layout
+    as_of = f" {year_label(books.fiscal_year)} {date_label(books.as_of)}現在" if books else ""
+    claims, owed = (
+        "－",
+        "－",
+    )  # with errors nothing is totalled: a sum of what could be read would mislead
+    if not reading.errors:
+        claims, owed = f"{reading.claim_rows:,}", exact(reading.totals["outstanding_yen"])
+    return (
+        f"{reading.name}:{as_of} レイアウト {layout.name} 版{layout.layout.version}、"
         f"読んだ行 {reading.rows_read:,}（受け入れ {reading.accepted_rows:,}、受け入れず {reading.rejected_rows:,}）、"
-        f"{claims}、"
-        f"誤り {len(reading.errors):,}、注意 {len(reading.warnings):,}"
+        f"債権の行 {claims}、未収残額 {owed}、誤り {len(reading.errors):,}、注意 {len(reading.warnings):,}"
     )
-    out.print(escape(counts))
 
 
 def print_figure(shown: Figure) -> None:

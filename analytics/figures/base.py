@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,7 @@ from analytics.store.reader import Reader
 
 Answer = Callable[[Reader, Selection], Figure]
 
+WHOLE_CITY = "全庁"
 _TYPES = {"int64": pd.Int64Dtype(), "int32": pd.Int64Dtype(), "bool": pd.BooleanDtype()}
 
 
@@ -27,7 +28,7 @@ class Scope:
     fiscal_year: int
     as_of: date
     department: str | None
-    place: str  # 全庁, or the department's name
+    place: str  # `WHOLE_CITY`, or the department's name
     years: dict[int, date]
 
     @property
@@ -62,8 +63,18 @@ def scope(reader: Reader, selection: Selection) -> Scope:
         raise NothingToShow(
             f"所管課コード「{selection.department}」はありません。あるのは {known} です。"
         )
-    place = "全庁" if selection.department is None else departments[selection.department]
+    place = WHOLE_CITY if selection.department is None else departments[selection.department]
     return Scope(by_date[as_of], as_of, selection.department, place, years)
+
+
+def city_scope(reader: Reader, selection: Selection) -> Scope:
+    """As `scope`, for a figure that is always of the whole city: a department must exist, and changes nothing."""
+    return replace(scope(reader, selection), department=None, place=WHOLE_CITY)
+
+
+def no_claims(here: Scope, data: pd.DataFrame) -> str:
+    """The sentence for a place that had no claim up to this year-end, "" when *data* has rows."""
+    return "" if len(data) else f"{here.place}には、{here.year_label}末までの債権がありません。"
 
 
 def frame(

@@ -24,10 +24,14 @@ FORMULAS = {
     "balance_index": "指数 ＝ その年度末の未収残額 ÷ 最初の年度末の未収残額 × 100",
     "bridge": "年度末 ＝ 前年度末 ＋ 新規発生 － 回収 ＋ 区分のない債権の増減 － 不納欠損 ＋ 調整 ＋ 不突合",
     "balance_by_department": "所管課 ＝ その債権の収入をいちばん多く記帳した課",
-    "ranking": "達成率（A）＝ 目標額 ÷ 年度末の未収残額",
+    "ranking": "達成率 ＝ 目標額 ÷ 年度末の未収残額（算式A、目標のある債権どうし）。100％以上で達成",
     "claim_rollforward": "当年度の調定額 ＝ 調定額 － 期首の残額",
 }
-SUMMARIES = {"marts/claims": "要約: 債権ごとの残額", "marts/movements": "要約: 債権ごとの動き"}
+SUMMARIES = {
+    "marts/claims": "要約: 債権ごとの残額",
+    "marts/movements": "要約: 債権ごとの動き",
+    "views/current_targets": "要約: 効いている目標",
+}
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,9 @@ import pandas as pd
 from analytics.figures.base import (
     Scope,
     at_year,
+    city_scope,
     frame,
+    no_claims,
     records,
     scope,
     source_names,
@@ -21,7 +23,7 @@ from analytics.store.reader import Reader
 
 def balance_by_department(reader: Reader, selection: Selection) -> Figure:
     """The balance of each department by year-end, in yen and as an index of its own first year."""
-    here = scope(reader, Selection(selection.as_of, None))
+    here = city_scope(reader, selection)
     data, labels = frame(reader, "balance_by_department", here.parameters)
     labels = with_year_label(data, labels)
     labels.pop("renamed")
@@ -51,7 +53,7 @@ def balance_by_claim_kind(reader: Reader, selection: Selection) -> Figure:
     here = scope(reader, selection)
     data, labels = frame(reader, "balance_by_claim_kind", here.parameters)
     labels = with_year_label(data, labels)
-    empty = "" if len(data) else "債権がありません。"
+    empty = no_claims(here, data)
     return Figure(
         name="balance_by_claim_kind",
         title=empty

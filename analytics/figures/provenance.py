@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from analytics.figures.base import frame, scope, source_names, with_year_label
+from analytics.figures.base import at_year, city_scope, frame, scope, source_names, with_year_label
+from analytics.figures.definitions import FIGURE_TITLES
 from analytics.figures.figure import Figure, Selection
+from analytics.intake.findings import Severity
 from analytics.ledger.money import words
 from analytics.store.reader import Reader
 
 
 def sources(reader: Reader, selection: Selection) -> Figure:
     """Every file of this version with its layout, hash, row counts, totals, licence and attribution."""
-    here = scope(reader, Selection(selection.as_of, None))
+    here = city_scope(reader, selection)
     data, labels = frame(reader, "sources")
     labels = with_year_label(data, labels)
     data["imported_at"] = (
@@ -20,7 +22,7 @@ def sources(reader: Reader, selection: Selection) -> Figure:
     return Figure(
         name="sources",
         title=f"{len(data)}つのファイルの{rows:,}行を読み、受け入れなかった行は{rejected:,}行",
-        measure="取り込んだファイル",
+        measure=FIGURE_TITLES["sources"],
         headline=f"{len(data)}ファイル",
         comparison=f"債権の行は{int(data['claim_rows'].sum()):,}行、注意は{int(data['warning_count'].sum()):,}件",
         as_of=here.as_of,
@@ -34,14 +36,14 @@ def sources(reader: Reader, selection: Selection) -> Figure:
 
 def findings(reader: Reader, selection: Selection) -> Figure:
     """The warnings that travel with this version. Errors keep a file out, so there are none here."""
-    here = scope(reader, Selection(selection.as_of, None))
+    here = city_scope(reader, selection)
     data, labels = frame(reader, "findings")
-    data["severity"] = data["severity"].map({"warning": "注意", "error": "誤り"})
+    data["severity"] = [Severity(severity).label for severity in data["severity"]]
     empty = "" if len(data) else "点検で注意の付いた箇所はありません。"
     return Figure(
         name="findings",
         title=empty or f"取り込みの点検で{len(data):,}件の注意が付いた",
-        measure="点検の結果",
+        measure=FIGURE_TITLES["findings"],
         headline=f"{len(data):,}件",
         comparison="",
         as_of=here.as_of,
@@ -55,26 +57,26 @@ def findings(reader: Reader, selection: Selection) -> Figure:
 
 def receivables_by_claim(reader: Reader, selection: Selection) -> Figure:
     """Every claim of every year with its amounts, current-year and carried-over apart: the base of all totals."""
-    return _claims(reader, selection, "receivables_by_claim", "債権ごとの調定・収入・未収")
+    return _claims(reader, selection, "receivables_by_claim", "outstanding_yen")
 
 
 def claim_rollforward(reader: Reader, selection: Selection) -> Figure:
     """Every claim of every year from its opening to its closing balance, in gross amounts."""
-    return _claims(reader, selection, "claim_rollforward", "債権ごとの残額の繰越し")
+    return _claims(reader, selection, "claim_rollforward", "closing_yen")
 
 
-def _claims(reader: Reader, selection: Selection, name: str, measure: str) -> Figure:
+def _claims(reader: Reader, selection: Selection, name: str, closing: str) -> Figure:
+    """*closing* is the column with the balance at year-end, in yen."""
     here = scope(reader, selection)
     data, labels = frame(reader, name, {"department": here.department})
-    closing = "outstanding_yen" if "outstanding_yen" in data else "closing_yen"
-    now = data[data["fiscal_year"] == here.fiscal_year]
+    now = at_year(data, here.fiscal_year)
     if "is_debtor_claim" in now:
         now = now[now["is_debtor_claim"]]
     return Figure(
         name=name,
         title=f"{here.year_label}末に{here.subject}未収のある債権は{int((now[closing] != 0).sum())}行、"
         f"計{words(int(now[closing].sum()))}",
-        measure=here.subject + measure,
+        measure=here.subject + FIGURE_TITLES[name],
         headline=words(int(now[closing].sum())),
         comparison="",
         as_of=here.as_of,

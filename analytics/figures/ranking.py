@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analytics.figures.base import Scope, frame, scope, source_names
+from analytics.figures.base import Scope, city_scope, frame, records, source_names
+from analytics.figures.definitions import FORMULAS
 from analytics.figures.figure import Figure, Selection
 from analytics.ledger.calendar import date_label, short_year_label
-from analytics.ledger.money import change_with_rate, words
+from analytics.ledger.money import change_with_rate, percent, words
 from analytics.store.reader import Reader
 
-FEW_CASES = 10  # facts.md 4.6
-MATERIAL = 0.05  # claims that came or went weigh this much: the department is not comparable
-FORMULA = "達成率 ＝ 目標額 ÷ 年度末の未収残額（目標のある債権どうし）。100％以上で達成"
+FEW_CASES = 10  # below this number of cases a share says little (facts.md 4.6)
+MATERIAL = (
+    0.05  # share of the balance that came or went: the department is not comparable (decision 0008)
+)
 EXAMPLE = "例示"
 
 
 def ranking(reader: Reader, selection: Selection) -> Figure:
     """Departments by attainment of the balance target, formula A of facts.md 4.5; without targets, by change."""
-    here = scope(reader, Selection(selection.as_of, None))
+    here = city_scope(reader, selection)
     asked = {
         "fiscal_year": here.fiscal_year,
         "few_cases": FEW_CASES,
@@ -48,7 +50,7 @@ def ranking(reader: Reader, selection: Selection) -> Figure:
         version=reader.version,
         notes=(*_stray_notes(strays), *_notes(data, targets, has_targets)),
         sources=source_names(reader, here.fiscal_year),
-        empty="" if len(data) else "未収残額のある課がありません。",
+        empty="" if len(chosen) else "未収残額のある課がありません。",
         facts=_facts(targets, has_targets),
     )
 
@@ -95,12 +97,15 @@ def _total_change(data: pd.DataFrame) -> str:
 def _facts(targets: pd.DataFrame, has_targets: bool) -> dict[str, str]:
     if not has_targets:
         return {"目標": "目標の登録がありません"}
-    first = targets.iloc[0]
+    versions = dict.fromkeys(
+        f"版{row['version']}（{date_label(row['decided_on'].date())}決定）"
+        for row in records(targets)
+    )
     rules = "、".join(dict.fromkeys(rule for rule in targets["rule"] if rule))
     statuses = set(targets["status"])
     return {
-        "算式": FORMULA,
-        "目標の版": f"版{int(first['version'])}（{date_label(first['decided_on'].date())}決定）",
+        "算式": FORMULAS["ranking"],
+        "目標の版": "、".join(versions),
         "目標の決め方": rules or "記載なし",
         "種別": EXAMPLE if EXAMPLE in statuses else "、".join(sorted(filter(None, statuses))),
     }
@@ -127,12 +132,12 @@ def _notes(data: pd.DataFrame, targets: pd.DataFrame, has_targets: bool) -> list
             "data/targets/ に目標のCSVを置くと達成率の順になります。"
         )
     notes += [
-        f"比較不可: 組織改編のあった課と、加わった・なくなった・移った債権が残額の{MATERIAL:.0%}以上を占める課。"
-        "順位の外に並べます。",
+        "比較不可: 組織改編のあった課と、加わった・なくなった・移った債権が残額の"
+        f"{percent(MATERIAL, digits=0)}以上を占める課。順位の外に並べます。",
         "欠損のみ: 収入がなく、不納欠損だけで残額が減った課。順位の外に並べます。",
     ]
     if data["case_count"].isna().all():
-        notes.append("元の資料に件数がないため、少数（10件未満）の課は見分けられません。")
+        notes.append(f"元の資料に件数がないため、少数（{FEW_CASES}件未満）の課は見分けられません。")
     else:
         notes.append(f"少数: 件数が{FEW_CASES}件未満の課。順位の外に並べます。")
     notes.append("回収は滞納繰越分への収入で、不納欠損とは別に示します。")

@@ -7,7 +7,9 @@ import pandas as pd
 from analytics.figures.base import (
     Scope,
     at_year,
+    city_scope,
     frame,
+    no_claims,
     records,
     renamed,
     scope,
@@ -40,14 +42,15 @@ def balance_by_year(reader: Reader, selection: Selection) -> Figure:
     labels = with_year_label(data, labels)
     data["part_label"] = data["part"].map(PARTS)
     labels = renamed(labels, part="part_label")
-    totals = _by_year(data)
+    totals = {row["fiscal_year"]: row["total_yen"] for row in records(data)}
     now, before = totals.get(here.fiscal_year, 0), totals.get(here.fiscal_year - 1)
+    empty = no_claims(here, data)
     return Figure(
         name="balance_by_year",
-        title=_moved_sentence(here, now, before),
+        title=empty or _moved_sentence(here, now, before),
         measure=f"{here.subject}未収残額（年度末）",
-        headline=words(now),
-        comparison=_compared(now, before),
+        headline="－" if empty else words(now),
+        comparison="" if empty else _compared(now, before),
         as_of=here.as_of,
         frame=data,
         labels=labels,
@@ -59,6 +62,7 @@ def balance_by_year(reader: Reader, selection: Selection) -> Figure:
             *_excluded_note(reader, here),
         ),
         sources=source_names(reader),
+        empty=empty,
     )
 
 
@@ -66,7 +70,7 @@ def balance_index(reader: Reader, selection: Selection) -> Figure:
     """The balance with the first year-end = 100, beside that of the claims present in every year."""
     here = scope(reader, selection)
     data, labels = frame(reader, "balance_index", here.parameters)
-    first = int(data["fiscal_year"].min())
+    first = min((row["fiscal_year"] for row in records(data)), default=here.fiscal_year)
     now = at_year(data, here.fiscal_year)
     labels = with_year_label(data, labels)
     index = now["outstanding_index"].sum(min_count=1)
@@ -90,7 +94,7 @@ def balance_index(reader: Reader, selection: Selection) -> Figure:
 
 def excluded_claims(reader: Reader, selection: Selection) -> Figure:
     """Uncollected income that nobody owes as a debtor (transfers, bonds, subsidies), kept out of every balance."""
-    here = scope(reader, Selection(selection.as_of, None))
+    here = city_scope(reader, selection)
     data, labels = frame(reader, "excluded_claims", here.parameters)
     labels = with_year_label(data, labels)
     total = int(data["outstanding_yen"].sum())
@@ -110,13 +114,6 @@ def excluded_claims(reader: Reader, selection: Selection) -> Figure:
         sources=source_names(reader),
         empty=empty,
     )
-
-
-def _by_year(data: pd.DataFrame) -> dict[int, int]:
-    totals: dict[int, int] = {}
-    for row in records(data):
-        totals[row["fiscal_year"]] = totals.get(row["fiscal_year"], 0) + row["outstanding_yen"]
-    return totals
 
 
 def _moved_sentence(here: Scope, now: int, before: int | None) -> str:

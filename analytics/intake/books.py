@@ -48,6 +48,7 @@ def find_books(
     if (from_title := _year_in_title(sheet, layout)) is not None:
         said["表題"] = from_title
     if as_of is not None:
+        findings += _no_closing(as_of)
         said["指定した基準日"] = fiscal_year_closing_on(as_of)
     column_year, about_column = _year_in_column(sheet, lines, layout)
     findings += about_column
@@ -76,6 +77,19 @@ def find_books(
     fiscal_year = column_year if column_year is not None else next(iter(said.values()))
     day = as_of or closing_date(fiscal_year, layout.as_of.clock)
     return Books(fiscal_year, day), findings
+
+
+def _no_closing(as_of: date) -> list[Finding]:
+    """A settlement is of the day its books closed, by one of the two clocks (facts.md 5)."""
+    if as_of in (closing_date(as_of.year - 1, "G"), closing_date(as_of.year - 1, "E")):
+        return []
+    return [
+        error(
+            "no_closing_date",
+            f"指定した基準日 {as_of.isoformat()} は、帳簿の閉まる日ではありません",
+            "出納閉鎖なら翌年度の5月31日、公営企業会計なら3月31日を指定してください",
+        )
+    ]
 
 
 def _foreign_name(name: str, layout: Layout) -> list[Finding]:

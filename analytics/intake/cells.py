@@ -1,36 +1,20 @@
-"""A file's bytes → rows of text cells that remember their line, and the columns a layout asks for."""
+"""A file's bytes → the sheet that a layout sees in them: its rows of text cells, and where each header stands."""
 
 from __future__ import annotations
 
 import csv
-import io
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from analytics.intake.findings import Finding, error, warning
+from analytics.intake.findings import Finding, error
+from analytics.intake.head import WITHIN, Row, check_head, find_head, rows_in
 from analytics.intake.layout import Layout
-from analytics.intake.text import fold, nearest
+from analytics.intake.text import fold
 
-HEADER_WITHIN = (
-    30  # a settlement table has a title and a unit line above its head, never more than this
-)
-HEAD_BYTES = 64 * 1024
+HEAD_BYTES = 64 * 1024  # as much as is read to recognise a file
+ENOUGH = 0.5  # share of a layout's headers by which a file is taken to be of its kind
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
-ENCODINGS = (
-    "utf-8-sig",
-    "cp932",
-    "utf-16",
-    "euc_jp",
-    "iso2022_jp",
-)  # what offices send, likeliest first
-
-
-@dataclass(frozen=True)
-class Row:
-    """The cells of one record and its number from 1, as a spreadsheet counts (a cell may hold line breaks)."""
-
-    number: int
-    cells: list[str]
+# what offices send, likeliest first
+ENCODINGS = ("utf-8-sig", "cp932", "utf-16", "euc_jp", "iso2022_jp")
 
 
 @dataclass(frozen=True)
@@ -38,7 +22,7 @@ class Sheet:
     """The detail rows below the head, and where each header of the layout stands."""
 
     rows: list[Row]
-    position: dict[str, int]  # header → index of its column
+    position: dict[str, int]  # header of the layout → index of its column
     width: int
     encoding: str
     is_whole: bool  # False when it was found to end too early
@@ -49,7 +33,7 @@ def encoding_of(content: bytes, layout: Layout) -> str | None:
     """The encoding in which at least half of the layout's headers can be read, its own ones tried first."""
     own = [*layout.file.encodings]
     for encoding in own + [name for name in ENCODINGS if name not in own]:
-        if _share_of_headers(content, encoding, layout) >= 0.5:
+        if _share_of_headers(content, encoding, layout) >= ENOUGH:
             return encoding
     return None
 
@@ -68,9 +52,8 @@ def decode(content: bytes, layout: Layout) -> tuple[str, str, list[Finding]] | F
         )
     if _reads(content, encoding):
         return content.decode(encoding), encoding, []
-    text = content.decode(
-        encoding, errors="replace"
-    )  # the rest is read too, for what else is wrong
+    # the rest is read too, for what else is wrong
+    text = content.decode(encoding, errors="replace")
     unreadable = [
         error(
             "encoding",
@@ -108,6 +91,33 @@ def read_sheet(content: bytes, layout: Layout) -> tuple[Sheet | None, list[Findi
     if isinstance(decoded, Finding):
         return None, [decoded]
     text, encoding, findings = decoded
+    rows, cut_short = _whole_rows(text, layout)
+    findings += cut_short
+    head = find_head(rows, layout)
+    if head is None:
+        findings.append(
+            error(
+                "header",
+                f"レイアウト「{layout.name}」の見出しの行が見つかりません",
+                "別の自治体や別の様式のファイルでないか確かめ、必要なら新しいレイアウトを用意してください",
+            )
+        )
+        return None, findings
+    findings += check_head(head, layout)
+    below = rows[head.index + layout.file.header_rows :]
+    details = [row for row in below if any(cell.strip() for cell in row.cells)]
+    if not details:
+        findings.append(
+            error("empty", "見出しの下に行がありません", "明細のあるファイルを選んでください")
+        )
+    is_whole = bool(details) and not cut_short
+    above = [fold("".join(row.cells)) for row in rows[: head.index]]
+    return Sheet(details, head.position, len(head.cells), encoding, is_whole, above), findings
+
+
+def _whole_rows(text: str, layout: Layout) -> tuple[list[Row], list[Finding]]:
+    """The rows that can be told apart, and what shows that the file ends or breaks too early."""
+    findings = []
     if layout.file.ends_with_newline and not text.endswith("\n"):
         findings.append(
             error(
@@ -119,7 +129,7 @@ def read_sheet(content: bytes, layout: Layout) -> tuple[Sheet | None, list[Findi
         )
     rows: list[Row] = []
     try:
-        rows.extend(_rows(text, layout.file.delimiter))
+        rows.extend(rows_in(text, layout.file.delimiter))
     except csv.Error:
         findings.append(
             error(
@@ -129,20 +139,7 @@ def read_sheet(content: bytes, layout: Layout) -> tuple[Sheet | None, list[Findi
                 rows[-1].number + 1 if rows else 1,
             )
         )
-    is_whole = not any(finding.code in ("truncated", "quotes") for finding in findings)
-    head, position, about_head = _find_head(rows, layout)
-    findings += about_head
-    if head is None:
-        return None, findings
-    below = rows[head + layout.file.header_rows :]
-    details = [row for row in below if any(cell.strip() for cell in row.cells)]
-    if not details:
-        findings.append(
-            error("empty", "見出しの下に行がありません", "明細のあるファイルを選んでください")
-        )
-    width = len(_head_cells(rows, head, layout))
-    above = [fold("".join(row.cells)) for row in rows[:head]]
-    return Sheet(details, position, width, encoding, is_whole and bool(details), above), findings
+    return rows, findings
 
 
 def header_matches(content: bytes, layout: Layout) -> float:
@@ -152,108 +149,11 @@ def header_matches(content: bytes, layout: Layout) -> float:
 
 
 def _share_of_headers(content: bytes, encoding: str, layout: Layout) -> float:
-    """Read only the head: a file broken further down is still recognised."""
+    """Read only the first rows: a file broken further down is still recognised."""
     text = content[:HEAD_BYTES].decode(encoding, errors="replace")
-    head = "\n".join(text.splitlines()[:HEADER_WITHIN])
+    first = "\n".join(text.splitlines()[:WITHIN])
     try:
-        rows = list(_rows(head, layout.file.delimiter, strict=False))
+        head = find_head(list(rows_in(first, layout.file.delimiter, strict=False)), layout)
     except csv.Error:
         return 0.0
-    wanted = {fold(header) for header in layout.headers}
-    found = max(
-        (len(wanted & _folded_head(rows, at, layout)) for at in range(len(rows))), default=0
-    )
-    return found / len(wanted)
-
-
-def _rows(text: str, delimiter: str, *, strict: bool = True) -> Iterator[Row]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
-    for number, cells in enumerate(reader, start=1):
-        yield Row(number, cells)
-
-
-def _head_cells(rows: list[Row], at: int, layout: Layout) -> list[str]:
-    """The headers of a head that begins at *at*: the lines of each column read downwards as one word.
-
-    A cell merged over several columns reaches the file as one word and blanks; it holds for those to its right that
-    have a word anywhere below.
-    """
-    lines = [row.cells for row in rows[at : at + layout.file.header_rows]]
-    width = max(map(len, lines))
-    grid = [line + [""] * (width - len(line)) for line in lines]
-    for level, upper in enumerate(grid):
-        for column in range(1, width):
-            has_below = any(lower[column].strip() for lower in grid[level + 1 :])
-            if has_below and not upper[column].strip():
-                upper[column] = upper[column - 1]
-    return ["".join(words) for words in zip(*grid, strict=True)]
-
-
-def _folded_head(rows: list[Row], at: int, layout: Layout) -> set[str]:
-    return {fold(cell) for cell in _head_cells(rows, at, layout)}
-
-
-def _find_head(rows: list[Row], layout: Layout) -> tuple[int | None, dict[str, int], list[Finding]]:
-    wanted = {fold(header): header for header in layout.headers}
-    candidates = range(min(HEADER_WITHIN, len(rows)))
-    best = max(
-        candidates,
-        key=lambda index: len(wanted.keys() & _folded_head(rows, index, layout)),
-        default=None,
-    )
-    head = _head_cells(rows, best, layout) if best is not None else []
-    present = [fold(cell) for cell in head]
-    if best is None or not wanted.keys() & set(present):
-        return (
-            None,
-            {},
-            [
-                error(
-                    "header",
-                    f"レイアウト「{layout.name}」の見出しの行が見つかりません",
-                    "別の自治体や別の様式のファイルでないか確かめ、必要なら新しいレイアウトを用意してください",
-                )
-            ],
-        )
-    number = rows[best].number
-    unknown = [
-        cell
-        for cell in head
-        if cell.strip() and fold(cell) not in wanted and fold(cell) not in map(fold, layout.ignored)
-    ]
-    findings = []
-    for key, header in wanted.items():
-        if key not in present:
-            near = nearest(header, unknown)
-            findings.append(
-                error(
-                    "missing_column",
-                    f"見出し「{header}」がありません"
-                    + (f"。近い見出しは「{near}」です" if near else ""),
-                    "ファイルの見出しを戻すか、レイアウトの header を新しい名前に直してください",
-                    number,
-                    header,
-                )
-            )
-        elif present.count(key) > 1:
-            findings.append(
-                error(
-                    "double_column",
-                    f"見出し「{header}」が2つ以上あります",
-                    "どちらの列かが決まるように見出しを分けてください。2段の見出しならレイアウトの header_rows を 2 に",
-                    number,
-                    header,
-                )
-            )
-    findings += [
-        warning(
-            "unknown_column",
-            f"知らない見出し「{cell}」があります。この列は読みません"
-            + (f"（近い見出しは「{near}」）" if (near := nearest(cell, wanted.values())) else ""),
-            "要る列ならレイアウトに加え、要らない列なら ignored に書いてください",
-            number,
-            cell,
-        )
-        for cell in unknown
-    ]
-    return best, {wanted[key]: present.index(key) for key in wanted if key in present}, findings
+    return len(head.position) / len(layout.headers) if head else 0.0

@@ -33,15 +33,12 @@ def resolve_departments(
         if department.from_year <= fiscal_year <= department.to_year
     }
     unknown = [line for line in lines if line.words[rule.column] not in known]
+    alike = {code: nearest(code, known) for code in {line.words[rule.column] for line in unknown}}
     findings = [
         error(
             "unknown_department",
             f"{fiscal_year}年度の部署表にない所属コード「{line.words[rule.column]}」です"
-            + (
-                f"（近いコードは {near}）"
-                if (near := nearest(line.words[rule.column], known))
-                else ""
-            ),
+            + (f"（近いコードは {near}）" if (near := alike[line.words[rule.column]]) else ""),
             "別の自治体や別の年度のファイルでないか確かめ、正しければレイアウトの [departments] に加えてください",
             line.row,
             layout.texts[rule.column].header,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -47,3 +48,8 @@ def warning(
 ) -> Finding:
     """A finding that is kept with the version."""
     return Finding(Severity.WARNING, code, message, todo, row, column)
+
+
+def errors_in(findings: Iterable[Finding]) -> list[Finding]:
+    """Those of *findings* that keep the file out."""
+    return [finding for finding in findings if finding.severity is Severity.ERROR]

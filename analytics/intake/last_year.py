@@ -1,13 +1,14 @@
-"""A file beside last year's: what a careful reader would notice before believing it. Warnings, never errors."""
+"""A file beside last year's: what a careful reader would notice before believing it."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analytics.intake.findings import Finding, warning
+from analytics.intake.findings import Finding, error, warning
 from analytics.intake.reading import Reading
 from analytics.ledger.calendar import short_year_label
 
@@ -28,6 +29,8 @@ def compare_with_last_year(reading: Reading, claims: pa.Table, sources: pa.Table
     return [
         *_fewer_rows(reading, sources.filter(pc.field("fiscal_year") == year)),
         *_jump(reading, sum(row["outstanding_yen"] for row in before), year),
+        *_carried_over_missing(reading, before, year),
+        *_vanished(reading, before, year),
         *_opening_differs(reading, before, year),
     ]
 
@@ -58,11 +61,52 @@ def _jump(reading: Reading, before: int, year: int) -> list[Finding]:
     ]
 
 
-def _opening_differs(reading: Reading, before: list[dict[str, object]], year: int) -> list[Finding]:
+def _carried_over_missing(
+    reading: Reading, before: list[dict[str, Any]], year: int
+) -> list[Finding]:
+    """A divided claim that was owed last year has a carried-over line this year, unless the file is cut short.
+
+    Where the layout says that the claim is in every file, its missing line is an error.
+    """
+    expected = set(reading.layout.claims.expected)
+    owed = {row["claim"] for row in before if row["part"] != "undivided" and row["outstanding_yen"]}
+    parts: dict[str, set[str]] = defaultdict(set)
+    for row in reading.receivables.to_pylist():
+        parts[row["claim"]].add(row["part"])
+    return [
+        (error if claim in expected else warning)(
+            "carried_over_missing",
+            f"「{claim}」は{short_year_label(year)}末に未収がありましたが、滞納繰越分の行がありません",
+            "ファイルが途中で切れていないかを確かめてください",
+        )
+        for claim in sorted(owed & parts.keys())
+        if "carried_over" not in parts[claim]
+    ]
+
+
+def _vanished(reading: Reading, before: list[dict[str, Any]], year: int) -> list[Finding]:
+    """Claims owed last year that the file does not have, and no documented change explains."""
+    there = set(reading.receivables["claim"].to_pylist())
+    explained = {change.claim for change in reading.layout.changes}
+    owed: dict[str, int] = defaultdict(int)
+    for row in before:
+        owed[row["claim"]] += row["outstanding_yen"]
+    return [
+        warning(
+            "vanished",
+            f"「{claim}」は{short_year_label(year)}末に {yen:,}円 の未収がありましたが、このファイルに行がありません",
+            "行の欠けでなければ、レイアウトの [[changes]] に理由を書いてください（増減の表では「不突合」に出ます）",
+        )
+        for claim, yen in sorted(owed.items())
+        if yen and claim not in there and claim not in explained
+    ]
+
+
+def _opening_differs(reading: Reading, before: list[dict[str, Any]], year: int) -> list[Finding]:
     """facts.md 4.1: the carried-over assessment of a year is the uncollected amount of the year before."""
     closing: dict[str, int] = defaultdict(int)
     for row in before:
-        closing[str(row["claim"])] += int(str(row["outstanding_yen"]))
+        closing[row["claim"]] += row["outstanding_yen"]
     opening: dict[str, int] = defaultdict(int)
     for row in reading.receivables.filter(
         (pc.field("part") == "carried_over") & pc.field("is_debtor_claim")

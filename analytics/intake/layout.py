@@ -5,26 +5,40 @@ every key and is tested against this module.
 
 from __future__ import annotations
 
-import codecs
 import csv
 import hashlib
 import re
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
+    NonNegativeInt,
     ValidationError,
     model_validator,
 )
 
 from analytics.errors import LayoutFault
-from analytics.intake.text import fold, fold_pattern
+from analytics.intake.checked import (
+    YEN,
+    Encoding,
+    FoldedPattern,
+    FoldedWords,
+    Listed,
+    Name,
+    Pattern,
+    Unit,
+    When,
+    Words,
+    YearPattern,
+)
+from analytics.intake.mistakes import mistakes, toml_place
+from analytics.intake.text import fold
 from analytics.ledger.calendar import Clock
 
 Amount = Literal[
@@ -35,43 +49,15 @@ Amount = Literal[
     "outstanding_yen",
     "budget_yen",
 ]
-REQUIRED_AMOUNTS = ("assessed_yen", "received_yen", "written_off_yen", "outstanding_yen")
-UNITS = {"円": 1, "千円": 1_000, "万円": 10_000, "百万円": 1_000_000}
 
 
-def _compiles(pattern: str) -> str:
-    try:
-        re.compile(pattern)
-    except re.error as problem:
-        raise ValueError(f"パターン「{pattern}」を読めません（{problem}）") from problem
-    return pattern
+def _with_header(value: Any) -> Any:
+    """A column may be written as its header alone."""
+    return {"header": value} if isinstance(value, str) else value
 
 
-def _names_a_year(pattern: str) -> str:
-    if pattern and "fiscal_year" not in re.compile(pattern).groupindex:
-        raise ValueError("年度に当たる部分を (?P<fiscal_year>…) で囲んでください")
-    return pattern
-
-
-def _is_an_encoding(name: str) -> str:
-    try:
-        codecs.lookup(name)
-    except LookupError as problem:
-        raise ValueError(f"文字コード「{name}」は知りません（utf-8-sig、cp932 など）") from problem
-    return name
-
-
-def _listed(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
-
-
-Encoding = Annotated[str, AfterValidator(_is_an_encoding)]
-Unit = Literal["円", "千円", "万円", "百万円"]
-Pattern = Annotated[str, AfterValidator(_compiles)]
-FoldedPattern = Annotated[str, AfterValidator(lambda pattern: _compiles(fold_pattern(pattern)))]
-Words = Annotated[list[str], BeforeValidator(_listed)]
-FoldedWords = Annotated[Words, AfterValidator(lambda words: [*map(fold, words)])]
-When = dict[str, FoldedWords]  # column → the words of which it must have one
+def _fits(when: When, words: dict[str, str]) -> bool:
+    return all(words[column] in known for column, known in when.items())
 
 
 class Part(BaseModel):
@@ -83,7 +69,7 @@ class Part(BaseModel):
 class About(Part):
     """`[layout]`: the layout's own name and version, and whose file it reads."""
 
-    name: Annotated[str, AfterValidator(lambda name: _matching(r"[a-z0-9][a-z0-9-]*", name))]
+    name: Name
     version: int
     title: str
     municipality: str
@@ -103,14 +89,14 @@ class Source(Part):
 class FileForm(Part):
     """`[file]`: characters, separators, and how many lines the head has."""
 
-    encodings: Annotated[list[Encoding], BeforeValidator(_listed), Field(min_length=1)] = [
+    encodings: Annotated[list[Encoding], Listed, Field(min_length=1)] = [
         "utf-8-sig",
         "cp932",
     ]
     delimiter: Annotated[str, Field(min_length=1, max_length=1)] = ","
     header_rows: Annotated[int, Field(ge=1, le=5)] = 1
     ends_with_newline: bool = False
-    zero_marks: Words = []
+    zero_marks: FoldedWords = []
     fill_down: Words = []
 
 
@@ -118,15 +104,15 @@ class AsOf(Part):
     """`[as_of]`: which books the file is of. The as-of date is the day those books closed."""
 
     clock: Clock = "G"
-    fiscal_year: int | None = None
-    title: Annotated[FoldedPattern, AfterValidator(_names_a_year)] = ""
+    fiscal_year: Annotated[int, Field(ge=1990, le=2100)] | None = None
+    title: YearPattern = ""
 
 
 class TextColumn(Part):
     """A column of words or codes. With `heading`, only words of that form count, and hold for the rows below."""
 
     header: str
-    strip_suffix: Words = []
+    strip_suffix: FoldedWords = []
     heading: FoldedPattern = ""
 
 
@@ -139,7 +125,7 @@ class AmountColumn(Part):
     @property
     def yen(self) -> int:
         """How many yen one written unit is."""
-        return UNITS[self.unit]
+        return YEN[self.unit]
 
 
 class AmountSet(Part):
@@ -150,7 +136,9 @@ class AmountSet(Part):
 
     unit: Unit = "円"
     part: Literal["current", "carried_over", "undivided", ""] = ""
-    rounding: int = 0  # yen by which the identity may be off in a source that prints rounded units
+    rounding: NonNegativeInt = (
+        0  # yen by which the identity may be off in a source that prints rounded units
+    )
     assessed_yen: AmountColumn
     received_yen: AmountColumn
     written_off_yen: AmountColumn | None = None  # a table without it knows no write-off
@@ -165,7 +153,7 @@ class AmountSet(Part):
         if not isinstance(values, dict):
             return values
         unit = {"unit": values["unit"]} if "unit" in values else {}
-        columns = {name: _header(values[name]) for name in get_args(Amount) if name in values}
+        columns = {name: _with_header(values[name]) for name in get_args(Amount) if name in values}
         return values | {
             name: unit | column if isinstance(column, dict) else column
             for name, column in columns.items()
@@ -193,6 +181,11 @@ class SetAside(Part):
     check: Literal["none", "all", "above"] = "none"
     same: Words = []
     tolerance: int = 0  # yen by which a rounded total may be off
+
+    def fits(self, words: dict[str, str], whole_row: str) -> bool:
+        """Whether a row of these folded *words*, or read as a whole, is set aside by this rule."""
+        found = re.search(self.matches, words[self.column] if self.column else whole_row)
+        return bool(found) and not (self.unless and _fits(self.unless, words))
 
 
 class PartRule(Part):
@@ -235,7 +228,7 @@ class ClaimRule(Part):
 
     def fits(self, words: dict[str, str]) -> bool:
         """Whether the folded *words* of a line fit this rule."""
-        return all(words[column] in known for column, known in self.when.items())
+        return _fits(self.when, words)
 
 
 class Claims(Part):
@@ -265,8 +258,8 @@ class Layout(Part):
     source: Source = Source()
     file: FileForm = FileForm()
     as_of: AsOf = AsOf()
-    texts: dict[str, Annotated[TextColumn, BeforeValidator(lambda v: _header(v))]] = {}
-    ignored: Words = []
+    texts: dict[str, Annotated[TextColumn, BeforeValidator(_with_header)]] = {}
+    ignored: FoldedWords = []
     amounts: list[AmountSet]
     set_aside: list[SetAside] = []
     part: PartRule | None = None
@@ -276,53 +269,50 @@ class Layout(Part):
     refund_pending: Literal["in_received", "not_in_received", "not_shown"]
 
     @model_validator(mode="after")
-    def _columns_exist(self) -> Layout:
-        named = {
+    def _holds_together(self) -> Layout:
+        wrong = [*self._unknown_columns(), *self._unclear_claims(), *self._unclear_amounts()]
+        if wrong:
+            raise ValueError("。".join(wrong))
+        return self
+
+    def _unknown_columns(self) -> Iterable[str]:
+        """Every place that names a column by its key in `[texts]`."""
+        named: dict[str, Iterable[str]] = {
             "file.fill_down": self.file.fill_down,
             "set_aside": [rule.column for rule in self.set_aside if rule.column],
             "set_aside.same": [column for rule in self.set_aside for column in rule.same],
-            "part": [self.part.column] if self.part else [],
-            "departments": [self.departments.column] if self.departments.column else [],
-            "claims.account_column": (
-                [self.claims.account_column] if self.claims.account_column else []
-            ),
-            "claims.net_within": self.claims.net_within,
             "set_aside.unless": [column for rule in self.set_aside for column in rule.unless],
+            "part": [self.part.column] if self.part else [],
+            "departments": filter(None, [self.departments.column]),
+            "claims.account_column": filter(None, [self.claims.account_column]),
+            "claims.net_within": self.claims.net_within,
             "claims.rules.when": [column for rule in self.claims.rules for column in rule.when],
         }
-        wrong = [
-            f"{place} の列「{column}」が [texts] にありません"
-            for place, columns in named.items()
-            for column in dict.fromkeys(columns)
-            if column not in self.texts
-        ]
+        for place, columns in named.items():
+            for column in dict.fromkeys(columns):
+                if column not in self.texts:
+                    yield f"{place} の列「{column}」が [texts] にありません"
+
+    def _unclear_claims(self) -> Iterable[str]:
+        """What would leave a line without its department, part or claim."""
         if not self.departments.fixed and not self.departments.column:
-            wrong.append("[departments] には fixed か column のどちらかが必要です")
+            yield "[departments] には fixed か column のどちらかが必要です"
         splitting = self.part or any(amount_set.part for amount_set in self.amounts)
         if any(rule.split and not rule.part for rule in self.claims.rules) and not splitting:
-            wrong.append(
-                "現年・滞納繰越に分ける債権があるのに [part] も [[amounts]] の part もありません"
-            )
+            yield "現年・滞納繰越に分ける債権があるのに [part] も [[amounts]] の part もありません"
         kinds = {rule.kind for rule in self.claims.rules}
-        wrong += [
-            f"claims.expected の債権「{kind}」が [claims] rules にありません"
-            for kind in self.claims.expected
-            if kind not in kinds
-        ]
-        return _all_right(self, wrong)
+        for kind in self.claims.expected:
+            if kind not in kinds:
+                yield f"claims.expected の債権「{kind}」が [claims] rules にありません"
 
-    @model_validator(mode="after")
-    def _amounts_add_up(self) -> Layout:
+    def _unclear_amounts(self) -> Iterable[str]:
+        """Amounts that would be counted twice, or guessed although they are written."""
         money = [fold(column.header) for each in self.amounts for column in each.columns.values()]
-        wrong = [
-            f"金額の見出し「{header}」が2か所で使われています"
-            for header in sorted({header for header in money if money.count(header) > 1})
-        ]
-        if self.refund_pending == "not_shown" and any(
-            each.refund_pending_yen for each in self.amounts
-        ):
-            wrong.append('refund_pending = "not_shown" は、還付未済額の列がない表だけに使えます')
-        return _all_right(self, wrong)
+        for header in sorted({header for header in money if money.count(header) > 1}):
+            yield f"金額の見出し「{header}」が2か所で使われています"
+        shown = any(each.refund_pending_yen for each in self.amounts)
+        if self.refund_pending == "not_shown" and shown:
+            yield 'refund_pending = "not_shown" は、還付未済額の列がない表だけに使えます'
 
     @property
     def name(self) -> str:
@@ -330,34 +320,17 @@ class Layout(Part):
         return self.layout.name
 
     @property
-    def headers(self) -> dict[str, str]:
-        """Every header the file must have → the key that asks for it."""
-        wanted = {column.header: key for key, column in self.texts.items()}
-        for amount_set in self.amounts:
-            wanted |= {column.header: key for key, column in amount_set.columns.items()}
-            wanted |= {amount_set.case_count: "case_count"} if amount_set.case_count else {}
-        return wanted
+    def headers(self) -> list[str]:
+        """Every header the file must have."""
+        texts = [column.header for column in self.texts.values()]
+        money = [column.header for each in self.amounts for column in each.columns.values()]
+        counts = [each.case_count for each in self.amounts if each.case_count]
+        return list(dict.fromkeys([*texts, *money, *counts]))
 
     @property
     def fingerprint(self) -> str:
         """A hash that changes when anything in the layout or in its department table does."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
-
-
-def _all_right(layout: Layout, wrong: list[str]) -> Layout:
-    if wrong:
-        raise ValueError("。".join(wrong))
-    return layout
-
-
-def _matching(pattern: str, text: str) -> str:
-    if not re.fullmatch(pattern, text):
-        raise ValueError(f"「{text}」は使えません（{pattern}）")
-    return text
-
-
-def _header(value: Any) -> Any:
-    return {"header": value} if isinstance(value, str) else value
 
 
 def read_layout(path: Path) -> Layout:
@@ -377,13 +350,13 @@ def read_layout(path: Path) -> Layout:
         ) from problem
     except tomllib.TOMLDecodeError as problem:
         raise LayoutFault(
-            f"レイアウト {path.name} の{_toml_place(problem)}の書き方がTOMLとして読めません。"
+            f"レイアウト {path.name} の{toml_place(problem)}の書き方がTOMLとして読めません。"
             "引用符やかっこの閉じ忘れ、同じ項目の重なりがないかを見て直してください。"
         ) from problem
     try:
         layout = Layout.model_validate(content)
     except ValidationError as problem:
-        lines = [f"- {_where(item['loc'])}: {_said(item)}" for item in problem.errors()]
+        lines = [f"- {mistake}" for mistake in mistakes(problem, Layout.model_fields)]
         raise LayoutFault(
             "\n".join([f"レイアウト {path.name} に誤りがあります。次を直してください。", *lines])
         ) from problem
@@ -402,53 +375,6 @@ def read_layouts(folder: Path) -> list[Layout]:
                 f"同じ名前「{name}」のレイアウトが2つあります。[layout] name を変えてください。"
             )
     return layouts
-
-
-def _where(location: tuple[int | str, ...]) -> str:
-    return (
-        ".".join(f"{step + 1}番目" if isinstance(step, int) else step for step in location)
-        or "全体"
-    )
-
-
-def _toml_place(problem: tomllib.TOMLDecodeError) -> str:
-    place = re.search(r"line (\d+), column (\d+)", str(problem))
-    return f"{place[1]}行目の{place[2]}文字目" if place else "終わり"
-
-
-def _said(item: Any) -> str:
-    known = {
-        "missing": "書かれていません",
-        "extra_forbidden": _misplaced(*item["loc"][-1:]),
-        "literal_error": f"使える値ではありません（{_choices(item)}）",
-        "string_too_long": "1文字で書いてください",
-        "string_too_short": "1文字で書いてください",
-        "too_short": "1つ以上書いてください",
-        "value_error": str(item["msg"]).removeprefix("Value error, "),
-        "string_type": "引用符で囲んだ文字を書いてください",
-        "list_type": '[ ] で囲んだ並びを書いてください（例: ["あ", "い"]）',
-        "dict_type": "{ } で囲んだ組を書いてください",
-        "int_type": "引用符を付けずに整数を書いてください",
-        "int_parsing": "引用符を付けずに整数を書いてください",
-        "int_from_float": "整数を書いてください",
-        "greater_than_equal": "小さすぎます",
-        "less_than_equal": "大きすぎます",
-        "bool_type": "true か false を書いてください",
-        "bool_parsing": "true か false を書いてください",
-        "model_type": "表（[名前] か { } ）を書いてください",
-        "model_attributes_type": "表（[名前] か { } ）を書いてください",
-    }
-    return known.get(item["type"], "書き方が違います")
-
-
-def _choices(item: Any) -> str:
-    return str(item.get("ctx", {}).get("expected", "")).replace(" or ", "、").replace(", ", "、")
-
-
-def _misplaced(key: int | str = "") -> str:
-    if key in Layout.model_fields:
-        return f"{key} はここには書けません。[ ] の付く最初の行より上に書いてください"
-    return "知らない項目です。綴りを確かめてください"
 
 
 def _with_department_table(layout: Layout, path: Path) -> Layout:

@@ -6,15 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from analytics.intake.cells import Row, Sheet
-from analytics.intake.findings import Finding, Severity, error, warning
+from analytics.intake.amounts import check_identity, read_amounts, read_case_count
+from analytics.intake.cells import Sheet
+from analytics.intake.findings import Finding, error, errors_in
+from analytics.intake.head import Row
 from analytics.intake.layout import AmountSet, ClaimRule, Layout
-from analytics.intake.text import fold, shape
+from analytics.intake.text import fold
 from analytics.intake.totals import Entry, Totals
-from analytics.intake.values import parse_amount
-from analytics.ledger.columns import LABELS
-
-MUST_HOLD = ("assessed_yen", "received_yen", "written_off_yen", "outstanding_yen")
 
 
 @dataclass(frozen=True)
@@ -40,45 +38,38 @@ class _Worded:
 
 @dataclass
 class Sorted:
-    """What became of the rows. `read == accepted + rejected` always; set-aside rows are accepted and not counted."""
+    """What became of the rows that were read: every one has something wrong, or is a detail, or was set aside."""
 
     lines: list[Line] = field(default_factory=list)
-    details: list[Line] = field(
-        default_factory=list
-    )  # one for each whole detail row, right or wrong
+    details: list[Line] = field(default_factory=list)  # one per whole detail row, right or wrong
     findings: list[Finding] = field(default_factory=list)
     read: int = 0
     rejected_rows: set[int] = field(default_factory=set)
     set_aside: int = 0
-
-    @property
-    def rejected(self) -> int:
-        """Rows with something wrong."""
-        return len(self.rejected_rows)
-
-    @property
-    def accepted(self) -> int:
-        """Rows understood, whether or not they are receivables."""
-        return self.read - self.rejected
 
 
 def sort_rows(sheet: Sheet, layout: Layout) -> Sorted:
     """Read every row of *sheet*. Never stops at the first problem."""
     result = Sorted(read=len(sheet.rows))
     totals = Totals(layout)
+    seen: dict[tuple[str, ...], int] = {}
+    whole = sheet.position.keys() >= set(
+        layout.headers
+    )  # else what tells two rows apart may be missing
     for worded in _filled(sheet, layout):
         place = _set_aside(worded, layout)
         result.set_aside += place is not None
         if place is None:
             lines, problems = _read_detail(worded, sheet, layout, totals)
+            problems += _repeated(worded, lines, seen) if whole else []
             result.details += lines[:1]
-            result.lines += [] if _errors(problems) else lines
+            result.lines += [] if errors_in(problems) else lines
         elif layout.set_aside[place].check != "none":
             problems = _read_total(worded, sheet, layout, totals, place)
         else:
             continue
         result.findings += problems
-        if _errors(problems):
+        if errors_in(problems):
             result.rejected_rows.add(worded.row.number)
     late = list(totals.finish())
     result.findings += late
@@ -86,8 +77,22 @@ def sort_rows(sheet: Sheet, layout: Layout) -> Sorted:
     return result
 
 
-def _errors(findings: list[Finding]) -> list[Finding]:
-    return [finding for finding in findings if finding.severity is Severity.ERROR]
+def _repeated(
+    worded: _Worded, lines: list[Line], seen: dict[tuple[str, ...], int]
+) -> list[Finding]:
+    """The same words and amounts twice are one line exported twice, unless there is no money in it."""
+    key = (*worded.words.values(), *(cell.strip() for cell in worded.row.cells))
+    first = seen.setdefault(key, worded.row.number)
+    if first == worded.row.number or not any(any(line.amounts.values()) for line in lines):
+        return []
+    return [
+        error(
+            "repeated",
+            f"{first}行目とまったく同じ行です",
+            "二重に出力されていないかを確かめ、片方を消してください",
+            worded.row.number,
+        )
+    ]
 
 
 def _is_whole(row: Row, sheet: Sheet) -> bool:
@@ -128,19 +133,15 @@ def _word(row: Row, key: str, sheet: Sheet, layout: Layout) -> str:
     at = sheet.position.get(column.header)
     word = fold(row.cells[at]) if at is not None and at < len(row.cells) else ""
     for suffix in column.strip_suffix:
-        word = word.removesuffix(fold(suffix))
+        word = word.removesuffix(suffix)
     return word if re.search(column.heading, word) else ""
 
 
 def _set_aside(worded: _Worded, layout: Layout) -> int | None:
-    """The number of the rule that sets this row aside. A rule without a column looks at the whole row."""
-    words, whole = worded.words, fold("".join(worded.row.cells))
-    for place, rule in enumerate(layout.set_aside):
-        found = re.search(rule.matches, words[rule.column] if rule.column else whole)
-        kept = rule.unless and all(words[key] in known for key, known in rule.unless.items())
-        if found and not kept:
-            return place
-    return None
+    """The place of the first rule that sets this row aside, or None for a detail."""
+    whole = fold("".join(worded.row.cells))
+    rules = enumerate(layout.set_aside)
+    return next((place for place, rule in rules if rule.fits(worded.words, whole)), None)
 
 
 def _read_total(
@@ -150,7 +151,7 @@ def _read_total(
     row = worded.row
     if not _is_whole(row, sheet):
         return [_ragged(row, sheet)]
-    read = [_amounts(row, amount_set, sheet, layout) for amount_set in layout.amounts]
+    read = [read_amounts(row, amount_set, sheet, layout) for amount_set in layout.amounts]
     amounts = [amounts for amounts, _ in read]
     is_of_one_part = layout.part is not None and bool(worded.own[layout.part.column])
     said = _said_part(worded.own, layout) if is_of_one_part else ""
@@ -170,92 +171,17 @@ def _read_detail(
     findings: list[Finding] = []
     lines = []
     for amount_set in layout.amounts:
-        amounts, wrong = _amounts(row, amount_set, sheet, layout)
-        findings += wrong or _identity(amounts, amount_set, layout, row.number)
+        amounts, wrong = read_amounts(row, amount_set, sheet, layout)
         part, unclear = _part(words, rule, amount_set, sheet, layout, row.number)
-        cases, not_a_count = _case_count(row, amount_set, sheet, layout)
-        findings += [finding for finding in (unclear, not_a_count) if finding]
+        cases, not_a_count = read_case_count(row, amount_set, sheet, layout)
+        findings += wrong or check_identity(amounts, amount_set, layout, row.number)
+        findings += unclear + not_a_count
         lines.append(Line(row.number, words, amounts, part, cases, rule))
     if rule is None and not findings:
         findings += _unmatched(lines, words, sheet, layout)
     said = _said_part(words, layout) or (rule.part if rule else "")
     totals.add(Entry(row.number, words, said, [line.amounts for line in lines]))
     return lines, findings
-
-
-def _amounts(
-    row: Row, amount_set: AmountSet, sheet: Sheet, layout: Layout
-) -> tuple[dict[str, int], list[Finding]]:
-    zero_marks = frozenset(fold(mark) for mark in layout.file.zero_marks)
-    amounts, findings = {}, []
-    for name, column in amount_set.columns.items():
-        at = sheet.position.get(column.header)
-        if at is None:
-            continue  # said once, with the head
-        value = parse_amount(row.cells[at], zero_marks, column.unit)
-        if value is None:
-            said = f"形「{shape(row.cells[at])}」" if row.cells[at].strip() else "空白"
-            findings.append(
-                error(
-                    "not_an_amount",
-                    f"金額の列に数でないもの（{said}）があります",
-                    "数字に直すか、0を表す記号ならレイアウトの zero_marks に加えてください",
-                    row.number,
-                    column.header,
-                )
-            )
-        else:
-            amounts[name] = value * column.yen
-    if amount_set.written_off_yen is None:
-        amounts["written_off_yen"] = 0
-    return amounts, findings
-
-
-def _identity(
-    amounts: dict[str, int], amount_set: AmountSet, layout: Layout, number: int
-) -> list[Finding]:
-    """facts.md 4.1: uncollected = assessed − received − written off (+ refunds pending where received holds them)."""
-    if any(name not in amounts for name in MUST_HOLD):
-        return []
-    refund = amounts.get("refund_pending_yen", 0) if layout.refund_pending == "in_received" else 0
-    expected = (
-        amounts["assessed_yen"] - amounts["received_yen"] - amounts["written_off_yen"] + refund
-    )
-    gap = amounts["outstanding_yen"] - expected
-    if abs(gap) <= amount_set.rounding:
-        return []
-    if layout.refund_pending == "not_shown" and 0 < gap <= amounts["received_yen"]:
-        amounts["refund_pending_yen"] = gap
-        return [
-            warning(
-                "refund_inferred",
-                f"収入未済額が 調定額－収入済額－不納欠損額 より {gap:,}円 多く、この差を還付未済額とみなします",
-                "還付未済額の資料と照らしてください",
-                number,
-                amount_set.outstanding_yen.header,
-            )
-        ]
-    formula = "調定額－収入済額－不納欠損額" + ("＋還付未済額" if refund else "")
-    return [
-        error(
-            "identity",
-            f"{formula}＝{expected:,}円が、{LABELS['outstanding_yen']} {amounts['outstanding_yen']:,}円と"
-            f"{abs(gap):,}円合いません",
-            "元の帳票と照らして、この行の金額を直してください"
-            + _identity_hint(gap, amount_set, layout),
-            number,
-            amount_set.outstanding_yen.header,
-        )
-    ]
-
-
-def _identity_hint(gap: int, amount_set: AmountSet, layout: Layout) -> str:
-    hints = []
-    if abs(gap) <= 2 * max(column.yen for column in amount_set.columns.values()):
-        hints.append(f"端数処理によるものならレイアウトの rounding を {abs(gap)} 以上に")
-    if gap > 0 and amount_set.refund_pending_yen is None and layout.refund_pending != "not_shown":
-        hints.append('表にない還付未済額によるものなら refund_pending を "not_shown" に')
-    return f"（{'、'.join(hints)}してください）" if hints else ""
 
 
 def _part(
@@ -265,23 +191,27 @@ def _part(
     sheet: Sheet,
     layout: Layout,
     number: int,
-) -> tuple[str, Finding | None]:
+) -> tuple[str, list[Finding]]:
+    """Which part a line is of: what its columns, its words and its claim's rule say, in this order."""
     if rule is None or not rule.split:
-        return "undivided", None
+        return "undivided", []
     if part := amount_set.part or _said_part(words, layout) or rule.part:
-        return part, None
+        return part, []
     if layout.part is None:
-        return "undivided", None
+        return "undivided", []
     header = layout.texts[layout.part.column].header
     if layout.part.otherwise != "error" or header not in sheet.position:
-        return layout.part.otherwise, None  # a missing column is said once, with the head
-    return "", error(
-        "unknown_part",
-        f"現年度分か滞納繰越分かが分かりません（「{words[layout.part.column]}」）",
-        "レイアウトの [part] に、この言葉がどちらかを書いてください（区分のない債権なら rules に part か split を）",
-        number,
-        header,
-    )
+        return layout.part.otherwise, []  # a missing column is said once, with the head
+    return "", [
+        error(
+            "unknown_part",
+            f"現年度分か滞納繰越分かが分かりません（「{words[layout.part.column]}」）",
+            "レイアウトの [part] に、この言葉がどちらかを書いてください"
+            "（区分のない債権なら rules に part か split を）",
+            number,
+            header,
+        )
+    ]
 
 
 def _said_part(words: dict[str, str], layout: Layout) -> str:
@@ -292,24 +222,6 @@ def _said_part(words: dict[str, str], layout: Layout) -> str:
     if written in layout.part.current:
         return "current"
     return "carried_over" if written in layout.part.carried_over else ""
-
-
-def _case_count(
-    row: Row, amount_set: AmountSet, sheet: Sheet, layout: Layout
-) -> tuple[int | None, Finding | None]:
-    at = sheet.position.get(amount_set.case_count)
-    if at is None or not row.cells[at].strip():
-        return None, None
-    count = parse_amount(row.cells[at], frozenset(map(fold, layout.file.zero_marks)))
-    if count is not None and count >= 0:
-        return count, None
-    return None, error(
-        "not_a_count",
-        f"件数の列に数でないもの（形「{shape(row.cells[at])}」）があります",
-        "0以上の整数に直してください",
-        row.number,
-        amount_set.case_count,
-    )
 
 
 def _unmatched(

@@ -14,17 +14,19 @@ import pyarrow.compute as pc
 
 from analytics.errors import InputFault
 from analytics.intake.books import Books, find_books, source_scope
-from analytics.intake.cells import header_matches, read_sheet
+from analytics.intake.cells import ENOUGH, header_matches, read_sheet
 from analytics.intake.claims import (
     check_netting,
     missing_claims,
     resolve_departments,
     to_receivables,
 )
-from analytics.intake.findings import Finding, Severity, error
+from analytics.intake.findings import Finding, Severity, error, errors_in
 from analytics.intake.layout import Department, Layout
 from analytics.intake.lines import Line, knows_claims, sort_rows
 from analytics.ledger.columns import AMOUNTS, RECEIVABLES
+
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how .xlsx (any zip) and .xls begin
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ class Reading:
     @property
     def errors(self) -> list[Finding]:
         """What keeps the file out."""
-        return [finding for finding in self.findings if finding.severity is Severity.ERROR]
+        return errors_in(self.findings)
 
     @property
     def warnings(self) -> list[Finding]:
@@ -78,14 +80,22 @@ class Reading:
 
 def load_file(path: Path) -> bytes:
     """The bytes of *path*. Raises `InputFault` when it is missing or cannot be read."""
+    if path.is_dir():
+        raise InputFault(f"{path} はフォルダです。ファイルを1つずつ指定してください。")
     if not path.is_file():
         raise InputFault(f"ファイル {path} がありません。置き場所と名前を確かめてください。")
     try:
-        return path.read_bytes()
+        content = path.read_bytes()
     except OSError as problem:
         raise InputFault(
-            f"ファイル {path} を開けません（{problem.strerror}）。権限や、ほかで開いていないかを確かめてください。"
+            f"ファイル {path} を開けません。権限や、ほかで開いていないかを確かめてください。"
         ) from problem
+    if content.startswith(WORKBOOKS):
+        raise InputFault(
+            f"ファイル {path} の中身はCSVではなく、Excelのブック（か圧縮ファイル）です。"
+            "Excelで開き「名前を付けて保存」で「CSV UTF-8（コンマ区切り）」にしてください。"
+        )
+    return content
 
 
 def choose_layout(
@@ -110,7 +120,7 @@ def choose_layout(
 
     fits = {layout.name: fit(layout) for layout in layouts}
     best = max(layouts, key=lambda layout: fits[layout.name], default=None)
-    if best is None or (fits[best.name][0] < 0.5 and not fits[best.name][1]):
+    if best is None or (fits[best.name][0] < ENOUGH and not fits[best.name][1]):
         raise InputFault(
             f"{name} に合うレイアウトがありません（あるのは {known}）。別の様式か、空や壊れたファイルでないかを確かめ、"
             "新しい様式なら docs/レイアウトの書き方.md に沿ってレイアウトを1つ用意してください。"
@@ -139,10 +149,11 @@ def read_content(name: str, content: bytes, layout: Layout, as_of: date | None =
         findings += unknown
     if sheet.is_whole and knows_claims(sheet, layout):
         findings += missing_claims(sorted_rows.details, layout)
-    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
-    if not errors:
+    if not errors_in(findings):
         findings += [*check_netting(sorted_rows.lines, layout), *_no_claims(sorted_rows.lines)]
-        errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    receivables = RECEIVABLES.empty_table()
+    if books and not errors_in(findings):
+        receivables = to_receivables(sorted_rows.lines, layout, books, departments, name)
     rejected = len(
         sorted_rows.rejected_rows
         | {finding.row for finding in about_books + unknown if finding.row is not None}
@@ -151,16 +162,14 @@ def read_content(name: str, content: bytes, layout: Layout, as_of: date | None =
         name,
         content,
         layout,
-        sheet.encoding,
-        books,
-        to_receivables(sorted_rows.lines, layout, books, departments, name)
-        if books and not errors
-        else RECEIVABLES.empty_table(),
-        tuple(sorted(findings, key=lambda finding: (finding.row or 0, finding.column))),
-        sorted_rows.read,
-        sorted_rows.read - rejected,
-        rejected,
-        sorted_rows.set_aside,
+        encoding=sheet.encoding,
+        books=books,
+        receivables=receivables,
+        findings=tuple(sorted(findings, key=lambda finding: (finding.row or 0, finding.column))),
+        rows_read=sorted_rows.read,
+        accepted_rows=sorted_rows.read - rejected,
+        rejected_rows=rejected,
+        set_aside_rows=sorted_rows.set_aside,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -13,22 +14,8 @@ from analytics.errors import LayoutFault
 from analytics.intake.text import fold
 from analytics.intake.values import parse_amount
 from analytics.ledger.calendar import parse_fiscal_year
-from analytics.ledger.columns import PARTS
+from analytics.ledger.columns import PARTS, TARGETS
 
-TARGETS = pa.schema(
-    [
-        ("municipality", pa.string()),  # "" applies to any store
-        ("fiscal_year", pa.int32()),
-        ("version", pa.int32()),
-        ("decided_on", pa.date32()),
-        ("claim", pa.string()),
-        ("part", pa.string()),
-        ("target_yen", pa.int64()),
-        ("target_case_count", pa.int64()),
-        ("status", pa.string()),
-        ("rule", pa.string()),
-    ]
-)
 HEADERS = {  # column → the header in the file; the ASCII name is understood as well
     "municipality": "自治体",
     "fiscal_year": "年度",
@@ -81,10 +68,23 @@ def read_targets(folder: Path) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=TARGETS)
 
 
-def _read_file(path: Path, rows: list[dict[str, object]], problems: list[str]) -> None:
+def _text(path: Path) -> str | None:
+    """The file's text: UTF-8, or CP932 as Excel saves an edited CSV."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError):
+        content = path.read_bytes()
+    except OSError:
+        return None
+    for encoding in ("utf-8-sig", "cp932"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def _read_file(path: Path, rows: list[dict[str, object]], problems: list[str]) -> None:
+    text = _text(path)
+    if text is None:
         problems.append(f"- {path.name}: 読めません。UTF-8のCSVで保存し直してください")
         return
     lines = list(csv.reader(text.splitlines()))
@@ -118,8 +118,8 @@ def _row(word: dict[str, str]) -> tuple[dict[str, object], list[tuple[str, str]]
     if version is None:
         wrong.append(("version", "版は整数で書いてください"))
     try:
-        decided_on = date.fromisoformat(word["decided_on"].replace("/", "-"))
-    except ValueError:
+        decided_on = date(*map(int, re.split(r"[-/]", word["decided_on"])))  # Excel saves 2023/6/1
+    except (TypeError, ValueError, OverflowError):
         decided_on = date.min
         wrong.append(("decided_on", "日付ではありません（例: 2023-06-01）"))
     if not word["claim_kind"]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 
 DIGITS = frozenset("0123456789０１２３４５６７８９")
+MOST_DIGITS = 16  # no city is owed ten thousand trillion yen; longer is a code or damage
 _YEN = re.compile(r"(?P<minus>[-−▲△])?\s*[¥\\]?\s*(?P<digits>\d{1,3}(?:,\d{3})+|\d+)")
 
 
-def parse_amount(text: str, zero_marks: frozenset[str] = frozenset(), unit: str = "") -> int | None:
+def parse_amount(text: str, zero_marks: Collection[str] = (), unit: str = "") -> int | None:
     """The whole number written in *text*, or None.
 
     Full-width digits, thousands separators, a leading ▲, △, minus or ¥ are read, and the column's own *unit* behind
@@ -21,7 +23,7 @@ def parse_amount(text: str, zero_marks: frozenset[str] = frozenset(), unit: str 
     if any(unicodedata.category(sign)[0] == "N" and sign not in DIGITS for sign in text):
         return None  # NFKC would read the footnote of 1234² as a digit
     found = _YEN.fullmatch(plain.removesuffix(unit).rstrip())
-    if not found:
+    if not found or len(found["digits"].replace(",", "")) > MOST_DIGITS:
         return None
     number = int(found["digits"].replace(",", ""))
     return -number if found["minus"] else number

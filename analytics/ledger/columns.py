@@ -32,23 +32,12 @@ RECEIVABLES: Final = pa.schema(
     ]
 )
 
-AMOUNTS: Final = (
-    "assessed_yen",
-    "received_yen",
-    "refund_pending_yen",
-    "written_off_yen",
-    "outstanding_yen",
-)
-
-LABELS: Final = {
+AMOUNTS: Final = {  # column → the word of a settlement for it
     "assessed_yen": "調定額",
     "received_yen": "収入済額",
     "refund_pending_yen": "還付未済額",
     "written_off_yen": "不納欠損額",
     "outstanding_yen": "収入未済額",
-    "case_count": "件数",
-    "department": "所管課",
-    "fiscal_year": "年度",
 }
 
 PARTS: Final = {
@@ -56,3 +45,71 @@ PARTS: Final = {
     "carried_over": "滞納繰越分",
     "undivided": "区分なし",
 }
+
+TARGETS: Final = pa.schema(
+    [
+        ("municipality", pa.string()),  # "" applies to any store
+        ("fiscal_year", pa.int32()),
+        ("version", pa.int32()),
+        ("decided_on", pa.date32()),
+        ("claim", pa.string()),
+        ("part", pa.string()),  # one of PARTS, or "total"
+        ("target_yen", pa.int64()),
+        ("target_case_count", pa.int64()),
+        ("status", pa.string()),
+        ("rule", pa.string()),
+    ]
+)
+
+# What is kept of each delivered file beside its lines.
+SOURCES: Final = pa.schema(
+    [
+        ("source_scope", pa.string()),
+        ("as_of", pa.date32()),
+        ("fiscal_year", pa.int32()),
+        ("municipality", pa.string()),
+        ("municipality_code", pa.string()),
+        ("source_name", pa.string()),
+        ("size_bytes", pa.int64()),
+        ("sha256", pa.string()),
+        ("encoding", pa.string()),
+        ("layout", pa.string()),
+        ("layout_version", pa.int64()),
+        ("layout_title", pa.string()),
+        ("layout_sha256", pa.string()),
+        ("imported_at", pa.timestamp("s", tz="UTC")),
+        ("version", pa.int64()),
+        ("rows_read", pa.int64()),
+        ("accepted_rows", pa.int64()),
+        ("rejected_rows", pa.int64()),
+        ("set_aside_rows", pa.int64()),
+        ("claim_rows", pa.int64()),
+        *((name, pa.int64()) for name in AMOUNTS),
+        ("warning_count", pa.int64()),
+        ("publisher", pa.string()),
+        ("licence", pa.string()),
+        ("attribution", pa.string()),
+        ("url", pa.string()),
+    ]
+)
+FINDINGS: Final = pa.schema(
+    [
+        ("source_scope", pa.string()),
+        ("source_name", pa.string()),
+        ("severity", pa.string()),
+        ("code", pa.string()),
+        ("row", pa.int64()),
+        ("column", pa.string()),
+        ("message", pa.string()),
+        ("todo", pa.string()),
+    ]
+)
+CHANGES: Final = pa.schema(
+    [
+        ("source_scope", pa.string()),
+        ("fiscal_year", pa.int32()),
+        ("claim", pa.string()),
+        ("reason", pa.string()),
+    ]
+)
+DOCUMENTS: Final = {"sources": SOURCES, "findings": FINDINGS, "changes": CHANGES}

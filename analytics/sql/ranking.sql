@@ -7,7 +7,7 @@
 --        change_rate 前年度末からの増減率 / newly_arisen_yen 新規発生（円） / collected_yen 滞納繰越分の回収（円）
 --        net_undivided_yen 区分のない債権の発生と収入の差（円） / written_off_yen 不納欠損（円）
 --        case_count 件数 / mark しるし / reason 理由
-WITH moved AS (
+WITH moved AS (              -- 今年度の債権ごとの動き
     SELECT * FROM movements WHERE fiscal_year = $fiscal_year AND is_debtor_claim
 ),
 here AS (                    -- 今年度の所管課ごとの動き
@@ -40,25 +40,15 @@ entries AS (                 -- 加わった・なくなった・課を移った
     UNION ALL
     SELECT previous_department, claim, previous_closing_yen, '移管' FROM moved WHERE presence = 'transferred'
 ),
-entered AS (
+entered AS (                 -- 出入りした債権の、課ごとの額と名前
     SELECT department, sum(yen) AS entered_yen,
            string_agg(kind || ' ' || claim, '、' ORDER BY yen DESC, claim) AS entered_claims
     FROM entries
     WHERE yen > 0
     GROUP BY department
 ),
-divided AS (                 -- 現年度分と滞納繰越分に分かれた債権か
-    SELECT claim, bool_or(part <> 'undivided') AS is_split
-    FROM claims
-    WHERE fiscal_year IN ($fiscal_year, $fiscal_year - 1) AND is_debtor_claim
-    GROUP BY claim
-),
-current_targets AS (         -- 債権と区分ごとに、いちばん新しく決めた目標（区分の合わないものは除く）
-    SELECT claim, part, target_yen
-    FROM targets
-    JOIN divided USING (claim)
-    WHERE fiscal_year = $fiscal_year AND (part = 'total' OR is_split = (part <> 'undivided'))
-    QUALIFY row_number() OVER (PARTITION BY claim, part ORDER BY decided_on DESC, version DESC) = 1
+aims AS (                    -- 今年度に効いている目標
+    SELECT claim, part, target_yen FROM current_targets WHERE fiscal_year = $fiscal_year AND is_matched
 ),
 owed AS (                    -- 債権ごと・区分ごとの残額と、区分を問わない合計
     SELECT claim, coalesce(part, 'total') AS part, any_value(department) AS department,
@@ -73,12 +63,12 @@ holders AS (                 -- 残額がなくなった債権の目標も、持
 aimed AS (                   -- 課ごとの目標額と、目標のある債権の残額
     SELECT coalesce(owed.department, holders.department) AS department,
            sum(target_yen) AS target_yen, sum(coalesce(owed.outstanding_yen, 0)) AS covered_yen
-    FROM current_targets
+    FROM aims
     LEFT JOIN owed USING (claim, part)
     LEFT JOIN holders USING (claim)
     GROUP BY coalesce(owed.department, holders.department)
 ),
-judged AS (
+judged AS (                  -- 課ごとに、目標との差、達成率、増減、比べられるかを出す
     SELECT department, department_name, coalesce(outstanding_yen, 0) AS outstanding_yen,
            target_yen, covered_yen, covered_yen - target_yen AS gap_yen,
            CASE WHEN covered_yen > 0 THEN target_yen::DOUBLE / covered_yen END AS attainment_rate,
@@ -98,12 +88,12 @@ judged AS (
     LEFT JOIN aimed USING (department)
     WHERE coalesce(outstanding_yen, 0) <> 0 OR coalesce(opening_yen, 0) <> 0 OR coalesce(target_yen, 0) <> 0
 ),
-marked AS (
+marked AS (                  -- しるしと、その理由の言葉を付ける
     SELECT *,
            CASE WHEN is_renamed OR (entered_yen > 0 AND is_material) THEN '比較不可'
                 WHEN case_count < $few_cases THEN '少数'
                 WHEN is_only_written_off THEN '欠損のみ'
-                WHEN target_yen IS NULL AND (SELECT count(*) FROM current_targets) > 0 THEN '目標なし'
+                WHEN target_yen IS NULL AND (SELECT count(*) FROM aims) > 0 THEN '目標なし'
                 WHEN target_yen IS NOT NULL AND covered_yen = 0 THEN '完納'
                 ELSE '' END AS mark,
            concat_ws('。',

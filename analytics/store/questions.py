@@ -55,7 +55,7 @@ def question(name: str) -> Question:
 def ask(database: Database, name: str, parameters: Mapping[str, object] | None = None) -> pa.Table:
     """The answer to question *name*. Raises `ValueError` when the answer's columns are not those of the header."""
     asked = question(name)
-    given = {} if parameters is None else dict(parameters)
+    given = parameters or {}
     answer = database.select(asked.sql, {key: given[key] for key in asked.parameters})
     if answer.column_names != list(asked.labels):
         raise ValueError(

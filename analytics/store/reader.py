@@ -12,10 +12,13 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analytics.intake.targets import TARGETS, read_targets
+from analytics.intake.targets import read_targets
+from analytics.ledger.columns import TARGETS
 from analytics.store.duck import Database
-from analytics.store.questions import ask
+from analytics.store.questions import ask, question
 from analytics.store.snapshots import Store, empty_store
+
+VIEWS = ("current_targets",)  # questions whose answers other questions build on
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,9 @@ def open_reader(root: Path, targets: Path | None = None, version: int | None = N
     table = read_targets(targets) if targets else TARGETS.empty_table()
     municipality = store.mart(number, "sources")["municipality"][0]
     ours = table.filter(pc.field("municipality").isin(["", municipality.as_py()]))
-    database = Database(marts, {"targets": ours})
+    database = Database(
+        marts, {"targets": ours}, {view: question(f"views/{view}").sql for view in VIEWS}
+    )
     return Reader(store, number, f"{number}-{fingerprint(targets)}", database)
 
 

@@ -26,16 +26,16 @@ from deltalake.exceptions import DeltaError, TableNotFoundError
 from filelock import FileLock, Timeout
 
 from analytics.errors import NothingToShow, StoreFault
+from analytics.ledger.columns import DOCUMENTS
 
 KEEP_EVERYTHING = {  # old versions stay readable by their number for good
     "delta.logRetentionDuration": "interval 36500 days",
     "delta.deletedFileRetentionDuration": "interval 36500 days",
     "delta.enableExpiredLogCleanup": "false",
 }
-UNUSABLE = re.compile(
-    r"[][|^\\\n]|%[0-9A-Fa-f]{2}"
-)  # delta-rs cannot open a folder named with these
-MARTS = ("claims", "movements", "sources", "findings", "changes")
+# delta-rs cannot open a folder named with these
+UNUSABLE = re.compile(r"[][|^\\\n#?]|%[0-9A-Fa-f]{2}")
+MARTS = ("claims", "movements", *DOCUMENTS)
 
 
 @dataclass(frozen=True)
@@ -88,11 +88,11 @@ class Store:
     def marts(self, number: int) -> dict[str, list[Path]]:
         """Name → file of each summary of version *number*."""
         found = {name: [self.root / "marts" / str(number) / f"{name}.parquet"] for name in MARTS}
-        missing = [str(paths[0].name) for paths in found.values() if not paths[0].is_file()]
+        missing = [paths[0].name for paths in found.values() if not paths[0].is_file()]
         if missing:
             raise StoreFault(
                 f"版 {number} の要約（{'、'.join(missing)}）がありません。"
-                "`zangaku snapshots verify` で保管庫を調べ、元のファイルを取り込み直してください。"
+                "控えから戻すか、新しいフォルダを --store で指定して sources/ の元のファイルを取り込み直してください。"
             )
         return found
 
@@ -162,23 +162,15 @@ class Store:
         properties = CommitProperties(custom_metadata={k: str(v) for k, v in metadata.items()})
         # no checkpoint or clean-up may follow a commit: the log is short, and a kill must find nothing half done
         hooks = PostCommitHookProperties(create_checkpoint=False, cleanup_expired_logs=False)
-        if number == 0:
-            write_deltalake(
-                self.table,
-                receivables,
-                configuration=KEEP_EVERYTHING,
-                commit_properties=properties,
-                post_commithook_properties=hooks,
-            )
-        else:
-            write_deltalake(
-                self.table,
-                receivables,
-                mode="overwrite",
-                predicate=f"source_scope = '{scope}'",
-                commit_properties=properties,
-                post_commithook_properties=hooks,
-            )
+        first: dict[str, Any] = {"configuration": KEEP_EVERYTHING}
+        later: dict[str, Any] = {"mode": "overwrite", "predicate": f"source_scope = '{scope}'"}
+        write_deltalake(
+            self.table,
+            receivables,
+            commit_properties=properties,
+            post_commithook_properties=hooks,
+            **(first if number == 0 else later),
+        )
         if self.latest() != number:
             raise StoreFault(
                 "版の番号が予定と違います。`zangaku snapshots verify` で調べてください。"

@@ -6,13 +6,10 @@ import hashlib
 from collections.abc import Callable, Iterator
 
 from analytics.errors import ZangakuError
-from analytics.ledger.columns import AMOUNTS
 from analytics.store.duck import Database
 from analytics.store.importing import build_marts
-from analytics.store.questions import ask
+from analytics.store.questions import ask, question
 from analytics.store.snapshots import MARTS, Store
-
-COMPARED = ("claim_rows", *AMOUNTS)
 
 
 def verify(store: Store, step: Callable[[str], None] = lambda words: None) -> list[str]:
@@ -31,9 +28,8 @@ def verify(store: Store, step: Callable[[str], None] = lambda words: None) -> li
             said = str(problem).partition("。")[0]  # what to do next is said once, at the end
             here = f"版 {version.number}"
             faults.append(said if said.startswith(f"{here} ") else f"{here}: {said}")
-        except (
-            Exception
-        ):  # a damaged file may break in any way, and every version has to be looked at
+        except Exception:
+            # a damaged file may break in any way, and every version has to be looked at
             faults.append(f"版 {version.number}: 壊れていて読めません")
     return faults
 
@@ -48,11 +44,12 @@ def _version_faults(store: Store, number: int) -> Iterator[str]:
     database = Database({"receivables": files})
     found = {row["source_scope"]: row for row in ask(database, "checks/version_totals").to_pylist()}
     recorded = {row["source_scope"]: row for row in marts["sources"].to_pylist()}
+    compared = question("checks/version_totals").labels
     for scope in sorted(recorded.keys() | found.keys()):
         says, is_ = recorded.get(scope, {}), found.get(scope, {})
-        for name in COMPARED:
+        for name, label in compared.items():
             if (says.get(name) or 0) != (is_.get(name) or 0):
-                yield f"{scope} の {name} が記録と違います（記録 {says.get(name)}、実際 {is_.get(name)}）"
+                yield f"{scope} の{label} {name} が記録と違います（記録 {says.get(name)}、実際 {is_.get(name)}）"
     for row in recorded.values():
         source = store.source(row["sha256"], row["source_name"])
         if not source.is_file():

@@ -31,7 +31,8 @@ def noticed(folder: Path, this_year: str) -> list[Finding]:
 AS_EXPECTED = """
     2023 | 市民税 | 納税課 | 現年 | 1000 |  920 |    0 |   80
     2023 | 市民税 | 納税課 | 滞繰 |  100 |   50 |    0 |   50
-    2023 | 使用料 | 公園課 | なし |  100 |   80 |    0 |   20"""
+    2023 | 使用料 | 公園課 | なし |  100 |   80 |    0 |   20
+    2023 | 負担金 | 福祉課 | なし |  100 |   80 |    0 |   20"""
 
 
 def test_nothing_to_notice(tmp_path: Path) -> None:
@@ -55,13 +56,55 @@ def test_a_total_that_jumps(tmp_path: Path) -> None:
     books = AS_EXPECTED.replace("920 |    0 |   80", "780 |    0 |  220")
     (finding,) = noticed(tmp_path, books.strip("\n") + "\n")
     assert finding.code == "jump"
-    assert "令和4年度の 140円 から 290円 に大きく変わっています" in finding.message
+    assert "令和4年度の 140円 から 310円 に大きく変わっています" in finding.message
 
 
 def test_far_fewer_rows(tmp_path: Path) -> None:
     books = "    2023 | 市民税 | 納税課 | 現年 | 1000 |  900 |    0 |  100\n"
     found = {finding.code: finding for finding in noticed(tmp_path, books)}
     assert "行数が前年度の 3行 から 1行 に減っています" in found["fewer_rows"].message
+
+
+def test_a_claim_that_vanished(tmp_path: Path) -> None:
+    books = AS_EXPECTED.rpartition("\n")[0]
+    (finding,) = noticed(tmp_path, books.strip("\n") + "\n")
+    assert finding.code == "vanished"
+    assert "「負担金」は令和4年度末に 20円 の未収がありましたが" in finding.message
+
+
+def test_a_tax_without_its_carried_over_line(tmp_path: Path) -> None:
+    books = "\n".join(line for line in AS_EXPECTED.splitlines() if "滞繰" not in line)
+    (finding,) = noticed(tmp_path, books.strip("\n") + "\n")
+    assert finding.code == "carried_over_missing"
+    assert (
+        "「市民税」は令和4年度末に未収がありましたが、滞納繰越分の行がありません" in finding.message
+    )
+
+
+def test_a_file_of_komae_cut_before_a_carried_over_line_is_kept_out(
+    tmp_path: Path, zangaku: Run
+) -> None:
+    """The claim is there and every line is whole; only last year's balance tells that something is missing."""
+    store = tmp_path / "store"
+    assert zangaku("import", KOMAE / "132195_kessan2022sainyu.csv", "--store", store).code == 0
+    lines = (KOMAE / "132195_kessan2023sainyu.csv").read_bytes().splitlines(keepends=True)
+    cut = tmp_path / "132195_kessan2023sainyu.csv"
+    cut.write_bytes(b"".join(lines[:-21]))
+    done = zangaku("import", cut, "--store", store)
+    assert done.code == 3
+    assert (
+        "「後期高齢者医療保険料」は令和4年度末に未収がありましたが、滞納繰越分の行がありません"
+        in done.out
+    )
+
+
+def test_the_same_rows_twice_are_kept_out(tmp_path: Path, zangaku: Run) -> None:
+    lines = (KOMAE / "132195_kessan2023sainyu.csv").read_bytes().splitlines(keepends=True)
+    twice = tmp_path / "132195_kessan2023sainyu.csv"
+    twice.write_bytes(b"".join([*lines, lines[1]]))
+    done = zangaku("import", twice, "--store", tmp_path / "store")
+    assert done.code == 3
+    assert f"{len(lines) + 1}行目: 2行目とまったく同じ行です" in done.out
 
 
 def test_warnings_travel_with_the_version(tmp_path: Path, zangaku: Run) -> None:

@@ -8,7 +8,8 @@
 --        new_assessed_yen 当年度の調定額（円） / collected_net_yen 収入額（還付未済を除く）（円）
 --        newly_arisen_yen 新規発生（円、区分のある債権だけ） / collected_yen 滞納繰越分の回収（円、同）
 --        net_undivided_yen 区分のない債権の発生と収入の差（円） / written_off_yen 不納欠損（円）
---        correction_yen 繰越後の更正等（円） / closing_yen 年度末の未収残額（円）
+--        correction_yen 繰越後の更正等（円） / documented_yen 理由の分かっている対象外（円）
+--        unexplained_yen 不突合（円） / closing_yen 年度末の未収残額（円）
 WITH by_claim AS (           -- 現年・滞納繰越の行を、債権ごとに1行にする
     SELECT fiscal_year, account, claim, any_value(claim_kind) AS claim_kind,
            any_value(claim_group) AS claim_group, any_value(department) AS department,
@@ -67,22 +68,38 @@ opened AS (                  -- 期首の残額: 滞納繰越分の調定額が�
                 WHEN has_previous THEN '前年度末の収入未済額'
                 ELSE '不明（初年度）' END AS opening_basis
     FROM paired
+),
+flowed AS (                  -- 動きを種類に分ける
+    SELECT opened.as_of, opened.fiscal_year, opened.account, opened.department, opened.department_name,
+           coalesce(previous_department, opened.department) AS previous_department,
+           opened.claim, claim_kind, claim_group, is_debtor_claim, presence, changes.reason, case_count,
+           previous_closing_yen, opening_yen, opening_basis, assessed_yen - opening_yen AS new_assessed_yen,
+           coalesce(collected_net_yen, 0) AS collected_net_yen,
+           CASE WHEN is_split THEN coalesce(unpaid_yen, 0) END AS newly_arisen_yen,
+           CASE WHEN is_split THEN coalesce(carried_over_net_yen, 0) END AS collected_yen,
+           CASE WHEN NOT is_split THEN closing_yen - opening_yen + written_off_yen END AS net_undivided_yen,
+           coalesce(written_off_yen, 0) AS written_off_yen,
+           CASE WHEN has_carried_over THEN opening_yen - previous_closing_yen ELSE 0 END AS correction_yen,
+           coalesce(closing_yen, 0) AS closing_yen
+    FROM opened
+    LEFT JOIN changes
+      ON changes.fiscal_year = opened.fiscal_year AND changes.claim = opened.claim AND presence = 'left'
+),
+balanced AS (                -- 残り: 年度末の残額から、前年度末の残額とここまでの動きをすべて引いたもの
+    SELECT *,
+           closing_yen - previous_closing_yen - coalesce(newly_arisen_yen, 0) + coalesce(collected_yen, 0)
+               - coalesce(net_undivided_yen, 0) + written_off_yen - correction_yen AS rest_yen
+    FROM flowed
 )
-SELECT opened.as_of, opened.fiscal_year, opened.account, opened.department, opened.department_name,
-       coalesce(previous_department, opened.department) AS previous_department,
-       opened.claim, claim_kind, claim_group, is_debtor_claim, presence, changes.reason,
-       case_count::BIGINT AS case_count,
-       previous_closing_yen::BIGINT AS previous_closing_yen, opening_yen::BIGINT AS opening_yen,
-       opening_basis,
-       (assessed_yen - opening_yen)::BIGINT AS new_assessed_yen,
-       coalesce(collected_net_yen, 0)::BIGINT AS collected_net_yen,
-       CASE WHEN is_split THEN coalesce(unpaid_yen, 0) END::BIGINT AS newly_arisen_yen,
-       CASE WHEN is_split THEN coalesce(carried_over_net_yen, 0) END::BIGINT AS collected_yen,
-       CASE WHEN NOT is_split THEN closing_yen - opening_yen + written_off_yen END::BIGINT AS net_undivided_yen,
-       coalesce(written_off_yen, 0)::BIGINT AS written_off_yen,
-       CASE WHEN has_carried_over THEN opening_yen - previous_closing_yen ELSE 0 END::BIGINT
-           AS correction_yen,
-       coalesce(closing_yen, 0)::BIGINT AS closing_yen
-FROM opened
-LEFT JOIN changes ON changes.fiscal_year = opened.fiscal_year AND changes.claim = opened.claim
-ORDER BY opened.fiscal_year, opened.account, opened.department, opened.claim
+SELECT as_of, fiscal_year, account, department, department_name, previous_department, claim, claim_kind,
+       claim_group, is_debtor_claim, presence, reason, case_count::BIGINT AS case_count,
+       previous_closing_yen::BIGINT AS previous_closing_yen, opening_yen::BIGINT AS opening_yen, opening_basis,
+       new_assessed_yen::BIGINT AS new_assessed_yen, collected_net_yen::BIGINT AS collected_net_yen,
+       newly_arisen_yen::BIGINT AS newly_arisen_yen, collected_yen::BIGINT AS collected_yen,
+       net_undivided_yen::BIGINT AS net_undivided_yen, written_off_yen::BIGINT AS written_off_yen,
+       correction_yen::BIGINT AS correction_yen,
+       CASE WHEN reason IS NULL THEN 0 ELSE rest_yen END::BIGINT AS documented_yen,
+       CASE WHEN reason IS NULL THEN rest_yen ELSE 0 END::BIGINT AS unexplained_yen,
+       closing_yen::BIGINT AS closing_yen
+FROM balanced
+ORDER BY fiscal_year, account, department, claim

@@ -1,0 +1,111 @@
+"""The money and the number of cases in one row, and whether the money adds up as a settlement must (facts.md 4.1)."""
+
+from __future__ import annotations
+
+from analytics.intake.cells import Sheet
+from analytics.intake.findings import Finding, error, warning
+from analytics.intake.head import Row
+from analytics.intake.layout import AmountSet, Layout
+from analytics.intake.text import shape
+from analytics.intake.values import parse_amount
+
+MUST_HOLD = ("assessed_yen", "received_yen", "written_off_yen", "outstanding_yen")
+
+
+def read_amounts(
+    row: Row, amount_set: AmountSet, sheet: Sheet, layout: Layout
+) -> tuple[dict[str, int], list[Finding]]:
+    """The amounts of *amount_set* in *row*, in yen; those that are no numbers are left out and found fault with."""
+    amounts, findings = {}, []
+    for name, column in amount_set.columns.items():
+        at = sheet.position.get(column.header)
+        if at is None:
+            continue  # said once, with the head
+        value = parse_amount(row.cells[at], layout.file.zero_marks, column.unit)
+        if value is None:
+            said = f"形「{shape(row.cells[at])}」" if row.cells[at].strip() else "空白"
+            findings.append(
+                error(
+                    "not_an_amount",
+                    f"金額の列に数でないもの（{said}）があります",
+                    "数字に直すか、0を表す記号ならレイアウトの zero_marks に加えてください",
+                    row.number,
+                    column.header,
+                )
+            )
+        else:
+            amounts[name] = value * column.yen
+    if amount_set.written_off_yen is None:
+        amounts["written_off_yen"] = 0
+    return amounts, findings
+
+
+def check_identity(
+    amounts: dict[str, int], amount_set: AmountSet, layout: Layout, number: int
+) -> list[Finding]:
+    """Uncollected = assessed − received − written off (+ refunds pending where received holds them).
+
+    Where the file does not show refunds pending, what is left over is one, and is added to *amounts*.
+    """
+    if any(name not in amounts for name in MUST_HOLD):
+        return []
+    refund = amounts.get("refund_pending_yen", 0) if layout.refund_pending == "in_received" else 0
+    expected = (
+        amounts["assessed_yen"] - amounts["received_yen"] - amounts["written_off_yen"] + refund
+    )
+    gap = amounts["outstanding_yen"] - expected
+    if abs(gap) <= amount_set.rounding:
+        return []
+    header = amount_set.outstanding_yen.header
+    if layout.refund_pending == "not_shown" and 0 < gap <= amounts["received_yen"]:
+        amounts["refund_pending_yen"] = gap
+        return [
+            warning(
+                "refund_inferred",
+                f"収入未済額が 調定額－収入済額－不納欠損額 より {gap:,}円 多く、この差を還付未済額とみなします",
+                "還付未済額の資料と照らしてください",
+                number,
+                header,
+            )
+        ]
+    formula = "調定額－収入済額－不納欠損額" + ("＋還付未済額" if refund else "")
+    return [
+        error(
+            "identity",
+            f"{formula}＝{expected:,}円が、収入未済額 {amounts['outstanding_yen']:,}円と{abs(gap):,}円合いません",
+            "元の帳票と照らして、この行の金額を直してください" + _hint(gap, amount_set, layout),
+            number,
+            header,
+        )
+    ]
+
+
+def _hint(gap: int, amount_set: AmountSet, layout: Layout) -> str:
+    """What in the layout may be wrong instead of the amount."""
+    hints = []
+    if abs(gap) <= 2 * max(column.yen for column in amount_set.columns.values()):
+        hints.append(f"端数処理によるものならレイアウトの rounding を {abs(gap)} 以上に")
+    if gap > 0 and amount_set.refund_pending_yen is None and layout.refund_pending != "not_shown":
+        hints.append('表にない還付未済額によるものなら refund_pending を "not_shown" に')
+    return f"（{'、'.join(hints)}してください）" if hints else ""
+
+
+def read_case_count(
+    row: Row, amount_set: AmountSet, sheet: Sheet, layout: Layout
+) -> tuple[int | None, list[Finding]]:
+    """The number of cases in *row*; None where the file does not say."""
+    at = sheet.position.get(amount_set.case_count)
+    if at is None or not row.cells[at].strip():
+        return None, []
+    count = parse_amount(row.cells[at], layout.file.zero_marks)
+    if count is not None and count >= 0:
+        return count, []
+    return None, [
+        error(
+            "not_a_count",
+            f"件数の列に数でないもの（形「{shape(row.cells[at])}」）があります",
+            "0以上の整数に直してください",
+            row.number,
+            amount_set.case_count,
+        )
+    ]
