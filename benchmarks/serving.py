@@ -53,9 +53,9 @@ class App:
 
 
 PRODUCT = App("zangaku", (*UVICORN, "asgi:application"), ROOT)
-FLOOR = App("empty page", (*UVICORN, "benchmarks.apps.floor:application"), ROOT)
+FLOOR = App("empty", (*UVICORN, "benchmarks.apps.floor:application"), ROOT)
 PANDAS = App(
-    "pandas app",
+    "pandas",
     (*STREAMLIT, "--browser.gatherUsageStats", "false", str(APPS / "pandas_app.py")),
     APPS,
     "--server.port",

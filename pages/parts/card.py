@@ -98,7 +98,7 @@ def _download(card: Filled) -> None:
     """The numbers as a CSV file; saving it does not run the page again."""
     st.download_button(
         "CSVで保存",
-        card.csv,
+        lambda: card.csv,  # fetched when asked for, not with every page view
         file_name=file_name(card.figure),
         mime="text/csv",
         key=f"csv-{card.figure.name}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -29,3 +30,9 @@ def open_page(komae_store: Path, monkeypatch: pytest.MonkeyPatch) -> OpenPage:
         return page.run()
 
     return open_it
+
+
+@pytest.fixture(autouse=True)
+def _main_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """AppTest leaves its script behind as `__main__`, and processes started later would run it."""
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
