@@ -41,16 +41,16 @@ class Measure:
 
 
 MEASURES = (
-    Measure("click to first chart", target_ms=80, most_of_pandas=2.5),
-    Measure("click to settled page", target_ms=120, most_of_floor=10.0, most_of_pandas=1.5),
-    Measure("filter to first chart", target_ms=80, most_of_pandas=2.5),
-    Measure("filter to settled page", target_ms=120, most_of_floor=10.0, most_of_pandas=2.0),
-    Measure("first load to first chart", target_ms=1_000, most_of_pandas=1.3),
-    Measure("first load to settled page", most_of_floor=3.0, most_of_pandas=1.3),
-    Measure("process start to first chart", target_ms=5_000, most_of_pandas=2.0),
+    Measure("click to first chart", target_ms=80, most_of_pandas=0.8),
+    Measure("click to settled page", target_ms=120, most_of_floor=6.0, most_of_pandas=0.8),
+    Measure("filter to first chart", target_ms=80, most_of_pandas=0.8),
+    Measure("filter to settled page", target_ms=120, most_of_floor=6.0, most_of_pandas=0.8),
+    Measure("first load to first chart", target_ms=1_000, most_of_pandas=0.9),
+    Measure("first load to settled page", most_of_floor=3.0, most_of_pandas=0.9),
+    Measure("process start to first chart", target_ms=5_000, most_of_pandas=1.2),
     Measure("30 readers: median", most_of_floor=12.0, most_of_pandas=0.1),
     Measure("30 readers: 95 of 100", most_of_floor=20.0, most_of_pandas=0.1),
-    Measure("30 readers: processor per click", most_of_floor=8.0, most_of_pandas=0.3),
+    Measure("30 readers: processor per click", most_of_floor=8.0, most_of_pandas=0.25),
 )
 
 

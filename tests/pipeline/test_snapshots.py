@@ -230,7 +230,7 @@ def test_the_store_may_lie_in_a_folder_of_any_usual_name(
     assert zangaku("snapshots", "verify", "--store", office.store.root).code == 0
 
 
-@pytest.mark.parametrize("name", ["a[b]", "a|b", "%E5"])
+@pytest.mark.parametrize("name", ["a[b]", "a|b", "%E5", "R5#2", "R5?"])
 def test_a_folder_the_library_cannot_open_is_refused_at_once(
     name: str, tmp_path: Path, zangaku: Run
 ) -> None:
