@@ -27,6 +27,7 @@ def main(start: str = "trend") -> None:
     """Show the page of the address; *start* is the one at the root."""
     st.set_page_config(page_title="残額", page_icon=str(STATIC / "icon.svg"), layout="wide")
     st.logo(str(STATIC / "logo.svg"), size="large")
+    st.html(STATIC / "screen.css")
     pages = {
         address: st.Page(
             notice.guarded(render),

@@ -53,5 +53,5 @@ def _definition(definition: Definition) -> None:
 
 if (
     __name__ == "__main__"
-):  # Streamlit ran this file alone (house.md, Pages): show the frame around it
+):  # Streamlit ran this file alone: show the frame around it (house.md, Pages)
     import_module("app").main()

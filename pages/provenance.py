@@ -32,5 +32,5 @@ def render() -> None:
 
 if (
     __name__ == "__main__"
-):  # Streamlit ran this file alone (house.md, Pages): show the frame around it
+):  # Streamlit ran this file alone: show the frame around it (house.md, Pages)
     import_module("app").main()

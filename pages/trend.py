@@ -5,26 +5,44 @@ from __future__ import annotations
 from importlib import import_module
 
 from analytics.charts import bridge, panels, trend
+from analytics.figures import Selection
 from pages.parts import card, filters, head
 
 
 def render() -> None:
-    """The page from top to bottom."""
+    """The page from top to bottom: one side of the balance at a time, so that it answers at once."""
     chosen = head.draw("全体推移", year=True, department=True, view=True)
-    in_indexes = filters.in_indexes()
-    if in_indexes:
-        card.show("balance_index", chosen, trend.balance_index)
-    else:
-        card.show("balance_by_year", chosen, trend.balance_by_year)
+    SIDES[filters.viewed()](chosen)
+
+
+def _totals(chosen: Selection) -> None:
+    card.show("balance_by_year", chosen, trend.balance_by_year)
     card.show("bridge", chosen, bridge.bridge)
-    departments = panels.department_indexes if in_indexes else panels.departments
-    card.show("balance_by_department", chosen, departments, wide=True)
-    claim_kinds = panels.claim_kind_indexes if in_indexes else panels.claim_kinds
-    card.show("balance_by_claim_kind", chosen, claim_kinds, wide=True)
+
+
+def _by_department(chosen: Selection) -> None:
+    card.show("balance_by_department", chosen, panels.departments, wide=True)
+
+
+def _by_claim_kind(chosen: Selection) -> None:
+    card.show("balance_by_claim_kind", chosen, panels.claim_kinds, wide=True)
     card.show("excluded_claims", chosen)
 
 
+def _indexes(chosen: Selection) -> None:
+    card.show("balance_index", chosen, trend.balance_index)
+    card.show("balance_by_department", chosen, panels.department_indexes, wide=True)
+    card.show("balance_by_claim_kind", chosen, panels.claim_kind_indexes, wide=True)
+
+
+SIDES = {
+    filters.TOTALS: _totals,
+    filters.BY_DEPARTMENT: _by_department,
+    filters.BY_CLAIM_KIND: _by_claim_kind,
+    filters.INDEXES: _indexes,
+}
+
 if (
     __name__ == "__main__"
-):  # Streamlit ran this file alone (house.md, Pages): show the frame around it
+):  # Streamlit ran this file alone: show the frame around it (house.md, Pages)
     import_module("app").main()

@@ -15,7 +15,7 @@ from pages.parts import session
 
 YEAR, DEPARTMENT, VIEW = "year", "department", "view"  # names in the address
 WHOLE_CITY = "全庁"
-AMOUNTS, INDEXES = "金額", "指数"
+TOTALS, BY_DEPARTMENT, BY_CLAIM_KIND, INDEXES = VIEWS = ("全体", "所管課別", "債権別", "指数")
 
 
 def year_end() -> date | None:
@@ -31,11 +31,11 @@ def department() -> str | None:
 
 
 def view() -> None:
-    """The choice between amounts and indexes."""
+    """The choice of the side from which to look at the balance."""
     st.segmented_control(
         "見方",
-        [AMOUNTS, INDEXES],
-        default=AMOUNTS,
+        VIEWS,
+        default=TOTALS,
         required=True,
         key=VIEW,
         bind="query-params",
@@ -43,9 +43,9 @@ def view() -> None:
     )
 
 
-def in_indexes() -> bool:
-    """Tell whether the reader wants indexes rather than amounts."""
-    return bool(st.session_state.get(VIEW) == INDEXES)
+def viewed() -> str:
+    """The side chosen, one of VIEWS; the whole unless another is."""
+    return str(st.session_state.get(VIEW) or TOTALS)
 
 
 def unknown() -> list[str]:
@@ -53,7 +53,7 @@ def unknown() -> list[str]:
     known = {
         YEAR: ("年度末", {year_label(year) for year in session.years()}),
         DEPARTMENT: ("所管課", {WHOLE_CITY, *session.departments().values()}),
-        VIEW: ("見方", {AMOUNTS, INDEXES}),
+        VIEW: ("見方", set(VIEWS)),
     }
     asked = st.query_params.to_dict()
     return [

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from analytics.figures import Figure, Selection, answer
 from analytics.figures.export import to_csv
 from analytics.settings import Settings
 from analytics.store.reader import Reader, open_reader
+from pages.parts import table, words
 
 Draw = Callable[[pd.DataFrame], alt.LayerChart | None]  # None: nothing to draw
 _PINNED: ContextVar[Reader] = ContextVar("reader")
@@ -31,11 +32,27 @@ Stamp = tuple[tuple[str, int], ...]
 
 @dataclass(frozen=True)
 class Filled:
-    """A figure with everything a card shows of it, finished."""
+    """A figure with everything a card shows of it, each part made once."""
 
     figure: Figure
     specs: tuple[dict[str, Any], ...]
-    csv: bytes
+    tables: dict[tuple[str, ...], str] = field(default_factory=dict)
+
+    @cached_property
+    def words(self) -> str:
+        """What the card says, as HTML."""
+        return words.html(self.figure)
+
+    @cached_property
+    def csv(self) -> bytes:
+        """The numbers as a file."""
+        return to_csv(self.figure.frame, self.figure.labels)
+
+    def table(self, *columns: str) -> str:
+        """The numbers of *columns* as an HTML table."""
+        if columns not in self.tables:
+            self.tables[columns] = table.html(self.figure, columns)
+        return self.tables[columns]
 
 
 @contextmanager
@@ -80,7 +97,7 @@ def _filled(source: Reader, name: str, chosen: Selection, draws: tuple[Draw, ...
     figure = answer(name, source, chosen)
     charts = [] if figure.empty else [draw(figure.frame) for draw in draws]
     specs = tuple(dress.finish(chart) for chart in charts if chart is not None)
-    return Filled(figure, specs, to_csv(figure.frame, figure.labels))
+    return Filled(figure, specs)
 
 
 @lru_cache(maxsize=4)

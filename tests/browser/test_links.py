@@ -9,6 +9,7 @@ import pytest
 
 from benchmarks.browser import OpenTab, Tab
 from benchmarks.serving import BY_STREAMLIT, App, Server, running
+from pages.parts import filters
 
 PAGES = {
     "trend": "全体推移",
@@ -104,3 +105,15 @@ def test_a_choice_stays_when_going_to_another_page(server: Server, new_tab: Open
     opened.settle()
     assert chosen(opened) == [YEAR]
     assert parse_qs(urlsplit(opened.page.url).query) == {"year": [YEAR]}
+
+
+def test_a_side_of_the_balance_has_its_own_address(server: Server, new_tab: OpenTab) -> None:
+    opened = new_tab()
+    opened.open(f"{server.url}/trend")
+    opened.page.get_by_role("radio", name=filters.BY_CLAIM_KIND).click()
+    opened.page.get_by_role("heading", name="いちばん多い債権は").wait_for()
+    opened.settle()
+    assert parse_qs(urlsplit(opened.page.url).query) == {"view": [filters.BY_CLAIM_KIND]}
+    theirs = new_tab()
+    theirs.open(opened.page.url)
+    assert words(theirs) == words(opened)

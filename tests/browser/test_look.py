@@ -9,16 +9,20 @@ import pytest
 from benchmarks.browser import OpenTab
 from benchmarks.images import PAGES, SIZES
 from benchmarks.serving import Server
+from pages.parts import filters
 
 FONT = "BIZ UDPGothic"
-# What may stand in Latin letters: names of files, licences and formats, and Streamlit's hidden link for the keyboard.
+# What may stand in Latin letters: names of files, licences, formats and parts of a layout, hashes, and Streamlit's
+# hidden link for the keyboard.
 LATIN = re.compile(
-    r"\S+\.(?:csv|tsv|sql|toml|html|jp)\S*|CC BY|CSV|SQL|SHA-256|UTC|Skip to main content"
+    r"\S+\.(?:csv|tsv|sql|toml|html|jp)\S*|CC BY|CSV|SQL|SHA-256|UTC|[0-9a-f]{64}|\[\[\w+\]\]"
+    r"|Skip to main content"
 )
+VIEWS = [f"trend?view={view}" for view in filters.VIEWS]
 ICONS = '[data-testid="stIconMaterial"]'  # a ligature font: the letters show as a picture
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", [*PAGES, *VIEWS])
 @pytest.mark.parametrize("size", SIZES)
 def test_nothing_runs_out_of_the_page_at_the_side(
     page: str, size: tuple[int, int], server: Server, new_tab: OpenTab
@@ -29,7 +33,7 @@ def test_nothing_runs_out_of_the_page_at_the_side(
     assert main.evaluate("main => main.scrollWidth - main.clientWidth") == 0
 
 
-@pytest.mark.parametrize("page", ["trend", "ranking"])
+@pytest.mark.parametrize("page", [*VIEWS, "ranking"])
 def test_every_part_of_the_main_pages_is_seen_whole(
     page: str, server: Server, new_tab: OpenTab
 ) -> None:
@@ -41,11 +45,11 @@ def test_every_part_of_the_main_pages_is_seen_whole(
     assert opened.page.get_by_test_id("stMain").evaluate(cut) == []
 
 
-@pytest.mark.parametrize("page", ["trend", "ranking"])
+@pytest.mark.parametrize("page", [*VIEWS, "ranking"])
 def test_no_number_is_shortened(page: str, server: Server, new_tab: OpenTab) -> None:
     opened = new_tab()
     opened.open(f"{server.url}/{page}")
-    cut = """main => [...main.querySelectorAll('[data-testid="stMetricValue"] *')]
+    cut = """main => [...main.querySelectorAll('.words .value')]
         .filter(value => value.scrollWidth > value.clientWidth + 1)
         .map(value => value.textContent)"""
     assert opened.page.get_by_test_id("stMain").evaluate(cut) == []
@@ -65,7 +69,7 @@ def test_our_font_is_there_and_used(page: str, server: Server, new_tab: OpenTab)
     assert set(opened.page.evaluate(used)) == {FONT}
 
 
-@pytest.mark.parametrize("page", ["trend", "ranking", "definitions"])
+@pytest.mark.parametrize("page", [*VIEWS, "ranking", "provenance", "definitions"])
 def test_no_english_is_left_over(page: str, server: Server, new_tab: OpenTab) -> None:
     opened = new_tab()
     opened.open(f"{server.url}/{page}")
