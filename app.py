@@ -28,14 +28,15 @@ def main(start: str = "trend") -> None:
     st.set_page_config(page_title="残額", page_icon=str(STATIC / "icon.svg"), layout="wide")
     st.logo(str(STATIC / "logo.svg"), size="large")
     st.html(STATIC / "screen.css")
+    draws = {address: notice.guarded(render) for address, (_, render) in CONTENTS.items()}
     pages = {
         address: st.Page(
-            notice.guarded(render),
+            draws[address],
             title=title,
             url_path="home" if address == start else address,
             default=address == start,
         )
-        for address, (title, render) in CONTENTS.items()
+        for address, (title, _) in CONTENTS.items()
     }
     # Streamlit serves the page at the root under no other address: its own one leads there, choices and all.
     home = pages[start]
@@ -43,7 +44,9 @@ def main(start: str = "trend") -> None:
     page = st.navigation([*pages.values(), alias], position="top")
     if page is alias:
         st.switch_page(home, query_params=st.query_params.to_dict())
-    page.run()
+    # Drawn as a part of the frame, not by page.run(), so that a choice is one widget on all pages: of a page's own
+    # widgets Streamlit 1.67 forgets, at the first change of page, what a link has chosen.
+    next(draws[address] for address, one in pages.items() if one is page)()
 
 
 def _nothing() -> None:

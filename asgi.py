@@ -1,10 +1,11 @@
 """The dashboard as an ASGI application: what `zangaku serve` hands to uvicorn.
 
-Two things here are for speed, and `docs/decisions/0003-server-and-gc.md` has the measurements:
+Three things here are for speed, and `docs/decisions/0003-server-and-gc.md` has the measurements:
 
 * uvicorn opens the socket itself, so asyncio sets TCP_NODELAY on it; the socket of `streamlit run` lacks it.
 * What the pages need is imported before the first reader comes, and then frozen, so that garbage collection never walks
   over it again. Streamlit's own collection after every run is off (`runner.postScriptGC` in config.toml).
+* Scripts, styles and fonts come from memory: a first load asks for some 150 of them.
 
 `streamlit run app.py` shows the same dashboard, only slower.
 """
@@ -14,6 +15,7 @@ from __future__ import annotations
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 from importlib import import_module
 from pathlib import Path
 
@@ -21,6 +23,8 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+LASTING = ("/static/", "/app/static/fonts/")
+CONDITIONS = frozenset({b"range", b"if-none-match", b"if-modified-since"})
 FRAME = Path(__file__).resolve().parent / "app.py"
 
 
@@ -39,8 +43,53 @@ class InJapanese:
                 message = {**message, "body": body}
             await send(message)
 
-        is_page = scope["type"] == "http" and "." not in scope["path"]
-        await self.app(scope, receive, corrected if is_page else send)
+        if scope["type"] != "http" or "." in scope["path"]:
+            await self.app(scope, receive, send)
+            return
+        # Below the root Streamlit would pack the page, and packed letters cannot be changed.
+        plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+        await self.app({**scope, "headers": plain}, receive, corrected)
+
+
+class FromMemory:
+    """Answer with what was answered before to a plain request for a script, a style or a font: none of them changes."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.answers: dict[str, tuple[Message, ...]] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass everything else on."""
+        if not self._plain(scope):
+            await self.app(scope, receive, send)
+            return
+        answer = self.answers.get(scope["path"])
+        for message in answer or await self._asked(scope, receive):
+            await send(message)
+
+    def _plain(self, scope: Scope) -> bool:
+        """Whether all of a lasting file is asked for."""
+        return (
+            scope["type"] == "http"
+            and scope["method"] == "GET"
+            and scope["path"].startswith(LASTING)
+            and CONDITIONS.isdisjoint(name for name, _ in scope["headers"])
+        )
+
+    async def _asked(self, scope: Scope, receive: Receive) -> tuple[Message, ...]:
+        """The answer in two messages, kept when it is a file."""
+        parts: list[Message] = []
+
+        async def collect(message: Message) -> None:
+            parts.append(message)
+
+        await self.app(scope, receive, collect)
+        start, *rest = parts
+        body = b"".join(part.get("body", b"") for part in rest)
+        answer = (start, {"type": "http.response.body", "body": body})
+        if start["status"] == HTTPStatus.OK:
+            self.answers[scope["path"]] = answer
+        return answer
 
 
 @asynccontextmanager
@@ -52,4 +101,6 @@ async def ready(_: st.App) -> AsyncIterator[None]:
     yield
 
 
-application = st.App(str(FRAME), lifespan=ready, middleware=[Middleware(InJapanese)])
+application = st.App(
+    str(FRAME), lifespan=ready, middleware=[Middleware(FromMemory), Middleware(InJapanese)]
+)

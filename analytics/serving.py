@@ -7,7 +7,7 @@ import socket
 import sys
 from pathlib import Path
 
-from analytics.errors import ServerFault
+from analytics.errors import ServerFault, reason
 from analytics.settings import ROOT
 
 HOST = "127.0.0.1"
@@ -17,13 +17,17 @@ def serve_dashboard(port: int, store: Path) -> None:
     """Serve until interrupted. Raises `ServerFault` when *port* (1–65535) cannot be had."""
     import uvicorn  # here, so that the other commands start without it
 
+    if not 1 <= port <= 65535:
+        raise ServerFault(
+            f"ポート {port} は使えません。1 から 65535 までの番号を --port で指定してください。"
+        )
     try:
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((HOST, port))
-    except (OSError, OverflowError) as problem:
+    except OSError as problem:
         raise ServerFault(
-            f"ポート {port} を使えません（{problem}）。別の番号を --port で指定してください。"
+            f"ポート {port} を使えません（{reason(problem)}）。別の番号を --port で指定してください。"
         ) from problem
     os.environ["ZANGAKU_STORE"] = str(store.resolve())
     os.chdir(ROOT)  # Streamlit reads .streamlit/config.toml and static/ from here

@@ -15,7 +15,6 @@ SETTINGS: tuple[tuple[str, str, str], ...] = (
     ("store", str(DATA / "snapshots"), "取り込んだ版を置くフォルダ"),
     ("layouts", str(DATA / "layouts"), "レイアウト（*.toml）を置くフォルダ"),
     ("targets", str(DATA / "targets"), "目標（*.csv）を置くフォルダ"),
-    ("rules", str(DATA / "rules"), "規則（*.toml）を置くフォルダ"),
     ("port", "8501", "画面を開くポート番号"),
 )
 
@@ -27,7 +26,6 @@ class Settings:
     store: Path
     layouts: Path
     targets: Path
-    rules: Path
     port: int
 
     @classmethod
@@ -37,12 +35,12 @@ class Settings:
             name: os.environ.get(f"ZANGAKU_{name.upper()}", default)
             for name, default, _ in SETTINGS
         }
-        folders = {name: Path(value[name]) for name in ("store", "layouts", "targets", "rules")}
+        folders = {name: Path(value[name]) for name in ("store", "layouts", "targets")}
         return cls(**folders, port=_port(value["port"]))
 
 
 def _port(text: str) -> int:
-    if not text.isdecimal():
+    if not text.isdecimal() or len(text) > 5:
         raise ServerFault(
             f"設定 ZANGAKU_PORT の「{text}」は番号ではありません。8501 のような整数にしてください。"
         )

@@ -142,7 +142,9 @@ def main(arguments: list[str] | None = None) -> int:
         "--json", action="store_true", help="also write every time to .bench/speed.json"
     )
     chosen = parser.parse_args(arguments)
-    console = Console(width=100)  # wide enough for every column, also when the answer goes to a file
+    console = Console(
+        width=100
+    )  # wide enough for every column, also when the answer goes to a file
     with product() as ours, chromium() as browser, console.status("…") as status:
         found = all_rounds(browser, {ours: True, FLOOR: False, PANDAS: True}, status.update)
     table, missed, broken = judge(found)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import import_module
 
 import pandas as pd
 import streamlit as st
 
 from analytics.figures import Definition, definitions
+from analytics.figures.definitions import ATTAINMENT, EQUATIONS
 from pages.parts import glossary, head
 from pages.parts.text import plain
 
@@ -16,14 +18,15 @@ def render() -> None:
     """The page from top to bottom."""
     head.draw("用語と算式")
     _table("用語", ("用語", "意味"), glossary.WORDS)
-    _table("成り立つ等式", ("左辺", "右辺"), glossary.EQUATIONS)
-    _table("達成率の算式", ("算式", "達成率", "読み方"), glossary.ATTAINMENT)
+    _table("成り立つ等式", ("左辺", "右辺"), [said.split(" ＝ ") for said in EQUATIONS])
+    rates = [(name, rate, reading) for name, (rate, reading) in ATTAINMENT.items()]
+    _table("達成率の算式", ("算式", "達成率", "読み方"), rates)
     st.header("図ごとの定義とSQL", anchor=False, divider="gray")
     for definition in definitions():
         _definition(definition)
 
 
-def _table(title: str, headers: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> None:
+def _table(title: str, headers: tuple[str, ...], rows: Sequence[Sequence[str]]) -> None:
     """A section with one table of words."""
     st.header(title, anchor=False, divider="gray")
     st.table(

@@ -31,8 +31,8 @@ def _by_claim_kind(chosen: Selection) -> None:
 
 def _indexes(chosen: Selection) -> None:
     card.show("balance_index", chosen, trend.balance_index)
-    card.show("balance_by_department", chosen, panels.department_indexes, wide=True)
-    card.show("balance_by_claim_kind", chosen, panels.claim_kind_indexes, wide=True)
+    card.show("index_by_department", chosen, panels.department_indexes, wide=True)
+    card.show("index_by_claim_kind", chosen, panels.claim_kind_indexes, wide=True)
 
 
 SIDES = {

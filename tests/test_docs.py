@@ -24,7 +24,7 @@ from typer.main import get_command
 from analytics.cli.commands import app
 from analytics.figures import FIGURES
 from analytics.figures.definitions import FIGURE_TITLES, definitions
-from analytics.intake import layout as layouts
+from analytics.intake.layout import Layout, money, parts
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDE = ROOT / "docs" / "レイアウトの書き方.md"
@@ -55,18 +55,18 @@ KEYS = chapters(CHAPTERS["項目の一覧"], "###")
 
 TOP = "どの組にも入らない項目"
 MODELS: dict[str, list[type[BaseModel]]] = {  # heading → the models whose keys its tables list
-    TOP: [layouts.Layout],
-    "[layout]": [layouts.About],
-    "[source]": [layouts.Source],
-    "[file]": [layouts.FileForm],
-    "[as_of]": [layouts.AsOf],
-    "[texts]": [layouts.TextColumn],
-    "[[amounts]]": [layouts.AmountSet, layouts.AmountColumn],
-    "[[set_aside]]": [layouts.SetAside],
-    "[part]": [layouts.PartRule],
-    "[departments]": [layouts.Departments, layouts.Department],
-    "[claims]": [layouts.Claims, layouts.ClaimRule],
-    "[[changes]]": [layouts.Change],
+    TOP: [Layout],
+    "[layout]": [parts.About],
+    "[source]": [parts.Source],
+    "[file]": [parts.FileForm],
+    "[as_of]": [parts.AsOf],
+    "[texts]": [parts.TextColumn],
+    "[[amounts]]": [money.AmountSet, money.AmountColumn],
+    "[[set_aside]]": [parts.SetAside],
+    "[part]": [parts.PartRule],
+    "[departments]": [parts.Departments, parts.Department],
+    "[claims]": [parts.Claims, parts.ClaimRule],
+    "[[changes]]": [parts.Change],
 }
 
 
@@ -85,7 +85,7 @@ def key_tables(text: str) -> list[dict[str, tuple[str, str]]]:
 def own_fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
     tables = {heading.strip("[]") for heading in MODELS}
     fields = dict(model.model_fields)
-    if model is layouts.Layout:
+    if model is Layout:
         return {name: field for name, field in fields.items() if name not in tables}
     return fields
 
@@ -106,7 +106,7 @@ def choices(annotation: Any) -> set[str]:
 
 
 def test_every_table_of_a_layout_has_a_chapter() -> None:
-    tables = {name for name in layouts.Layout.model_fields if name not in key_tables(KEYS[TOP])[0]}
+    tables = {name for name in Layout.model_fields if name not in key_tables(KEYS[TOP])[0]}
     assert list(MODELS) == list(KEYS)
     assert {heading.strip("[]") for heading in KEYS} - {TOP} == tables
 
@@ -133,7 +133,7 @@ def test_every_finding_named_is_one_the_product_can_say() -> None:
     said = "".join(
         re.sub(r'"\s*\n\s*f?"', "", file.read_text(encoding="utf-8"))
         for room in ("intake", "store")
-        for file in (ROOT / "analytics" / room).glob("*.py")
+        for file in (ROOT / "analytics" / room).rglob("*.py")
     )
     rows = re.findall(r"^\| ([^|`]+?) \|", CHAPTERS["よくある指摘と直し方"], re.MULTILINE)
     named = [row for row in rows if row not in ("指摘", "---")]

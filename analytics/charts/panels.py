@@ -87,11 +87,13 @@ def _indexes(frame: pd.DataFrame, names: str) -> alt.LayerChart | None:
     )
     hundred = alt.Chart(table.head(1)).mark_rule(color=dress.QUIET).encode(y=alt.datum(100))
     heading = f"{names}ごとの残額の指数（それぞれの最初の年度末＝100）　{_span(table)}"
-    ends = alt.Chart(table.groupby("panel", as_index=False, sort=False).last()).encode(
-        x=x, xOffset=inner, y="index:Q", text="shown:N"
-    )
+    last = table.groupby("panel", as_index=False, sort=False).last()
+    ends = alt.Chart(last[last["newest"]]).encode(x=x, xOffset=inner, y="index:Q", text="shown:N")
     text = ends.mark_text(dx=8, align="left", fontWeight="bold", color=dress.BALANCE)
-    return dress.dress(hundred, line, dots, text, height=HEIGHT, heading=heading)
+    layers = [hundred, line, dots, text]
+    if not last["newest"].all():  # an old index is not taken for today's: until when, instead
+        layers.append(_numbers(table, "index").transform_filter("!datum.newest"))
+    return dress.dress(*layers, height=HEIGHT, heading=heading)
 
 
 def _summed(frame: pd.DataFrame) -> pd.DataFrame:

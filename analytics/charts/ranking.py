@@ -12,6 +12,7 @@ from analytics.ledger import money
 
 ROW = 46  # pixels a department takes
 BAR = 22
+PAID = ("完納", "対象完納")  # nothing is left: of all its claims, or of those with a target
 WAYS = (
     ("回収", "collected_yen", dress.COLLECTED),
     ("不納欠損", "written_off_yen", dress.WRITTEN_OFF),
@@ -156,9 +157,9 @@ def _name(row: Any) -> str:
 
 
 def _reached_words(row: Any) -> str:
-    """The attainment; where nothing is left to divide by, 完納 or a dash, as the mark says."""
+    """The attainment; where nothing is left to divide by, 完納, 対象完納 or a dash, as the mark says."""
     if pd.isna(row.attainment_rate):
-        return "完納" if row.mark == "完納" else "－"
+        return str(row.mark) if row.mark in PAID else "－"
     return money.percent(float(row.attainment_rate))
 
 

@@ -9,7 +9,7 @@ from analytics.charts import dress
 from analytics.ledger import money
 
 LEAST_SEGMENT = (
-    0.06  # of the tallest bar: a flatter part has no room for its number, which the table has
+    0.08  # of the tallest bar: a flatter part has no room for its number, which the table has
 )
 
 
@@ -122,7 +122,7 @@ def balance_index(frame: pd.DataFrame) -> alt.LayerChart:
     ends = lines[lines["fiscal_year"] == lines["fiscal_year"].max()].sort_values("value")
     reach = float(lines["value"].max() - lines["value"].min()) or 1.0
     names = (
-        alt.Chart(ends.assign(at=dress.spread(list(ends["value"]), reach * 0.1)))
+        alt.Chart(ends.assign(at=dress.spread(list(ends["value"]), reach * 0.14)))
         .mark_text(align="left", dx=4, fontSize=dress.TEXT_SIZE, fontWeight="bold")
         .encode(
             x=alt.value("width"), y="at:Q", text="series:N", color=alt.Color("colour:N", scale=None)

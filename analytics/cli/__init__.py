@@ -1,5 +1,5 @@
 """The command `zangaku`: the same figures and jobs with no screen."""
 
-from analytics.cli.commands import main
+from analytics.cli.entry import main
 
 __all__ = ["main"]

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import sys
-import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -29,7 +27,8 @@ SHOWN_OF_A_KIND = 20  # of findings; every kind is shown, so that one run tells 
 
 WIDE = 400  # columns on a pipe, where nobody wraps: no figure may be cut short
 
-out = Console(soft_wrap=True, highlight=False, width=None if sys.stdout.isatty() else WIDE)
+_is_seen = sys.stdout is not None and sys.stdout.isatty()  # there is none under some schedulers
+out = Console(soft_wrap=True, highlight=False, width=None if _is_seen else WIDE)
 err = Console(stderr=True, soft_wrap=True, highlight=False)
 
 SHOWN_METADATA = {
@@ -75,41 +74,6 @@ def good(words: str) -> None:
 def bad(words: object) -> None:
     """A line that says what is wrong, on the error stream."""
     err.print(f"[bold red]✗[/] {escape(str(words))}")
-
-
-def misuse(problem: Exception) -> str:
-    """What is wrong with a command line, in Japanese; "" when the help has already been shown instead."""
-    kind = type(problem).__name__
-    given = getattr(problem, "param", None)
-    name = (
-        "／".join(getattr(given, "opts", [])) if str(getattr(given, "opts", "")).count("-") else ""
-    )
-    called = name or getattr(given, "metavar", "") or ""
-    if kind == "NoArgsIsHelpError":
-        return ""
-    if kind == "MissingParameter":
-        said = f"{called} の指定がありません"
-    elif kind == "NoSuchOption":
-        said = f"{getattr(problem, 'option_name', '')} という指定はありません"
-    elif kind == "BadParameter":
-        said = f"{called} に指定した値は使えません（正しい形は説明にあります）"
-    else:
-        said = "そのようなコマンドや引数はありません"
-    return f"使い方の誤り: {said}。`zangaku コマンド --help` で使い方を確かめてください。"
-
-
-def unforeseen(problem: Exception) -> str:
-    """An error nobody explained: where it happened, but not its message, which may hold a value from a row."""
-    if isinstance(problem, OSError):
-        return (
-            f"{problem.filename or 'ファイル'} を読み書きできません（{type(problem).__name__}）。"
-            "場所、権限、空き容量を確かめてください。"
-        )
-    frame = traceback.extract_tb(problem.__traceback__)[-1]
-    return (
-        f"予期しない誤りです（{type(problem).__name__}、{Path(frame.filename).name} {frame.lineno}行目）。"
-        "ZANGAKU_DEBUG=1 を付けて同じ操作をし、その表示を管理者に知らせてください。"
-    )
 
 
 def print_reading(reading: Reading) -> None:

@@ -1,7 +1,7 @@
 """One module per page's answers: each asks the SQL and returns a small frame with the sentence it supports."""
 
 from analytics.errors import NothingToShow
-from analytics.figures import bridge, panels, provenance, ranking, trend
+from analytics.figures import bridge, indexes, panels, provenance, ranking, trend
 from analytics.figures.base import Answer
 from analytics.figures.definitions import Definition, definitions
 from analytics.figures.figure import Figure, Selection
@@ -15,6 +15,8 @@ FIGURES: dict[str, Answer] = {
         bridge.bridge,
         panels.balance_by_department,
         panels.balance_by_claim_kind,
+        indexes.index_by_department,
+        indexes.index_by_claim_kind,
         trend.excluded_claims,
         ranking.ranking,
         provenance.receivables_by_claim,

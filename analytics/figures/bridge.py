@@ -30,8 +30,9 @@ def bridge(reader: Reader, selection: Selection) -> Figure:
     here = scope(reader, selection)
     data, labels = frame(reader, "bridge", here.parameters)
     amount = {row["step"]: int(row["change_yen"]) for row in records(data)}
-    empty = "" if "opening" in amount else "前年度末の資料がないため、増減の内訳は出せません。"
-    data = data[(data["step"].isin(["opening", "closing"])) | (data["change_yen"] != 0)].copy()
+    empty = _nothing_moved(here, amount)
+    told = data["step"].isin(["opening", "closing"]) & (not empty) | (data["change_yen"] != 0)
+    data = data[told].copy()
     data["step_label"] = data["step"].map(STEPS)
     data["from_yen"], data["to_yen"] = _waterfall(data)
     lines, _ = frame(reader, "bridge_lines", here.parameters)
@@ -49,6 +50,15 @@ def bridge(reader: Reader, selection: Selection) -> Figure:
         sources=source_names(reader),
         empty=empty,
     )
+
+
+def _nothing_moved(here: Scope, amount: dict[str, int]) -> str:
+    """The sentence for a bridge that leads from nothing to nothing, "" where there is something to show."""
+    if here.fiscal_year - 1 not in here.years:
+        return "前年度末の資料がないため、増減の内訳は出せません。"
+    if any(amount.values()):
+        return ""
+    return f"{here.place}の未収残額は、前年度末も{short_year_label(here.fiscal_year)}末も0円で、増減がありません。"
 
 
 def _waterfall(data: pd.DataFrame) -> tuple[list[int], list[int]]:

@@ -1,4 +1,7 @@
-"""用語と算式: what each figure means, beside the SQL that makes it. The SQL's own header is the definition."""
+"""用語と算式: what each figure means, beside the SQL that makes it.
+
+The SQL's own header is the definition; a formula stands here and nowhere else (`pages/definitions.py` shows them).
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,8 @@ FIGURE_TITLES = {
     "bridge": "未収残額の増減",
     "balance_by_department": "課ごとの未収残額",
     "balance_by_claim_kind": "債権ごとの未収残額",
+    "index_by_department": "課ごとの指数",
+    "index_by_claim_kind": "債権ごとの指数",
     "excluded_claims": "残額に数えていない収入",
     "ranking": "目標と順位",
     "receivables_by_claim": "債権ごとの調定・収入・未収",
@@ -19,14 +24,36 @@ FIGURE_TITLES = {
     "sources": "取り込んだファイル",
     "findings": "点検の結果",
 }
+QUESTIONS = {  # figures that read the answer to another one's question in their own words
+    "index_by_department": "balance_by_department",
+    "index_by_claim_kind": "balance_by_claim_kind",
+}
+INDEX = "指数 ＝ その年度末の未収残額 ÷ 最初の年度末の未収残額 × 100"
+ATTAINMENT = {  # facts.md 4.5: the rate, and how it is read
+    "A（使用中）": (
+        "目標額 ÷ 年度末の未収残額",
+        "100％以上で達成。目標のある債権の残額が0円なら率はなく、「完納」か「対象完納」。",
+    ),
+    "B": (
+        "（前年度末の残額 － 年度末の残額）÷（前年度末の残額 － 目標額）",
+        "100％以上で達成。前年度末の残額が目標額以下なら計算できない。",
+    ),
+}
 FORMULAS = {
-    "balance_by_year": "未収残額 ＝ 調定額 － 収入済額 － 不納欠損額 ＋ 還付未済額",
-    "balance_index": "指数 ＝ その年度末の未収残額 ÷ 最初の年度末の未収残額 × 100",
+    "balance_by_year": "年度末の未収残額 ＝ 調定額 － 収入済額 － 不納欠損額 ＋ 還付未済額",
+    "balance_index": INDEX,
     "bridge": "年度末 ＝ 前年度末 ＋ 新規発生 － 回収 ＋ 区分のない債権の増減 － 不納欠損 ＋ 調整 ＋ 不突合",
     "balance_by_department": "所管課 ＝ その債権の収入をいちばん多く記帳した課",
-    "ranking": "達成率 ＝ 目標額 ÷ 年度末の未収残額（算式A、目標のある債権どうし）。100％以上で達成",
+    "index_by_department": INDEX,
+    "index_by_claim_kind": INDEX,
+    "ranking": f"達成率 ＝ {ATTAINMENT['A（使用中）'][0]}（算式A、目標のある債権どうし）。100％以上で達成",
     "claim_rollforward": "当年度の調定額 ＝ 調定額 － 期首の残額",
 }
+EQUATIONS = (  # what must hold to the yen
+    FORMULAS["balance_by_year"],
+    FORMULAS["bridge"],
+    "翌年度の滞納繰越分の調定額 ＝ 前年度末の未収残額（違うときは「調整」に出る）",
+)
 SUMMARIES = {
     "marts/claims": "要約: 債権ごとの残額",
     "marts/movements": "要約: 債権ごとの動き",
@@ -53,7 +80,7 @@ def definitions() -> list[Definition]:
         Definition(
             name,
             title,
-            (asked := question(name)).question,
+            (asked := question(QUESTIONS.get(name, name))).question,
             asked.row,
             FORMULAS.get(name, ""),
             asked.labels,

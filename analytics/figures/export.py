@@ -10,6 +10,7 @@ from datetime import datetime, time
 import pandas as pd
 
 from analytics.figures.figure import Figure
+from analytics.ledger.columns import PARTS
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -23,7 +24,7 @@ def to_csv(frame: pd.DataFrame, labels: Mapping[str, str]) -> bytes:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([safe(label) for label in labels.values()])
     for row in frame[list(labels)].itertuples(index=False, name=None):
-        writer.writerow([_cell(value) for value in row])
+        writer.writerow([_cell(name, value) for name, value in zip(labels, row, strict=True)])
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -42,8 +43,8 @@ def safe(text: str) -> str:
     return f"'{text}" if text.lstrip(" \u3000").startswith(FORMULA_STARTS) else text
 
 
-def _cell(value: object) -> object:
-    """One value: missing is empty, a flag is 1 or 0, text is made safe, a number stays as it is."""
+def _cell(column: str, value: object) -> object:
+    """One value: missing is empty, a flag is 1 or 0, a part is named, text is made safe, a number stays."""
     if pd.isna(value):  # type: ignore[call-overload]
         return ""
     if pd.api.types.is_bool(value):
@@ -51,5 +52,5 @@ def _cell(value: object) -> object:
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat()
     if isinstance(value, str):
-        return safe(value)
+        return safe(PARTS.get(value, value) if column == "part" else value)
     return value

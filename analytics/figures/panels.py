@@ -74,7 +74,7 @@ def _largest_sentence(here: Scope, data: pd.DataFrame, name: str, lead: str) -> 
     rows = records(at_year(data, here.fiscal_year))
     total = sum(row["outstanding_yen"] for row in rows)
     if not total:
-        return f"{short_year_label(here.fiscal_year)}末の未収残額は0円"
+        return f"{short_year_label(here.fiscal_year)}末の{here.subject}未収残額は0円"
     top = max(rows, key=lambda row: row["outstanding_yen"])
     share = percent(top["outstanding_yen"] / total)
     return f"{lead}{top[name]}の{words(top['outstanding_yen'])}で、全体の{share}"

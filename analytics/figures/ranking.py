@@ -16,6 +16,7 @@ MATERIAL = (
     0.05  # share of the balance that came or went: the department is not comparable (decision 0008)
 )
 EXAMPLE = "例示"
+PARTLY_PAID = "対象完納"  # nothing is left of what has a target, something of what has none
 
 
 def ranking(reader: Reader, selection: Selection) -> Figure:
@@ -63,8 +64,13 @@ def _target_sentence(data: pd.DataFrame) -> str:
     placed = _placed(data)
     if placed.empty:
         return "目標はあるが、順位の付く課がない"
-    reached = int((placed["gap_yen"] <= 0).sum())
-    return f"順位の付く{len(placed)}課のうち、目標に届いたのは{reached}課"
+    behind = placed[placed["gap_yen"] > 0]
+    reached = len(placed) - len(behind)
+    told = f"順位の付く{len(placed)}課のうち、目標に届いたのは{reached}課"
+    if behind.empty:
+        return told
+    far = max(records(behind), key=lambda row: row["gap_yen"])
+    return f"{told}。最も遠いのは{far['department_name']}で、あと{words(far['gap_yen'])}"
 
 
 def _change_sentence(data: pd.DataFrame, here: Scope) -> str:
@@ -77,6 +83,8 @@ def _change_sentence(data: pd.DataFrame, here: Scope) -> str:
 
 
 def _fell(data: pd.DataFrame) -> str:
+    if data["change_yen"].isna().all():
+        return "－"  # unknown, not none
     return f"{int((data['change_yen'] < 0).sum())}課"
 
 
@@ -127,9 +135,14 @@ def _notes(data: pd.DataFrame, targets: pd.DataFrame, has_targets: bool) -> list
         if EXAMPLE in set(targets["status"]):
             notes.append("この目標は例示です。市が決めた目標ではありません。")
     else:
+        known = data["change_yen"].notna().any()
         notes.append(
-            "目標の登録がないため、前年度末からの増減率の順に並べています。"
+            f"目標の登録がないため、{'前年度末からの増減率の' if known else '残額の多い'}順に並べています。"
             "data/targets/ に目標のCSVを置くと達成率の順になります。"
+        )
+    if PARTLY_PAID in set(data["mark"]):
+        notes.append(
+            "対象完納: 目標のある債権の残額は0円ですが、目標のない債権や区分に残額がある課です。"
         )
     notes += [
         "比較不可: 組織改編のあった課と、加わった・なくなった・移った債権が残額の"

@@ -43,7 +43,8 @@ def balance_by_year(reader: Reader, selection: Selection) -> Figure:
     data["part_label"] = data["part"].map(PARTS)
     labels = renamed(labels, part="part_label")
     totals = {row["fiscal_year"]: row["total_yen"] for row in records(data)}
-    now, before = totals.get(here.fiscal_year, 0), totals.get(here.fiscal_year - 1)
+    now = totals.get(here.fiscal_year, 0)
+    before = totals.get(here.fiscal_year - 1, 0) if here.fiscal_year - 1 in here.years else None
     empty = no_claims(here, data)
     return Figure(
         name="balance_by_year",

@@ -18,26 +18,29 @@ def read_amounts(
     """The amounts of *amount_set* in *row*, in yen; those that are no numbers are left out and found fault with."""
     amounts, findings = {}, []
     for name, column in amount_set.columns.items():
-        at = sheet.position.get(column.header)
-        if at is None:
+        if not sheet.position.keys() >= set(column.header):
             continue  # said once, with the head
-        value = parse_amount(row.cells[at], layout.file.zero_marks, column.unit)
-        if value is None:
-            said = f"形「{shape(row.cells[at])}」" if row.cells[at].strip() else "空白"
-            findings.append(
-                error(
-                    "not_an_amount",
-                    f"金額の列に数でないもの（{said}）があります",
-                    "数字に直すか、0を表す記号ならレイアウトの zero_marks に加えてください",
-                    row.number,
-                    column.header,
-                )
-            )
-        else:
-            amounts[name] = value * column.yen
+        cells = {header: row.cells[sheet.position[header]] for header in column.header}
+        marks = layout.file.zero_marks
+        values = {header: parse_amount(cell, marks, column.unit) for header, cell in cells.items()}
+        wrong = [header for header, value in values.items() if value is None]
+        findings += [_not_an_amount(cells[header], header, row.number) for header in wrong]
+        if not wrong:
+            amounts[name] = sum(value or 0 for value in values.values()) * column.yen
     if amount_set.written_off_yen is None:
         amounts["written_off_yen"] = 0
     return amounts, findings
+
+
+def _not_an_amount(cell: str, header: str, number: int) -> Finding:
+    said = f"形「{shape(cell)}」" if cell.strip() else "空白"
+    return error(
+        "not_an_amount",
+        f"金額の列に数でないもの（{said}）があります",
+        "数字に直すか、0を表す記号ならレイアウトの zero_marks に加えてください",
+        number,
+        header,
+    )
 
 
 def check_identity(
@@ -56,7 +59,7 @@ def check_identity(
     gap = amounts["outstanding_yen"] - expected
     if abs(gap) <= amount_set.rounding:
         return []
-    header = amount_set.outstanding_yen.header
+    header = amount_set.outstanding_yen.label
     if layout.refund_pending == "not_shown" and 0 < gap <= amounts["received_yen"]:
         amounts["refund_pending_yen"] = gap
         return [

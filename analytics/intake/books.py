@@ -63,6 +63,8 @@ def find_books(
                 " title か fiscal_year を書いてください",
             )
         )
+    if said and sheet.year is not None:  # it confirms, and does not decide
+        said["見出し"] = sheet.year
     if len(set(said.values())) > 1:
         words = "、".join(f"{place}は{short_year_label(year)}" for place, year in said.items())
         findings.append(

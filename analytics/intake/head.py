@@ -8,6 +8,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from analytics.intake.findings import Finding, error, warning
+from analytics.intake.headers import (
+    THIS_YEAR,
+    columns_called,
+    header_cells,
+    is_letter,
+    letter,
+    years_in,
+)
 from analytics.intake.layout import Layout
 from analytics.intake.text import fold, nearest
 
@@ -31,7 +39,14 @@ class Head:
     index: int
     number: int
     cells: list[str]
+    called: dict[str, list[int]]  # what a layout may call a column, folded → the columns so called
     position: dict[str, int]  # header of the layout → index of its column, only those that are here
+    year: int | None  # the {年度} of its headers, where the layout names one
+
+    @property
+    def headers_met(self) -> int:
+        """How many of the layout's headers are here in words: a column without any is in every row."""
+        return sum(not is_letter(header) for header in self.position)
 
 
 def rows_in(text: str, delimiter: str, *, strict: bool = True) -> Iterator[Row]:
@@ -44,52 +59,34 @@ def rows_in(text: str, delimiter: str, *, strict: bool = True) -> Iterator[Row]:
 def find_head(rows: list[Row], layout: Layout) -> Head | None:
     """The head with most of the layout's headers among the first rows, or None when no row has any."""
     heads = (_head(rows, index, layout) for index in range(min(WITHIN, len(rows))))
-    best = max(heads, key=lambda head: len(head.position), default=None)
-    return best if best is not None and best.position else None
+    best = max(heads, key=lambda head: head.headers_met, default=None)
+    return best if best is not None and best.headers_met else None
 
 
 def _head(rows: list[Row], index: int, layout: Layout) -> Head:
-    cells = _header_cells([row.cells for row in rows[index : index + layout.file.header_rows]])
-    present = [fold(cell) for cell in cells]
-    position = {
-        header: present.index(fold(header)) for header in layout.headers if fold(header) in present
-    }
-    return Head(index, rows[index].number, cells, position)
-
-
-def _header_cells(lines: list[list[str]]) -> list[str]:
-    """The header of each column: its words in *lines*, read downwards as one.
-
-    A cell merged over several columns reaches the file as one word and blanks; it holds for those to its right that
-    have a word anywhere below.
-    """
-    width = max(map(len, lines))
-    grid = [line + [""] * (width - len(line)) for line in lines]
-    for level, upper in enumerate(grid):
-        for column in range(1, width):
-            has_below = any(lower[column].strip() for lower in grid[level + 1 :])
-            if has_below and not upper[column].strip():
-                upper[column] = upper[column - 1]
-    return ["".join(words) for words in zip(*grid, strict=True)]
+    """The head that begins in row *index*, of the newest year for which most of the layout's headers are here."""
+    cells = header_cells([row.cells for row in rows[index : index + layout.file.header_rows]])
+    heads = []
+    for year in [*sorted(years_in(cells), reverse=True), None]:
+        called = columns_called(cells, year)
+        found = {header: called.get(fold(header)) for header in layout.headers}
+        position = {header: columns[0] for header, columns in found.items() if columns}
+        named = year if any(THIS_YEAR in fold(header) for header in position) else None
+        heads.append(Head(index, rows[index].number, cells, called, position, named))
+    return max(heads, key=lambda head: head.headers_met)
 
 
 def check_head(head: Head, layout: Layout) -> Iterable[Finding]:
     """Headers that are missing, doubled or unknown, with the nearest one that could be meant."""
-    present = [fold(cell) for cell in head.cells]
-    known = {*map(fold, layout.headers), *layout.ignored}
-    unknown = [cell for cell in head.cells if cell.strip() and fold(cell) not in known]
-    for header in layout.headers:
-        if header not in head.position:
-            near = nearest(header, unknown)
-            yield error(
-                "missing_column",
-                f"見出し「{header}」がありません"
-                + (f"。近い見出しは「{near}」です" if near else ""),
-                "ファイルの見出しを戻すか、レイアウトの header を新しい名前に直してください",
-                head.number,
-                header,
-            )
-        elif present.count(fold(header)) > 1:
+    names = {*map(fold, layout.headers), *layout.ignored}
+    known = {column for name in names for column in head.called.get(name, [])}
+    cells = enumerate(head.cells)
+    unknown = [cell for column, cell in cells if cell.strip() and column not in known]
+    missing = [header for header in layout.headers if header not in head.position]
+    for header in missing:
+        yield _lettered(header, head) if is_letter(header) else _missing(header, unknown, head)
+    for header in head.position:
+        if len(head.called[fold(header)]) > 1:
             yield error(
                 "double_column",
                 f"見出し「{header}」が2つ以上あります",
@@ -98,7 +95,7 @@ def check_head(head: Head, layout: Layout) -> Iterable[Finding]:
                 header,
             )
     for cell in unknown:
-        near = nearest(cell, layout.headers)
+        near = nearest(cell, missing)
         yield warning(
             "unknown_column",
             f"知らない見出し「{cell}」があります。この列は読みません"
@@ -107,3 +104,28 @@ def check_head(head: Head, layout: Layout) -> Iterable[Finding]:
             head.number,
             cell,
         )
+
+
+def _missing(header: str, unknown: list[str], head: Head) -> Finding:
+    near = nearest(header, unknown)
+    return error(
+        "missing_column",
+        f"見出し「{header}」がありません" + (f"。近い見出しは「{near}」です" if near else ""),
+        "ファイルの見出しを戻すか、レイアウトの header を新しい名前に直してください",
+        head.number,
+        header,
+    )
+
+
+def _lettered(header: str, head: Head) -> Finding:
+    """A column that the layout names by its letter has a header, or is not there: columns have moved."""
+    written = {letter(index): cell for index, cell in enumerate(head.cells)}.get(fold(header))
+    return error(
+        "missing_column",
+        f"見出しのないはずの{header}に、見出し「{written}」があります"
+        if written
+        else f"{header}がありません",
+        "列がずれていないかを確かめ、レイアウトの header をいまの見出しか列の記号に直してください",
+        head.number,
+        header,
+    )

@@ -114,11 +114,16 @@ def _filled(sheet: Sheet, layout: Layout) -> Iterator[_Worded]:
     """Each row with its texts, those from above filled in.
 
     A blank in a `fill_down` column means the same as above, until a column listed before it has a new word; a
-    `heading` holds until the next one.
+    `heading` holds until the next one, and the first may stand above the head.
     """
     filled = layout.file.fill_down
-    headings = [key for key, column in layout.texts.items() if column.heading]
-    above: dict[str, str] = {}
+    headings = {key: column.heading for key, column in layout.texts.items() if column.heading}
+    above = {
+        key: line
+        for line in sheet.above
+        for key, heading in headings.items()
+        if re.search(heading, line)
+    }
     for row in sheet.rows:
         own = {key: _word(row, key, sheet, layout) for key in layout.texts}
         for place, key in enumerate(filled):

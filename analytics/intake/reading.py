@@ -12,18 +12,20 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analytics.errors import InputFault
+from analytics.errors import InputFault, reason
 from analytics.intake.books import Books, find_books, source_scope
-from analytics.intake.cells import ENOUGH, header_matches, read_sheet
+from analytics.intake.cells import read_sheet
 from analytics.intake.claims import (
     check_netting,
     missing_claims,
     resolve_departments,
     to_receivables,
 )
+from analytics.intake.decoding import ENOUGH, header_matches
 from analytics.intake.findings import Finding, Severity, error, errors_in
 from analytics.intake.layout import Department, Layout
 from analytics.intake.lines import Line, knows_claims, sort_rows
+from analytics.intake.text import is_utf8, shown_name
 from analytics.ledger.columns import AMOUNTS, RECEIVABLES
 
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how .xlsx (any zip) and .xls begin
@@ -79,20 +81,27 @@ class Reading:
 
 
 def load_file(path: Path) -> bytes:
-    """The bytes of *path*. Raises `InputFault` when it is missing or cannot be read."""
-    if path.is_dir():
-        raise InputFault(f"{path} はフォルダです。ファイルを1つずつ指定してください。")
-    if not path.is_file():
-        raise InputFault(f"ファイル {path} がありません。置き場所と名前を確かめてください。")
+    """The bytes of *path*. Raises `InputFault` when it is missing, cannot be read or cannot be kept."""
+    shown = shown_name(path)
     try:
+        if path.is_dir():
+            raise InputFault(f"{shown} はフォルダです。ファイルを1つずつ指定してください。")
+        if not path.is_file():
+            raise InputFault(f"ファイル {shown} がありません。置き場所と名前を確かめてください。")
         content = path.read_bytes()
     except OSError as problem:
         raise InputFault(
-            f"ファイル {path} を開けません。権限や、ほかで開いていないかを確かめてください。"
+            f"ファイル {shown} を開けません（{reason(problem)}）。"
+            "権限や、ほかで開いていないかを確かめてください。"
         ) from problem
+    if not is_utf8(path.name):
+        raise InputFault(
+            f"ファイル {shown} の名前の文字コードがUTF-8ではありません。"
+            "名前を付け直してから、もう一度実行してください。"
+        )
     if content.startswith(WORKBOOKS):
         raise InputFault(
-            f"ファイル {path} の中身はCSVではなく、Excelのブック（か圧縮ファイル）です。"
+            f"ファイル {shown} の中身はCSVではなく、Excelのブック（か圧縮ファイル）です。"
             "Excelで開き「名前を付けて保存」で「CSV UTF-8（コンマ区切り）」にしてください。"
         )
     return content

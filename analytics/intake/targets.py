@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
 
-from analytics.errors import LayoutFault
-from analytics.intake.text import fold
+from analytics.errors import LayoutFault, reason
+from analytics.intake.text import fold, is_utf8, shown_name
 from analytics.intake.values import parse_amount
 from analytics.ledger.calendar import parse_fiscal_year
 from analytics.ledger.columns import PARTS, TARGETS
@@ -29,6 +31,7 @@ HEADERS = {  # column → the header in the file; the ASCII name is understood a
     "rule": "決め方",
 }
 NEEDED = ("fiscal_year", "version", "decided_on", "claim_kind", "part", "target_yen")
+MOST_VERSIONS = 9999  # more is a mistyped date
 PART_WORDS = {fold(label): part for part, label in PARTS.items()} | {
     **{part: part for part in PARTS},
     "total": "total",
@@ -45,22 +48,9 @@ def read_targets(folder: Path) -> pa.Table:
     """
     rows: list[dict[str, object]] = []
     problems: list[str] = []
-    for path in sorted(folder.glob("*.csv")):
+    for path in target_files(folder):
         _read_file(path, rows, problems)
-    keys = Counter(
-        (row["fiscal_year"], row["version"], row["claim"], row["part"], row["municipality"])
-        for row in rows
-    )
-    problems += [
-        f"- {year}年度 版{version} の「{claim}」（{PARTS.get(str(part), '計')}）が{count}回書かれています"
-        for (year, version, claim, part, _), count in keys.items()
-        if count > 1
-    ]
-    problems += [
-        f"- {year}年度 版{version} の「{claim}」に、計の目標と区分ごとの目標の両方があります。どちらかにしてください"
-        for (year, version, claim, part, city) in keys
-        if part == "total" and any((year, version, claim, other, city) in keys for other in PARTS)
-    ]
+    problems += _repeated(rows)
     if problems:
         raise LayoutFault(
             "\n".join(["目標のファイルに誤りがあります。次を直してください。", *problems])
@@ -68,26 +58,70 @@ def read_targets(folder: Path) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=TARGETS)
 
 
-def _text(path: Path) -> str | None:
-    """The file's text: UTF-8, or CP932 as Excel saves an edited CSV."""
+def _repeated(rows: Sequence[Mapping[str, object]]) -> Iterable[str]:
+    """What would be counted twice: a target written again, or a total beside its parts."""
+    named = {fold(str(row["claim"])): row["claim"] for row in rows}
+    keys = Counter(
+        (
+            row["fiscal_year"],
+            row["version"],
+            fold(str(row["claim"])),
+            row["part"],
+            row["municipality"],
+        )
+        for row in rows
+    )
+    for (year, version, claim, part, _), count in keys.items():
+        if count > 1:
+            label = PARTS.get(str(part), "計")
+            yield f"- {year}年度 版{version} の「{named[claim]}」（{label}）が{count}回書かれています"
+    for year, version, claim, part, city in keys:
+        if part == "total" and any((year, version, claim, other, city) in keys for other in PARTS):
+            yield (
+                f"- {year}年度 版{version} の「{named[claim]}」に、計の目標と区分ごとの目標の両方があります。"
+                "どちらかにしてください"
+            )
+
+
+def target_files(folder: Path) -> list[Path]:
+    """The CSV files in *folder*, by name; none when there is no folder. Some systems write ``.CSV``."""
+    return sorted(path for path in folder.glob("*") if path.suffix.lower() == ".csv")
+
+
+def with_names_of(claims: Iterable[str], targets: pa.Table) -> pa.Table:
+    """*targets* with each claim called as in *claims* where the two differ in width and spaces only."""
+    known = {fold(claim): claim for claim in claims}
+    named = [known.get(fold(claim), claim) for claim in targets["claim"].to_pylist()]
+    at = targets.schema.get_field_index("claim")
+    return targets.set_column(at, targets.schema.field(at), pa.array(named, pa.string()))
+
+
+def _lines(path: Path) -> list[list[str]] | str:
+    """The cells of every line: UTF-8, or CP932 as Excel saves an edited CSV. Else the sentence that says why not."""
+    if not is_utf8(path.name):
+        return "ファイルの名前の文字コードがUTF-8ではありません。名前を付け直してください"
     try:
         content = path.read_bytes()
-    except OSError:
-        return None
+    except OSError as problem:
+        return f"開けません（{reason(problem)}）"
     for encoding in ("utf-8-sig", "cp932"):
         try:
-            return content.decode(encoding)
+            return list(csv.reader(io.StringIO(content.decode(encoding), newline="")))
         except UnicodeDecodeError:
             continue
-    return None
+        except csv.Error:
+            return (
+                f"{csv.field_size_limit():,}字を超えるセルがあります。"
+                '引用符（"）が開いたままでないかを確かめてください'
+            )
+    return "読めません。UTF-8のCSVで保存し直してください"
 
 
 def _read_file(path: Path, rows: list[dict[str, object]], problems: list[str]) -> None:
-    text = _text(path)
-    if text is None:
-        problems.append(f"- {path.name}: 読めません。UTF-8のCSVで保存し直してください")
+    lines = _lines(path)
+    if isinstance(lines, str):
+        problems.append(f"- {shown_name(path.name)}: {lines}")
         return
-    lines = list(csv.reader(text.splitlines()))
     head = [fold(cell) for cell in lines[0]] if lines else []
     position = {
         name: head.index(fold(written))
@@ -101,6 +135,11 @@ def _read_file(path: Path, rows: list[dict[str, object]], problems: list[str]) -
         return
     for number, cells in enumerate(lines[1:], start=2):
         if not any(cell.strip() for cell in cells):
+            continue
+        if any(cell.strip() for cell in cells[len(head) :]):
+            problems.append(
+                f"- {path.name} {number}行目: セルが見出しより多くあります。コンマのある金額は引用符で囲んでください"
+            )
             continue
         word = {name: cells[at].strip() if at < len(cells) else "" for name, at in position.items()}
         row, wrong = _row(word)
@@ -117,6 +156,8 @@ def _row(word: dict[str, str]) -> tuple[dict[str, object], list[tuple[str, str]]
     version = parse_amount(word["version"])
     if version is None:
         wrong.append(("version", "版は整数で書いてください"))
+    elif not 0 <= version <= MOST_VERSIONS:
+        wrong.append(("version", f"版は 0 から {MOST_VERSIONS:,} までの整数で書いてください"))
     try:
         decided_on = date(*map(int, re.split(r"[-/]", word["decided_on"])))  # Excel saves 2023/6/1
     except (TypeError, ValueError, OverflowError):

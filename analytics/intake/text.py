@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 import unicodedata
 from collections.abc import Iterable
+from pathlib import Path
 
 _SPACE = re.compile(r"\s+")
 
@@ -54,3 +56,21 @@ def shape(text: str) -> str:
 
     short = text if len(text) <= 20 else text[:19] + "…"
     return "".join(sort(character) for character in short)
+
+
+def is_utf8(name: Path | str) -> bool:
+    """Whether a file's name can be kept: on Linux it is bytes, and an old copy may be in another encoding."""
+    try:
+        str(name).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def shown_name(path: Path | str) -> str:
+    """*path* as people can read it: what is no UTF-8 in it is read as Shift_JIS, in which old systems write names."""
+    parts = str(path).split("/")
+    return "/".join(
+        part if is_utf8(part) else os.fsencode(part).decode("cp932", errors="replace")
+        for part in parts
+    )

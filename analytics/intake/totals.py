@@ -94,11 +94,11 @@ class _Tally:
                 if abs(written - summed) > self.rule.tolerance:
                     yield error(
                         "total",
-                        f"{self.rule.reason}の{column.header} {written:,}円が、明細の計 {summed:,}円と"
+                        f"{self.rule.reason}の{column.label} {written:,}円が、明細の計 {summed:,}円と"
                         f"{abs(written - summed):,}円合いません",
                         "明細の行が欠けていないか、合計行の金額が正しいかを確かめてください",
                         total.row,
-                        column.header,
+                        column.label,
                     )
 
     def _sum(self, index: int, name: str, total: Entry) -> int:

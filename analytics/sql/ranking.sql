@@ -94,7 +94,8 @@ marked AS (                  -- しるしと、その理由の言葉を付ける
                 WHEN case_count < $few_cases THEN '少数'
                 WHEN is_only_written_off THEN '欠損のみ'
                 WHEN target_yen IS NULL AND (SELECT count(*) FROM aims) > 0 THEN '目標なし'
-                WHEN target_yen IS NOT NULL AND covered_yen = 0 THEN '完納'
+                WHEN covered_yen = 0 AND outstanding_yen <> 0 THEN '対象完納'
+                WHEN covered_yen = 0 THEN '完納'
                 ELSE '' END AS mark,
            concat_ws('。',
                CASE WHEN is_renamed THEN '組織改編（前年度は' || former_name || '）' END,
@@ -102,13 +103,15 @@ marked AS (                  -- しるしと、その理由の言葉を付ける
                CASE WHEN case_count < $few_cases THEN '件数 ' || case_count || '件' END,
                CASE WHEN is_only_written_off THEN '収入がなく、不納欠損だけがある'
                     WHEN change_yen < 0 AND written_off_yen >= -change_yen
-                    THEN '減少の全額に当たる不納欠損がある' END) AS reason
+                    THEN '減少の全額に当たる不納欠損がある' END,
+               CASE WHEN covered_yen = 0 AND outstanding_yen <> 0
+                    THEN '目標のある債権は0円、ほかの債権か区分に残額がある' END) AS reason
     FROM judged
 )
-SELECT CASE WHEN mark IN ('', '完納') AND (target_yen IS NOT NULL OR change_yen IS NOT NULL)
+SELECT CASE WHEN mark IN ('', '完納', '対象完納') AND (target_yen IS NOT NULL OR change_yen IS NOT NULL)
             THEN rank() OVER (
-                PARTITION BY mark IN ('', '完納')
-                ORDER BY mark = '完納' DESC, attainment_rate DESC NULLS LAST,
+                PARTITION BY mark IN ('', '完納', '対象完納')
+                ORDER BY mark <> '' DESC, attainment_rate DESC NULLS LAST,
                          gap_yen NULLS LAST, change_rate NULLS LAST) END::BIGINT AS rank,
        department, department_name, outstanding_yen::BIGINT AS outstanding_yen,
        target_yen::BIGINT AS target_yen, covered_yen::BIGINT AS target_covered_yen, gap_yen::BIGINT AS gap_yen,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, datetime
 
 import pyarrow as pa
@@ -15,8 +16,25 @@ Rows = list[dict[str, object]]
 
 
 def read_documents(store: Store, number: int) -> dict[str, pa.Table]:
-    """The documents of version *number*, one table each."""
-    return {name: store.mart(number, name).cast(schema) for name, schema in DOCUMENTS.items()}
+    """The documents of version *number*, one table each. What an earlier release did not write down is null."""
+    return {
+        name: _as_of_today(store.mart(number, name), schema) for name, schema in DOCUMENTS.items()
+    }
+
+
+def _as_of_today(table: pa.Table, schema: pa.Schema) -> pa.Table:
+    """*table* with just the columns of *schema*."""
+    empty = pa.nulls(table.num_rows)
+    columns = [table[name] if name in table.column_names else empty for name in schema.names]
+    return pa.table(columns, names=schema.names).cast(schema)
+
+
+def seals(store: Store, number: int) -> dict[str, str]:
+    """The hashes of the documents of version *number*, for its commit: a change made afterwards is found by them."""
+    return {
+        f"{name}_sha256": hashlib.sha256(store.mart_file(number, name).read_bytes()).hexdigest()
+        for name in DOCUMENTS
+    }
 
 
 def next_documents(

@@ -16,26 +16,23 @@ from analytics.intake.last_year import compare_with_last_year
 from analytics.intake.layout import Layout
 from analytics.intake.reading import Reading, choose_layout, load_file, read_content
 from analytics.ledger.columns import RECEIVABLES
-from analytics.store.documents import next_documents, read_documents
+from analytics.store.documents import next_documents, read_documents, seals
 from analytics.store.duck import Database
 from analytics.store.questions import ask
 from analytics.store.snapshots import Store
+from analytics.store.summaries import build, definition, lines, summaries
 
-REPLACED = """
-    SELECT * FROM stored_lines WHERE source_scope NOT IN (SELECT source_scope FROM incoming_lines)
-    UNION ALL BY NAME
-    SELECT * FROM incoming_lines
-"""
 Step = Callable[[str], None]
 
 
 @dataclass(frozen=True)
 class Import:
-    """What an import did: the version that now holds the file, and whether that is new."""
+    """What an import did: the version that now holds the file, whether that is new, and whether a lost file is back."""
 
     reading: Reading
     version: int
     changed: bool
+    restored: bool = False
 
 
 class Rejected(InputFault):
@@ -73,7 +70,7 @@ def examine(
         return reading
     documents = read_documents(store, latest)
     others = documents["sources"].filter(pc.field("source_scope") != reading.scope)
-    claims = store.mart(latest, "claims")
+    claims = summaries(store, latest, documents["changes"])["claims"]
     findings = [
         *_replaced(reading, documents["sources"]),
         *_other_city(reading, others),
@@ -105,46 +102,32 @@ def take_in(
         if reading.errors:
             raise Rejected(reading)
         latest = store.latest()
-        if latest is not None and _already_there(store, latest, reading):
-            return Import(reading, latest, changed=False)
-        number = 0 if latest is None else latest + 1
         step("保管")
+        if latest is not None and (name := _kept_as(store, latest, reading)):
+            restored = store.keep_source(reading.sha256, name, reading.content)
+            return Import(reading, latest, changed=False, restored=restored)
+        number = 0 if latest is None else latest + 1
         store.keep_source(reading.sha256, reading.name, reading.content)
         documents = next_documents(store, latest, reading, number)
         step("要約")
-        marts = build_marts(_next_database(store, latest, reading), documents["changes"])
-        store.keep_marts(number, marts | documents)
+        stored = [] if latest is None else store.files(latest)
+        made = build(lines(stored, reading.receivables), documents["changes"])
+        store.keep_marts(number, made | documents, definition())
         step("確定")
-        described = documents["sources"].filter(pc.field("source_scope") == reading.scope)
-        store.commit(reading.receivables, reading.scope, number, described.to_pylist()[0])
+        record = documents["sources"].filter(pc.field("source_scope") == reading.scope)
+        described = record.to_pylist()[0] | seals(store, number)
+        store.commit(reading.receivables, reading.scope, number, described)
         return Import(reading, number, changed=True)
 
 
-def _already_there(store: Store, number: int, reading: Reading) -> bool:
+def _kept_as(store: Store, number: int, reading: Reading) -> str | None:
+    """The name under which version *number* holds these very bytes, read by the same layout."""
     there = read_documents(store, number)["sources"].filter(
         (pc.field("source_scope") == reading.scope)
         & (pc.field("sha256") == reading.sha256)
         & (pc.field("layout_sha256") == reading.layout.fingerprint)
     )
-    return bool(there.num_rows)
-
-
-def build_marts(database: Database, changes: pa.Table) -> dict[str, pa.Table]:
-    """The summaries of the `receivables` in *database*, with the documented *changes* of claims."""
-    claims = ask(database, "marts/claims")
-    movements = ask(Database({}, {"claims": claims, "changes": changes}), "marts/movements")
-    return {"claims": claims, "movements": movements}
-
-
-def _next_database(store: Store, latest: int | None, reading: Reading) -> Database:
-    """The receivables as they will be once *reading* has replaced what its scope delivered before."""
-    if latest is None:
-        return Database({}, {"receivables": reading.receivables})
-    return Database(
-        {"stored_lines": store.files(latest)},
-        {"incoming_lines": reading.receivables},
-        {"receivables": REPLACED},
-    )
+    return str(there["source_name"][0]) if there.num_rows else None
 
 
 def _replaced(reading: Reading, sources: pa.Table) -> Iterable[Finding]:

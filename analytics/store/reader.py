@@ -12,11 +12,13 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analytics.intake.targets import read_targets
+from analytics.intake.targets import read_targets, target_files, with_names_of
 from analytics.ledger.columns import TARGETS
+from analytics.store.documents import read_documents
 from analytics.store.duck import Database
 from analytics.store.questions import ask, question
 from analytics.store.snapshots import Store, empty_store
+from analytics.store.summaries import current, summaries
 
 VIEWS = ("current_targets",)  # questions whose answers other questions build on
 
@@ -63,12 +65,17 @@ def open_reader(root: Path, targets: Path | None = None, version: int | None = N
     if latest is None:
         raise empty_store(root)
     number = latest if version is None else store.version(version).number
-    marts = store.marts(number)
-    table = read_targets(targets) if targets else TARGETS.empty_table()
-    municipality = store.mart(number, "sources")["municipality"][0]
-    ours = table.filter(pc.field("municipality").isin(["", municipality.as_py()]))
+    documents = read_documents(store, number)
+    files = current(store, number)
+    tables = summaries(store, number, documents["changes"])
+    claims = tables["claims"]["claim"].unique().to_pylist()
+    aims = read_targets(targets) if targets else TARGETS.empty_table()
+    municipality = documents["sources"]["municipality"][0].as_py()
+    ours = aims.filter(pc.field("municipality").isin(["", municipality]))
     database = Database(
-        marts, {"targets": ours}, {view: question(f"views/{view}").sql for view in VIEWS}
+        files,
+        {"targets": with_names_of(claims, ours), **documents, **({} if files else tables)},
+        {view: question(f"views/{view}").sql for view in VIEWS},
     )
     return Reader(store, number, f"{number}-{fingerprint(targets)}", database)
 
@@ -76,6 +83,6 @@ def open_reader(root: Path, targets: Path | None = None, version: int | None = N
 def fingerprint(folder: Path | None) -> str:
     """Eight characters that change when a target file does."""
     digest = hashlib.sha256()
-    for path in sorted(folder.glob("*.csv")) if folder else []:
+    for path in target_files(folder) if folder else []:
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:8]

@@ -25,8 +25,7 @@ from deltalake import CommitProperties, DeltaTable, PostCommitHookProperties, wr
 from deltalake.exceptions import DeltaError, TableNotFoundError
 from filelock import FileLock, Timeout
 
-from analytics.errors import NothingToShow, StoreFault
-from analytics.ledger.columns import DOCUMENTS
+from analytics.errors import NothingToShow, StoreFault, reason
 
 KEEP_EVERYTHING = {  # old versions stay readable by their number for good
     "delta.logRetentionDuration": "interval 36500 days",
@@ -35,7 +34,7 @@ KEEP_EVERYTHING = {  # old versions stay readable by their number for good
 }
 # delta-rs cannot open a folder named with these
 UNUSABLE = re.compile(r"[][|^\\\n#?]|%[0-9A-Fa-f]{2}")
-MARTS = ("claims", "movements", *DOCUMENTS)
+DEFINITION = b"definition"  # in the metadata of a summary's file
 
 
 @dataclass(frozen=True)
@@ -61,6 +60,10 @@ class Store:
         table = self._open(None)
         return None if table is None else int(table.version())
 
+    def begun(self) -> bool:
+        """Whether an import got as far as keeping a file, finished or not."""
+        return any((self.root / "sources").glob("*/*"))
+
     def versions(self) -> list[Version]:
         """Every version, oldest first."""
         table = self._open(None)
@@ -85,21 +88,20 @@ class Store:
         # by name: the addresses are percent-encoded, and a folder may be called 保管庫 or 100%
         return sorted(self.table / Path(uri).name for uri in table.file_uris())
 
-    def marts(self, number: int) -> dict[str, list[Path]]:
-        """Name → file of each summary of version *number*."""
-        found = {name: [self.root / "marts" / str(number) / f"{name}.parquet"] for name in MARTS}
-        missing = [paths[0].name for paths in found.values() if not paths[0].is_file()]
-        if missing:
-            raise StoreFault(
-                f"版 {number} の要約（{'、'.join(missing)}）がありません。"
-                "控えから戻すか、新しいフォルダを --store で指定して sources/ の元のファイルを取り込み直してください。"
-            )
-        return found
+    def mart_file(self, number: int, name: str) -> Path:
+        """Where summary or document *name* of version *number* is kept."""
+        return self.root / "marts" / str(number) / f"{name}.parquet"
 
     def mart(self, number: int, name: str) -> pa.Table:
-        """One summary of version *number*. Raises `StoreFault` when it is missing or damaged."""
+        """One summary or document of version *number*. Raises `StoreFault` when it is missing or damaged."""
+        file = self.mart_file(number, name)
+        if not file.is_file():
+            raise StoreFault(
+                f"版 {number} の要約（{file.name}）がありません。"
+                "控えから戻すか、新しいフォルダを --store で指定して sources/ の元のファイルを取り込み直してください。"
+            )
         try:
-            table = pq.read_table(self.marts(number)[name][0])
+            table = pq.read_table(file)
             table.validate(full=True)
             return table
         except (OSError, pa.ArrowException) as problem:
@@ -107,6 +109,14 @@ class Store:
                 f"版 {number} の要約（{name}.parquet）を読めません。"
                 "`zangaku snapshots verify` で保管庫を調べてください。"
             ) from problem
+
+    def definition(self, number: int, name: str) -> str:
+        """The fingerprint of what made summary *name* of version *number*; "" for none that can be read."""
+        try:
+            metadata = pq.read_schema(self.mart_file(number, name)).metadata or {}
+        except (OSError, pa.ArrowException):
+            return ""
+        return str(metadata.get(DEFINITION, b""), "ascii", "replace")
 
     def source(self, sha256: str, name: str) -> Path:
         """Where the source file of that hash is kept."""
@@ -131,29 +141,33 @@ class Store:
                 "別の取り込みが動いています。終わってからもう一度実行してください。"
             ) from problem
         except (OSError, DeltaError) as problem:
-            why = getattr(problem, "strerror", None) or "書き込みの失敗"
             raise StoreFault(
-                f"保管庫 {self.root} に書けません（{why}）。前からある版は変わっていません。"
+                f"保管庫 {self.root} に書けません（{reason(problem)}）。前からある版は変わっていません。"
                 "空き容量と権限を確かめて、もう一度実行してください。"
             ) from problem
 
-    def keep_source(self, sha256: str, name: str, content: bytes) -> None:
-        """Put the source file beside the table, unchanged. Whole or not at all."""
+    def keep_source(self, sha256: str, name: str, content: bytes) -> bool:
+        """Put the source file beside the table, unchanged. Whole or not at all. False when it is there already."""
         kept = self.source(sha256, name)
         if kept.is_file() and kept.read_bytes() == content:
-            return
+            return False
         kept.parent.mkdir(parents=True, exist_ok=True)
         unfinished = kept.with_name(f".{name}.part")
         unfinished.write_bytes(content)
         os.replace(unfinished, kept)
+        return True
 
-    def keep_marts(self, number: int, tables: Mapping[str, pa.Table]) -> None:
-        """Write the summaries of the version that is about to be committed. Not visible before that commit."""
+    def keep_marts(self, number: int, tables: Mapping[str, pa.Table], definition: str) -> None:
+        """Write the summaries and documents of the version that is about to be committed: not visible before that.
+
+        *definition* is the fingerprint of what made them.
+        """
         folder = self.root / "marts" / str(number)
         shutil.rmtree(folder, ignore_errors=True)  # left by an import that was killed
         folder.mkdir(parents=True)
         for name, table in tables.items():
-            pq.write_table(table, folder / f"{name}.parquet")
+            marked = table.replace_schema_metadata({DEFINITION: definition.encode()})
+            pq.write_table(marked, self.mart_file(number, name))
 
     def commit(
         self, receivables: pa.Table, scope: str, number: int, metadata: Mapping[str, Any]
@@ -163,7 +177,11 @@ class Store:
         # no checkpoint or clean-up may follow a commit: the log is short, and a kill must find nothing half done
         hooks = PostCommitHookProperties(create_checkpoint=False, cleanup_expired_logs=False)
         first: dict[str, Any] = {"configuration": KEEP_EVERYTHING}
-        later: dict[str, Any] = {"mode": "overwrite", "predicate": f"source_scope = '{scope}'"}
+        later: dict[str, Any] = {
+            "mode": "overwrite",
+            "predicate": f"source_scope = '{scope}'",
+            "schema_mode": "merge",  # an older store lacks the columns that were added since
+        }
         write_deltalake(
             self.table,
             receivables,
@@ -189,16 +207,15 @@ class Store:
             self.root.mkdir(parents=True, exist_ok=True)
         except OSError as problem:
             raise StoreFault(
-                f"保管庫 {self.root} を作れません（{problem.strerror}）。置き場所と権限を確かめてください。"
+                f"保管庫 {self.root} を作れません（{reason(problem)}）。置き場所と権限を確かめてください。"
             ) from problem
 
     def _open(self, number: int | None) -> DeltaTable | None:
-        if not (self.table / "_delta_log").is_dir():
-            return None
         try:
-            return DeltaTable(self.table, version=number)
+            if (self.table / "_delta_log").is_dir():
+                return DeltaTable(self.table, version=number)
         except TableNotFoundError:
-            return None
+            pass
         except DeltaError as problem:
             if number is not None:
                 raise NothingToShow(
@@ -207,6 +224,12 @@ class Store:
             raise StoreFault(
                 f"保管庫 {self.root} の記録を読めません。控えから戻すか、新しいフォルダに取り込み直してください。"
             ) from problem
+        if (self.root / "marts" / "1").is_dir():  # a second version is begun only after a first one
+            raise StoreFault(
+                f"保管庫 {self.root} の記録（receivables）がなくなっています。控えから戻すか、"
+                "新しいフォルダを --store で指定して sources/ の元のファイルを取り込み直してください。"
+            )
+        return None
 
 
 def empty_store(root: Path) -> NothingToShow:

@@ -1,49 +1,66 @@
-"""Is the store what its records say? Every version's files, totals, sources and summaries, looked at again."""
+"""Is the store what its records say? Every version looked at again, from its source files to its summaries."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+
+import pyarrow as pa
 
 from analytics.errors import ZangakuError
-from analytics.store.duck import Database
-from analytics.store.importing import build_marts
+from analytics.store.documents import read_documents, seals
 from analytics.store.questions import ask, question
-from analytics.store.snapshots import MARTS, Store
+from analytics.store.snapshots import Store, Version
+from analytics.store.summaries import SUMMARIES, build, current, lines
+
+Commits = Mapping[int, Version]
 
 
 def verify(store: Store, step: Callable[[str], None] = lambda words: None) -> list[str]:
     """Every fault found, one Japanese sentence each; an empty list means the store is clean.
 
-    What a killed import may leave behind (unfinished files no version points to) is not a fault.
+    What a killed import may leave behind (unfinished files no version points to) is not a fault, and neither are
+    summaries by the definition of an earlier release, which are no longer read.
     """
     faults: list[str] = []
-    for version in store.versions():
-        step(f"版 {version.number}")
+    commits = {version.number: version for version in store.versions()}
+    for number in commits:
+        here = f"版 {number}"
+        step(here)
         try:
-            faults += (
-                f"版 {version.number}: {fault}" for fault in _version_faults(store, version.number)
-            )
+            faults += (f"{here}: {fault}" for fault in _version_faults(store, number, commits))
         except ZangakuError as problem:
             said = str(problem).partition("。")[0]  # what to do next is said once, at the end
-            here = f"版 {version.number}"
             faults.append(said if said.startswith(f"{here} ") else f"{here}: {said}")
         except Exception:
             # a damaged file may break in any way, and every version has to be looked at
-            faults.append(f"版 {version.number}: 壊れていて読めません")
+            faults.append(f"{here}: 壊れていて読めません")
     return faults
 
 
-def _version_faults(store: Store, number: int) -> Iterator[str]:
+def outdated(store: Store) -> list[int]:
+    """The versions whose summaries are there, but by another release's definition: they are made anew when read."""
+    return [
+        version.number
+        for version in store.versions()
+        if not current(store, version.number)
+        and all(store.mart_file(version.number, name).is_file() for name in SUMMARIES)
+    ]
+
+
+def _version_faults(store: Store, number: int, commits: Commits) -> Iterator[str]:
     files = store.files(number)
     missing = [path.name for path in files if not path.is_file()]
     if missing:
         yield f"ファイルがありません（{'、'.join(missing)}）"
         return
-    marts = {name: store.mart(number, name) for name in MARTS}
-    database = Database({"receivables": files})
-    found = {row["source_scope"]: row for row in ask(database, "checks/version_totals").to_pylist()}
-    recorded = {row["source_scope"]: row for row in marts["sources"].to_pylist()}
+    documents = read_documents(store, number)
+    stored = {name: store.mart(number, name) for name in SUMMARIES}
+    receivables = lines(files)
+    found = {
+        row["source_scope"]: row for row in ask(receivables, "checks/version_totals").to_pylist()
+    }
+    recorded = {row["source_scope"]: row for row in documents["sources"].to_pylist()}
     compared = question("checks/version_totals").labels
     for scope in sorted(recorded.keys() | found.keys()):
         says, is_ = recorded.get(scope, {}), found.get(scope, {})
@@ -51,11 +68,33 @@ def _version_faults(store: Store, number: int) -> Iterator[str]:
             if (says.get(name) or 0) != (is_.get(name) or 0):
                 yield f"{scope} の{label} {name} が記録と違います（記録 {says.get(name)}、実際 {is_.get(name)}）"
     for row in recorded.values():
-        source = store.source(row["sha256"], row["source_name"])
-        if not source.is_file():
-            yield f"元のファイル {row['source_name']} がありません"
-        elif hashlib.sha256(source.read_bytes()).hexdigest() != row["sha256"]:
-            yield f"元のファイル {row['source_name']} が取り込んだときと違います"
-    for name, table in build_marts(database, marts["changes"]).items():
-        if not table.equals(marts[name].cast(table.schema)):
+        yield from _source_faults(store, row, commits)
+    for name, hash_now in seals(store, number).items():
+        if commits[number].metadata.get(name, hash_now) != hash_now:
+            yield f"記録 {name.removesuffix('_sha256')} が取り込んだときと違います"
+    if current(store, number):
+        yield from _summary_faults(stored, build(receivables, documents["changes"]))
+
+
+def _source_faults(store: Store, row: dict[str, object], commits: Commits) -> Iterator[str]:
+    """One delivered file: is it still there, is it the same, and does its record say what its commit said?"""
+    name, sha256 = str(row["source_name"]), str(row["sha256"])
+    source = store.source(sha256, name)
+    if not source.is_file():
+        yield f"元のファイル {name} がありません。同じファイルをもう一度取り込むと戻ります"
+    elif hashlib.sha256(source.read_bytes()).hexdigest() != sha256:
+        yield f"元のファイル {name} が取り込んだときと違います"
+    commit = commits.get(int(str(row["version"])))
+    if commit is None:
+        yield f"{name} を取り込んだ版 {row['version']} の記録がありません"
+        return
+    for column, value in row.items():
+        committed = commit.metadata.get(column, str(value))
+        if str(value) != committed:
+            yield f"{name} の {column} が版 {commit.number} の確定の記録と違います（確定 {committed}、記録 {value}）"
+
+
+def _summary_faults(stored: Mapping[str, pa.Table], made: Mapping[str, pa.Table]) -> Iterator[str]:
+    for name, table in made.items():
+        if not table.equals(stored[name].cast(table.schema)):
             yield f"要約 {name} が、元の行から作り直したものと違います"

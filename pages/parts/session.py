@@ -21,6 +21,7 @@ import pandas as pd
 from analytics.charts import dress
 from analytics.figures import Figure, Selection, answer
 from analytics.figures.export import to_csv
+from analytics.intake.targets import target_files
 from analytics.settings import Settings
 from analytics.store.reader import Reader, open_reader
 from pages.parts import table, words
@@ -111,5 +112,5 @@ def _origin(source: Reader) -> str:
 
 def _stamp(store: Path, targets: Path) -> Stamp:
     """What changes when a version is committed or a target file is edited."""
-    watched = [store / "receivables" / "_delta_log", *sorted(targets.glob("*.csv"))]
+    watched = [store / "receivables" / "_delta_log", *target_files(targets)]
     return tuple((path.name, path.stat().st_mtime_ns) for path in watched if path.exists())

@@ -12,6 +12,7 @@ from pandas.io.formats.style_render import CSSDict
 from analytics.figures import Figure, shown
 
 WIDEST = 14  # letters that a column keeps on one line
+SHORT = 4  # letters of a header that are never folded
 EDGES = 1.5  # letters' width of padding beside them
 
 
@@ -48,7 +49,8 @@ def _writer(column: str) -> shown.Writer:
 def _room(place: int, header: str, values: pd.Series) -> CSSDict:
     """Room for the words of a column: Japanese breaks anywhere, so a browser would stand them on end."""
     write = shown.writer(str(values.name))
-    longest = max([-(-len(header) // 2), *(_width(write(value)) for value in values)])
+    half = -(-len(header) // 2) if len(header) > SHORT else len(header)
+    longest = max([half, *(_width(write(value)) for value in values)])
     side = "right" if pd.api.types.is_numeric_dtype(values) else "left"
     room = f"{min(longest, WIDEST) + EDGES}em"
     return {"selector": f".col{place}", "props": [("min-width", room), ("text-align", side)]}

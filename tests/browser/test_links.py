@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 import pytest
 
@@ -42,6 +42,18 @@ def chosen(opened: Tab) -> list[str]:
 def words(opened: Tab) -> str:
     """Everything that stands on the page below the navigation."""
     return opened.page.get_by_test_id("stMain").inner_text()
+
+
+def asked(opened: Tab) -> dict[str, list[str]]:
+    """The choices in the address."""
+    return parse_qs(urlsplit(opened.page.url).query)
+
+
+def go(opened: Tab, page: str) -> None:
+    """Go to *page* by the navigation at the top and wait until it stands."""
+    opened.page.get_by_role("link", name=PAGES[page]).click()
+    opened.page.get_by_role("heading", level=1, name=PAGES[page]).wait_for()
+    opened.settle()
 
 
 def choose(opened: Tab, label: str, option: str) -> None:
@@ -100,11 +112,53 @@ def test_a_choice_stays_when_going_to_another_page(server: Server, new_tab: Open
     opened = new_tab()
     opened.open(server.url)
     choose(opened, "年度末", YEAR)
-    opened.page.get_by_role("link", name=PAGES["ranking"]).click()
-    opened.page.get_by_role("heading", level=1, name=PAGES["ranking"]).wait_for()
-    opened.settle()
+    go(opened, "ranking")
     assert chosen(opened) == [YEAR]
-    assert parse_qs(urlsplit(opened.page.url).query) == {"year": [YEAR]}
+    assert asked(opened) == {"year": [YEAR]}
+
+
+@pytest.mark.parametrize(
+    "way", [["ranking"], ["provenance", "ranking"], ["definitions", "trend", "ranking"]]
+)
+def test_so_does_a_choice_that_came_by_a_link(
+    way: list[str], server: Server, new_tab: OpenTab
+) -> None:
+    opened = new_tab()
+    opened.open(f"{server.url}/trend?year={quote(YEAR)}")
+    for page in way:
+        go(opened, page)
+    assert chosen(opened) == [YEAR]
+    assert asked(opened) == {"year": [YEAR]}
+    assert "令和4年5月31日現在" in words(opened)
+    go(opened, "trend")
+    assert chosen(opened) == [YEAR, filters.WHOLE_CITY]
+    assert asked(opened) == {"year": [YEAR]}
+
+
+def test_what_the_next_page_has_not_waits_until_the_reader_is_back(
+    server: Server, new_tab: OpenTab
+) -> None:
+    opened = new_tab()
+    choices = {"year": [YEAR], "department": [DEPARTMENT], "view": [filters.INDEXES]}
+    opened.open(f"{server.url}/trend?{urlencode(choices, doseq=True)}")
+    go(opened, "ranking")
+    assert asked(opened) == {"year": [YEAR]}
+    go(opened, "trend")
+    assert asked(opened) == choices
+    assert chosen(opened) == [YEAR, DEPARTMENT]
+
+
+def test_back_leads_to_the_view_that_was_left(server: Server, new_tab: OpenTab) -> None:
+    opened = new_tab()
+    opened.open(server.url)
+    choose(opened, "年度末", YEAR)
+    left = words(opened)
+    go(opened, "ranking")
+    opened.page.go_back()
+    opened.page.get_by_role("heading", level=1, name=PAGES["trend"]).wait_for()
+    opened.settle()
+    assert words(opened) == left
+    assert asked(opened) == {"year": [YEAR]}
 
 
 def test_a_side_of_the_balance_has_its_own_address(server: Server, new_tab: OpenTab) -> None:

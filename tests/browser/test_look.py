@@ -78,9 +78,10 @@ def test_no_english_is_left_over(page: str, server: Server, new_tab: OpenTab) ->
     assert re.findall(r"[A-Za-z]{2,}", text) == []
 
 
-def test_the_document_says_that_it_is_japanese(server: Server, new_tab: OpenTab) -> None:
+@pytest.mark.parametrize("page", ["", *PAGES])
+def test_the_document_says_that_it_is_japanese(page: str, server: Server, new_tab: OpenTab) -> None:
     opened = new_tab()
-    opened.open(server.url)
+    opened.open(f"{server.url}/{page}")
     assert opened.page.evaluate("document.documentElement.lang") == "ja"
     assert opened.page.title() == "残額"
 

@@ -17,6 +17,7 @@ from analytics.settings import DATA
 from analytics.store.importing import take_in
 from analytics.store.snapshots import Store
 from pages.parts import filters
+from tests.settlement import Office
 
 OpenPage = Callable[..., AppTest]
 KOMAE_FILES = sorted((DATA / "open" / "komae").glob("*sainyu.csv"))
@@ -106,7 +107,15 @@ def test_trend_tells_the_total_to_the_yen_and_where_it_comes_from(open_page: Ope
         ("全体", ["令和5年度末の未収残額は3億5,396万円", "新規発生"], 2),
         ("所管課別", ["残額がいちばん多いのは福祉保健部・福祉相談課"], 1),
         ("債権別", ["いちばん多い債権は生活保護費弁償金", "債務者のいない収入の未済 5,540万円"], 1),
-        ("指数", ["平成30年度末を100とすると", "残額がいちばん多いのは", "いちばん多い債権は"], 3),
+        (
+            "指数",
+            [
+                "平成30年度末を100とすると、令和5年度末の残額は112.8",
+                "最初の年度末より残額が増えたのは、9課のうち4課",
+                "最初の年度末より残額が増えたのは、27種のうち15種",
+            ],
+            3,
+        ),
     ],
 )
 def test_each_side_of_the_balance_has_its_figures(
@@ -172,6 +181,42 @@ def test_every_year_and_every_department_can_be_looked_at(open_page: OpenPage) -
                     page.segmented_control(key="view").set_value(view).run()
                     assert fine(page), (start, option, view, words(page))
                 page.segmented_control(key="view").set_value(filters.TOTALS).run()
+
+
+TWO_OFFICES = """
+    年度 | 債権   | 課     | 区分 | 調定 | 収入 | 欠損 | 未収
+    2020 | 貸付金 | 福祉課 | なし |   40 |    0 |    0 |   40
+    2021 | 市民税 | 納税課 | なし |  100 |   70 |    0 |   30
+    2022 | 市民税 | 納税課 | なし |  100 |   60 |    0 |   40
+    2022 | 使用料 | 公園課 | なし |   50 |   40 |    0 |   10"""
+
+
+@pytest.mark.parametrize("view", filters.VIEWS)
+@pytest.mark.parametrize(
+    ("department", "year", "told"),
+    [
+        ("公園課", "令和3年度（2021）", "公園課には、令和3年度（2021）末までの債権がありません。"),
+        ("公園課", "令和2年度（2020）", "公園課には、令和2年度（2020）末までの債権がありません。"),
+        ("福祉課", "令和4年度（2022）", "令和4年度末の福祉課の未収残額は0円"),
+    ],
+)
+def test_a_department_without_claims_in_that_year_is_said_in_a_sentence(
+    open_page: OpenPage, tmp_path: Path, department: str, year: str, told: str, view: str
+) -> None:
+    store = Office(tmp_path).take_in(TWO_OFFICES).store.root
+    page = open_page("trend", store=store, year=year, department=department, view=view)
+    assert fine(page)
+    assert page.title[0].value == PAGES["trend"]
+    assert page.selectbox(key="department").value == department
+    assert page.selectbox(key="year").value == year
+    if view == filters.INDEXES:
+        assert "比べる年度末の残額がないため、指数は出せません。" in words(page)
+    elif view != filters.BY_DEPARTMENT:  # the departments side by side, whoever is chosen
+        assert told in words(page)
+    for header in page.header:
+        assert re.search(r"[ぁ-ん].*[^＝]$", header.value)
+    assert "nan" not in words(page).lower()
+    assert "<NA>" not in words(page)
 
 
 def test_ranking_prints_its_formula_and_says_that_the_target_is_an_example(

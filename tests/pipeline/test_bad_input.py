@@ -6,19 +6,21 @@ holds another year. Nothing of that store may change, not by one byte.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
-from tests.pipeline.conftest import Original, Run, tree
+from tests.pipeline.conftest import KOMAE, Original, Run, tree
 
 FINDING = re.compile(
     r"^誤り (?P<file>\S+) (?P<place>\d+行目「.+?」|\d+行目|「.+?」|ファイル全体): (?P<what>.+)。→ (?P<todo>.+)。$"
 )
 JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+KOMAE_2021 = KOMAE / "132195_kessan2021sainyu.csv"
 Change = Callable[[Original], bytes]
 
 
@@ -51,6 +53,18 @@ FAULTS = [
         "utf-16",
         lambda o: o.content.decode("utf-8-sig").encode("utf-16"),
         ((None, "文字コードが utf-16 です"),),
+        count=1,
+    ),
+    Fault(
+        "utf-16 without its mark, big end first",
+        lambda o: o.content.decode("utf-8-sig").encode("utf-16-be"),
+        ((None, "文字コードが utf-16-be です"),),
+        count=1,
+    ),
+    Fault(
+        "utf-16 under headers that nobody knows",
+        lambda o: o.first(1).content.decode("utf-8-sig")[::-1].encode("utf-16-be"),
+        ((None, "文字コードが utf-16-be です"),),
         count=1,
     ),
     Fault(
@@ -160,6 +174,36 @@ FAULTS = [
         count=1,
     ),
     Fault(
+        "a cell longer than any table's",
+        lambda o: o.with_cell(300, "科目名称", "あ" * 140_000).content,
+        ((300, "131,072字を超えるセルがあり、この行から先を読めません"),),
+        count=1,
+    ),
+    Fault(
+        "such a cell in the first row below the head",
+        lambda o: o.with_cell(2, "科目名称", "あ" * 140_000).content,
+        ((2, "131,072字を超えるセルがあり"),),
+        count=1,
+    ),
+    Fault(
+        "NUL in a name",
+        lambda o: o.with_cell(300, "科目名称", "道\0路").content,
+        ((300, "壊れた文字（U+0000）があります"),),
+        count=1,
+    ),
+    Fault(
+        "a letter lost in an earlier conversion",
+        lambda o: o.with_cell(300, "科目名称", "道\ufffd路\ufffd").content,
+        ((300, "壊れた文字（U+FFFD）があります"),),
+        count=1,
+    ),
+    Fault(
+        "NUL in a header",
+        lambda o: o.renamed("不納欠損額(円)", "不納\0欠損額(円)").content,
+        ((1, "壊れた文字（U+0000）があります"), (1, "見出し「不納欠損額(円)」がありません")),
+        count=2,
+    ),
+    Fault(
         "a row of another year",
         lambda o: o.with_cell(300, "年度", "2020").content,
         ((300, "ほかの行（令和3年度）と違う年度です"),),
@@ -251,6 +295,44 @@ def test_fault(
         assert f"誤り {fault.count:,}件" in imported.err
     assert "保管庫は変わっていません" in imported.err
     assert "Traceback" not in checked.said + imported.said
+
+
+def test_a_damaged_character_is_told_with_its_column(
+    books_2021: Original, tmp_path: Path, zangaku: Run
+) -> None:
+    path = books_2021.with_cell(300, "科目名称", "道\0路").save(tmp_path)
+    (line,) = zangaku("check", path, "--store", tmp_path / "store").errors
+    assert line.startswith(f"誤り {path.name} 300行目「科目名称」: 壊れた文字")
+    assert "道" not in line
+
+
+@pytest.mark.parametrize("byte", [b"\x80", b"\xa0", b"\xfd", b"\xff"], ids=bytes.hex)
+def test_bytes_that_are_no_letter_in_cp932(
+    byte: bytes, books_2023: Original, tmp_path: Path, zangaku: Run
+) -> None:
+    """Python reads them, as letters that only Apple and controls of old terminals have."""
+    row = len(books_2023.lines)
+    books = books_2023.with_cell(row, "科目名称", "雑%入")
+    path = tmp_path / books.name
+    path.write_bytes(books.content.replace(b"%", byte))
+    (line,) = zangaku("check", path, "--store", tmp_path / "store").errors
+    assert f"{row}行目「科目名称」: 壊れた文字（U+" in line
+
+
+@pytest.mark.parametrize("end", ["\r", "\n"], ids=["old Mac", "Linux"])
+def test_the_lines_of_other_systems_are_read(
+    end: str, books_2021: Original, tmp_path: Path, zangaku: Run
+) -> None:
+    books = replace(books_2021, end=end)
+    whole = books.save(tmp_path)
+    store = tmp_path / "store"
+    assert zangaku("check", whole, "--store", store).code == 0
+    whole.write_bytes(books.content[:-1])
+    (line,) = zangaku("check", whole, "--store", store).errors
+    assert f"{len(books.lines)}行目: 最後の行が改行で終わっていません" in line
+    whole.write_bytes(books.with_cell(300, "科目名称", "道%路").content.replace(b"%", b"\xff"))
+    (line,) = zangaku("check", whole, "--store", store).errors
+    assert "300行目: 文字コード utf-8-sig で読めない文字があります" in line
 
 
 def test_everything_wrong_with_a_file_is_said_at_once(
@@ -362,3 +444,106 @@ def test_markup_in_names_and_cells_is_shown_as_it_is(
     assert "[red]132195[x].csv" in done.out
     assert "「[bold]比[/x]」" in done.out
     assert "レイアウトの [claims] rules に" in done.out
+
+
+def test_a_file_name_that_is_no_utf8(
+    books_2021: Original, stocked: Path, tmp_path: Path, zangaku: Run
+) -> None:
+    """Copied from an old system: its name is bytes that Python holds as surrogates, and no record can keep."""
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/132195_\x8c\x88\x8eZ2021sainyu.csv"))
+    path.write_bytes(books_2021.content)
+    before = tree(stocked)
+    for command in ("check", "import"):
+        done = zangaku(command, path, "--store", stocked, "--layout", "komae-settlement")
+        assert done.code == 3
+        assert "132195_決算2021sainyu.csv の名前の文字コードがUTF-8ではありません" in done.err
+        assert "名前を付け直して" in done.err
+    assert tree(stocked) == before
+    missing = zangaku("check", path.with_name(os.fsdecode(b"\x8c\x88.csv")), "--store", stocked)
+    assert missing.code == 3
+    assert "決.csv がありません" in missing.err
+
+
+STRANGE_FOLDERS = {
+    "a note": ("memo.txt",),
+    "several things": ("b.txt", "a.txt", "sources"),
+    "hidden things": (".profile",),
+}
+
+
+@pytest.mark.parametrize("names", STRANGE_FOLDERS.values(), ids=STRANGE_FOLDERS)
+@pytest.mark.parametrize(
+    "command",
+    [("import", KOMAE_2021), ("check", KOMAE_2021), ("figure", "bridge"), ("snapshots", "list")],
+    ids=lambda words: words[0],
+)
+def test_a_folder_of_somebody_else_is_no_store(
+    command: tuple[object, ...], names: tuple[str, ...], tmp_path: Path, zangaku: Run
+) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    for name in names:
+        (folder / name).write_text("mine")
+    done = zangaku(*command, "--store", folder)
+    assert done.code == 5
+    assert "は保管庫ではなく、ほかのもの（" in done.err
+    assert min(names) in done.err
+    assert "--store で指定してください" in done.err
+    assert sorted(path.name for path in folder.iterdir()) == sorted(names)
+
+
+@pytest.mark.parametrize("names", [(), (".DS_Store", ".gitignore"), (".lock", "sources")])
+def test_a_folder_with_nothing_of_somebody_else_can_become_a_store(
+    names: tuple[str, ...], tmp_path: Path, zangaku: Run
+) -> None:
+    """Empty, with what a desktop leaves, or left by a first import that was killed."""
+    folder = tmp_path / "new"
+    folder.mkdir()
+    for name in names:
+        (folder / name).mkdir() if name == "sources" else (folder / name).touch()
+    assert zangaku("import", KOMAE_2021, "--store", folder).code == 0
+
+
+def test_a_store_may_hold_a_note(stocked: Path, zangaku: Run) -> None:
+    (stocked / "README.txt").write_text("保管庫")
+    assert zangaku("import", KOMAE_2021, "--store", stocked).code == 0
+
+
+STORELESS = [
+    ("check", KOMAE_2021),
+    ("import", KOMAE_2021),
+    ("figure", "bridge"),
+    ("snapshots", "list"),
+    ("snapshots", "show", "0"),
+    ("snapshots", "verify"),
+    ("serve",),
+    ("demo",),
+]
+
+
+@pytest.mark.parametrize("command", STORELESS, ids=lambda words: words[0])
+def test_a_file_is_no_store(command: tuple[object, ...], tmp_path: Path, zangaku: Run) -> None:
+    file = tmp_path / "保管庫"
+    file.write_text("a file")
+    for place in (file, file / "below"):
+        done = zangaku(*command, "--store", place)
+        assert done.code == 5
+        assert f"保管庫 {place} はフォルダではありません" in done.err
+    assert file.read_text() == "a file"
+
+
+def test_a_store_whose_name_is_no_utf8(tmp_path: Path, zangaku: Run) -> None:
+    place = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\x8c\x88"))
+    done = zangaku("import", KOMAE_2021, "--store", place)
+    assert done.code == 5
+    assert "/決 の名前の文字コードがUTF-8ではありません" in done.err
+    assert not place.exists()
+
+
+def test_a_file_whose_name_is_too_long(tmp_path: Path, zangaku: Run) -> None:
+    done = zangaku("check", tmp_path / f"{'a' * 300}.csv", "--store", tmp_path / "store")
+    assert done.code == 3
+    assert "を開けません（名前が長すぎます）" in done.err
+    done = zangaku("check", KOMAE_2021, "--store", tmp_path / ("a" * 300))
+    assert done.code == 5
+    assert "を開けません（名前が長すぎます）" in done.err

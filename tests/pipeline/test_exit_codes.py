@@ -121,9 +121,85 @@ def taken_port() -> Iterator[int]:
 
 def test_7_when_the_port_is_taken(komae_store: Path, taken_port: int) -> None:
     done = run("serve", "--port", taken_port, "--store", komae_store)
-    assert_explained(done, 7, f"ポート {taken_port} を使えません")
+    assert_explained(done, 7, f"ポート {taken_port} を使えません（ほかのプログラムが使っています）")
+    assert "Errno" not in done.stderr
+
+
+@pytest.mark.parametrize("port", [-5, 0, 65536, 10**30])
+def test_7_when_there_is_no_such_port(port: int, komae_store: Path) -> None:
+    done = run("serve", "--port", port, "--store", komae_store)
+    assert_explained(done, 7, f"ポート {port} は使えません。1 から 65535 までの番号")
 
 
 def test_a_setting_that_is_no_number(komae_store: Path) -> None:
     done = run("figure", "bridge", "--store", komae_store, ZANGAKU_PORT="八千")
     assert_explained(done, 7, "設定 ZANGAKU_PORT の「八千」は番号ではありません")
+
+
+FULL = Path("/dev/full")
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="Linux only")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("form", ["table", "csv", "json"])
+def test_output_to_a_full_disk(form: str, unbuffered: str, komae_store: Path) -> None:
+    """Also what is still in a buffer when the command ends, which the interpreter itself would say in English."""
+    with FULL.open("w") as full:
+        done = subprocess.run(
+            [COMMAND, "figure", "bridge", "--format", form, "--store", komae_store],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+        )
+    assert done.returncode == 1
+    assert (
+        done.stderr
+        == "✗ 読み書きできません（空き容量がありません）。場所、権限、空き容量を確かめてください。\n"
+    )
+
+
+def test_no_output_at_all(komae_store: Path) -> None:
+    """Some schedulers start a command with its output closed."""
+    done = subprocess.run(
+        f"'{COMMAND}' snapshots list --store '{komae_store}' >&-",
+        shell=True,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_value_forgotten_after_an_option(zangaku: Run) -> None:
+    done = zangaku("figure", "bridge", "--store")
+    assert done.code == 2
+    assert "使い方の誤り: --store の値がない" in done.err
+
+
+@pytest.fixture
+def closed(tmp_path: Path) -> Iterator[Path]:
+    """A folder that this process may not look into, and a file in it that it may not read."""
+    folder = tmp_path / "closed"
+    folder.mkdir()
+    (folder / "x.csv").write_text("x")
+    folder.chmod(0)
+    was = os.geteuid()
+    if was == 0:  # whom no mode keeps out
+        os.seteuid(65534)
+    yield folder
+    os.seteuid(was)
+    folder.chmod(0o700)
+
+
+def test_what_one_may_not_read(closed: Path, zangaku: Run) -> None:
+    """Said with its reason, and not as misuse of the command."""
+    file = closed / "x.csv"
+    for command in ("check", "import"):
+        done = zangaku(command, file, "--store", closed)
+        assert done.code == 5
+        assert f"保管庫 {closed} を開けません（権限がありません）" in done.err
+    done = zangaku("check", file, "--store", "/no-such-store")
+    assert done.code == 3
+    assert f"ファイル {file} を開けません（権限がありません）" in done.err

@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
 
+from analytics.cli.commands import Format
 from analytics.figures import FIGURES
+from analytics.ledger.columns import PARTS
 from tests.pipeline.conftest import Run
 
 
@@ -75,6 +78,48 @@ def test_an_old_version_knows_nothing_of_what_came_later(komae_store: Path, zang
     assert {row["as_of"] for row in shown["rows"]} == {"2019-05-31", "2020-05-31"}
     assert {row["fiscal_year"] for row in shown["rows"]} == {2018, 2019}
     assert len(shown["sources"]) == 2
+
+
+def test_parts_have_their_names_in_what_people_read(komae_store: Path, zangaku: Run) -> None:
+    """JSON is for programs, and keeps the code."""
+    asked = ("figure", "receivables_by_claim", "--store", komae_store)
+    exported = as_rows(zangaku(*asked, "--format", "csv").out)
+    assert {row["区分"] for row in exported} == {"現年度分", "滞納繰越分", "区分なし"}
+    table = zangaku(*asked).out
+    assert not [code for code in PARTS if code in table]
+    coded = json.loads(zangaku(*asked, "--format", "json").out)["rows"]
+    assert [PARTS[row["part"]] for row in coded] == [row["区分"] for row in exported]
+
+
+ALL = (
+    "",
+    *("import", "check", "figure", "layouts", "serve", "demo"),
+    *("snapshots", "snapshots list", "snapshots show", "snapshots verify"),
+)
+# placeholders in capitals, names of commands, options, figures, files and addresses
+NAMES = re.compile(r"\b[A-Z]+\b|--[a-z-]+|[\w./-]*(?:/|\d|_|\.csv)[\w./-]*|<[a-z|]+>|ZANGAKU")
+COMMANDS = {word for command in ALL for word in command.split()} | {"zangaku", *FIGURES, *Format}
+
+
+@pytest.mark.parametrize("command", ALL)
+def test_help_speaks_japanese(command: str, zangaku: Run) -> None:
+    """And never cuts a sentence short."""
+    helped = zangaku(*command.split(), "--help")
+    assert helped.code == 0
+    assert f"使い方: zangaku {command}".strip() in helped.out
+    assert "--help" in helped.out
+    assert "この説明を出します。" in helped.out
+    words = set(re.findall(r"[A-Za-z]{2,}", NAMES.sub(" ", helped.out)))
+    assert words - COMMANDS == set()
+    assert "[OPTIONS]" not in helped.out
+    assert "COMMAND" not in helped.out
+    assert not re.search(r"(?<!FILE)(?<!コマンド )…", helped.out)
+
+
+def test_a_group_without_its_command_shows_its_help(zangaku: Run) -> None:
+    done = zangaku("snapshots")
+    assert done.code == 2
+    assert "使い方: zangaku snapshots" in done.out
 
 
 @pytest.mark.parametrize("command", ["import", "check", "figure", "layouts", "serve", "demo"])

@@ -1,6 +1,6 @@
 """Settlement tables of invented cities, each of another shape, taken in by a layout alone and by the real command.
 
-The guide `docs/レイアウトの書き方.md` holds four more, which `tests/test_docs.py` takes in. Together they stand for
+The guide `docs/レイアウトの書き方.md` holds six more, which `tests/test_docs.py` takes in. Together they stand for
 what cities print: long, wide, nested, in sections, with totals above, below and among the details.
 """
 
@@ -17,7 +17,7 @@ from analytics.intake.layout import read_layout
 from tests.pipeline.conftest import Run
 
 TABLES = Path(__file__).resolve().parent.parent / "files" / "tables"
-NAMES = ("nested", "sections", "tabs", "water")
+NAMES = ("nested", "sections", "tabs", "water", "items", "compared", "premium", "indented")
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,10 @@ EXPECTED = [
     Table("sections", "2020-05-31", 75_000_000, 5_000_000, 100_000, encoding="cp932"),
     Table("tabs", "2023-05-31", 1_655_000, 50_000, 0, given="2023-05-31", encoding="cp932"),
     Table("water", "2025-03-31", 188_000_000, 0, 0),
+    Table("items", "2024-05-31", 128_189_943, 14_648_950, 1_000_300, encoding="cp932"),
+    Table("compared", "2024-05-31", 131_089_000, 15_048_000, 0, given="2024-05-31"),
+    Table("premium", "2024-05-31", 199_804_500, 20_114_000, 0, encoding="cp932"),
+    Table("indented", "2020-05-31", 630_000, 40_000, 5_000),
 ]
 
 
@@ -85,6 +89,14 @@ LOST = [  # a detail row that got lost on the way, and the totals that miss it
     ("nested", ",,滞繰,30,10,5,15,1\n", ["計の調定額", "小計の調定額", "市税合計の", "総合計の"]),
     ("sections", '　固定資産税,"35,000,000"', ["小計の調定済額", "総計の収入未済額"]),
     ("tabs", "\t\t滞繰\t300,000", ["合計の決算 調定 （円）"]),
+    ("items", ',,,滞納繰越分,"20,000,000"', ["目の計の調定額", "項の計の収入済額", "款の計の"]),
+    ("compared", ',滞納繰越分,"88,410"', ["小計の{年度} 調定済額", "合計の{年度} 収納未済額"]),
+    ("premium", '退職被保険者等,"1,204,500"', ["計の調定額 医療分＋調定額 支援分", "総計の"]),
+    (
+        "indented",
+        '　　　滞納繰越分,"20,000"',
+        ["普通税・目的税の計の調定済額", "税目の計の", "個人・法人の計の", "合計の"],
+    ),
 ]
 
 
@@ -105,7 +117,39 @@ def test_a_lost_row_is_missed_by_every_total_above_it(
 
 
 def year_of(name: str) -> list[str]:
-    return ["--as-of", "2023-05-31"] if name == "tabs" else []
+    given = {table.name: table.given for table in EXPECTED}[name]
+    return ["--as-of", given] if given else []
+
+
+def test_one_layout_serves_each_year(tmp_path: Path, zangaku_with: Run) -> None:
+    """Next year's table has the year in other words, and this year's columns beside its own."""
+    zangaku_with("import", arrived(tmp_path, "compared"), "--as-of", "2024-05-31")
+    head = "税目,区分,令和5年度,,,,,令和4年度"
+    file = arrived(tmp_path, "compared", (head, "税目,区分,Ｒ６,,,,,令和５年度"))
+    taken = zangaku_with("import", file, "--as-of", "2025-05-31")
+    assert taken.code == 0
+    assert "知らない見出し" not in taken.out
+    rows = json.loads(zangaku_with("figure", "balance_by_year", "--format", "json").out)["rows"]
+    for year in (2023, 2024):
+        owed = [row["outstanding_yen"] for row in rows if row["fiscal_year"] == year]
+        assert sum(owed) == 131_089_000
+
+
+def test_a_year_in_the_headers_has_to_be_that_of_the_books(
+    tmp_path: Path, zangaku_with: Run
+) -> None:
+    checked = zangaku_with("check", arrived(tmp_path, "compared"), "--as-of", "2023-05-31")
+    says = "年度が食い違っています（指定した基準日は令和4年度、見出しは令和5年度）"
+    assert [error for error in checked.errors if says in error]
+
+
+def test_columns_that_have_moved_are_not_read_as_others(tmp_path: Path, zangaku_with: Run) -> None:
+    """A new column before one that has no header, only a letter in the layout."""
+    moved = ("科　　　目,,,,予算現額", "科　　　目,備考,,,,予算現額")
+    checked = zangaku_with("check", arrived(tmp_path, "items", moved), "--layout", "items")
+    assert checked.code == 3
+    says = "誤り items.csv 3行目「B列」: 見出しのないはずのB列に、見出し「備考」があります"
+    assert [error for error in checked.errors if error.startswith(says)]
 
 
 def test_totals_of_one_part_are_held_against_that_part(tmp_path: Path, zangaku_with: Run) -> None:

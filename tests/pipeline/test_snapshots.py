@@ -13,7 +13,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
+from analytics.errors import StoreFault
 from analytics.intake.layout import Layout
+from analytics.ledger.columns import FINDINGS
 from analytics.store.importing import take_in
 from analytics.store.snapshots import Store
 from tests.pipeline.conftest import KOMAE, Original, Run, tree
@@ -93,6 +95,13 @@ def receivables(store: Path) -> Path:
     return next(store.glob("receivables/*.parquet"))
 
 
+def reword(store: Path, old: str, new: str) -> None:
+    log = store / "receivables/_delta_log/00000000000000000000.json"
+    text = log.read_text(encoding="utf-8")
+    assert old in text
+    log.write_text(text.replace(old, new), encoding="utf-8")
+
+
 DAMAGE: list[tuple[str, Callable[[Path], object], str]] = [
     ("a source file is gone", lambda store: source(store).unlink(), "元のファイル .* がありません"),
     (
@@ -125,6 +134,21 @@ DAMAGE: list[tuple[str, Callable[[Path], object], str]] = [
         "the record of a file was changed",
         lambda store: rewrite(store / "marts/0/sources.parquet", "outstanding_yen", 1),
         "outstanding_yen が記録と違います",
+    ),
+    (
+        "where a file came from was changed",
+        lambda store: rewrite(store / "marts/0/sources.parquet", "url", "https://example.jp/"),
+        "の url が版 0 の確定の記録と違います",
+    ),
+    (
+        "the findings were replaced",
+        lambda store: pq.write_table(FINDINGS.empty_table(), store / "marts/0/findings.parquet"),
+        "記録 findings が取り込んだときと違います",
+    ),
+    (
+        "the record of the commit was changed",
+        lambda store: reword(store, '"outstanding_yen":"332897522"', '"outstanding_yen":"1"'),
+        "outstanding_yen が版 0 の確定の記録と違います",
     ),
     (
         "a summary is gone",
@@ -168,6 +192,45 @@ def test_verify_looks_at_every_version(tmp_path: Path, zangaku: Run) -> None:
     assert done.code == 5
     assert "版 0: 要約 claims" in done.err
     assert "版 1 の要約（changes.parquet）がありません" in done.err
+
+
+@pytest.mark.parametrize("gone", ["receivables", "receivables/_delta_log"])
+def test_lost_records_are_no_empty_store(gone: str, tmp_path: Path, zangaku: Run) -> None:
+    office = Office(tmp_path).take_in(BOOKS)
+    store = office.store.root
+    shutil.rmtree(store / gone)
+    files = tree(store)
+    for command in (("snapshots", "verify"), ("snapshots", "list"), ("figure", "bridge")):
+        done = zangaku(*command, "--store", store)
+        assert done.code == 5
+        assert "記録（receivables）がなくなっています。控えから戻すか" in done.err
+    with pytest.raises(StoreFault, match="なくなっています"):
+        office.take_in(BOOKS)
+    assert tree(store) == files
+
+
+def test_the_leavings_of_a_first_import_are_named(stocked: Path, zangaku: Run) -> None:
+    """They look like a store whose records were lost, so both are said."""
+    shutil.rmtree(stocked / "receivables")
+    done = zangaku("snapshots", "verify", "--store", stocked)
+    assert done.code == 0
+    assert "まだ何も取り込まれていません" in done.out
+    assert "途中で止まった取り込みの跡があります" in done.out
+
+
+def test_a_lost_source_comes_back_with_its_file(stocked: Path, zangaku: Run) -> None:
+    files = tree(stocked)
+    source(stocked).unlink()
+    found = zangaku("snapshots", "verify", "--store", stocked)
+    assert "同じファイルをもう一度取り込むと戻ります" in found.err
+    original = KOMAE / "132195_kessan2020sainyu.csv"
+    done = zangaku("import", original, "--store", stocked)
+    assert "失われていた元のファイルとして戻しました" in done.out
+    assert tree(stocked) == files
+    assert zangaku("snapshots", "verify", "--store", stocked).code == 0
+    again = zangaku("import", original, "--store", stocked)
+    assert "変更なし" in again.out
+    assert "戻しました" not in again.out
 
 
 def test_a_broken_log_is_explained(stocked: Path, zangaku: Run) -> None:

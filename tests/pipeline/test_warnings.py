@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from analytics.intake.findings import Finding
 from analytics.store.importing import examine
-from tests.pipeline.conftest import KOMAE, Run
+from tests.pipeline.conftest import KOMAE, Original, Run
 from tests.settlement import Office
 
 LAST_YEAR = """
@@ -121,6 +123,33 @@ def test_warnings_travel_with_the_version(tmp_path: Path, zangaku: Run) -> None:
         "点検で注意の付いた箇所はありません"
         in zangaku("figure", "findings", "--store", store, "--version", 0).out
     )
+
+
+@pytest.mark.parametrize("letter", [*map(chr, (0xE000, 0xF8FF, 0xF0001, 0x100001))], ids=ascii)
+def test_letters_that_one_system_made_for_itself(
+    letter: str, books_2021: Original, tmp_path: Path, zangaku: Run
+) -> None:
+    """外字 are to be expected in names (facts.md 9): said, with their place, and let in."""
+    path = books_2021.with_cell(300, "科目名称", f"道{letter}路").save(tmp_path)
+    store = tmp_path / "store"
+    done = zangaku("import", path, "--store", store)
+    assert done.code == 0
+    (told,) = [line for line in done.out.splitlines() if line.startswith("注意 ")]
+    assert f"300行目「科目名称」: 外字（U+{ord(letter):04X}）があります" in told
+    assert "一般の字かカナに直して" in told
+    kept = zangaku("figure", "findings", "--store", store, "--format", "csv").out
+    assert "外字（U+" in kept
+
+
+def test_own_letters_of_cp932(books_2023: Original, tmp_path: Path, zangaku: Run) -> None:
+    """F040 and the rest of the user-defined rows, as Windows writes them."""
+    row = len(books_2023.lines)
+    books = books_2023.with_cell(row, "科目名称", "雑%入")
+    path = tmp_path / books.name
+    path.write_bytes(books.content.replace(b"%", b"\xf0\x40"))
+    done = zangaku("check", path, "--store", tmp_path / "store")
+    assert done.code == 0
+    assert f"{row}行目「科目名称」: 外字（U+E000）があります" in done.out
 
 
 def test_a_store_belongs_to_one_city(tmp_path: Path, zangaku: Run, monkeypatch) -> None:

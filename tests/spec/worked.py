@@ -6,7 +6,8 @@ can be written from the very tables that are tested. The words are Japanese: a c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.settlement import Office, printed, tidy
@@ -21,7 +22,10 @@ class Example:
     books: str
     shows: str
     says: str = ""  # the sentence that heads the card
+    headline: str = ""  # its value, the largest letters on the card
     notes: tuple[str, ...] = ()  # each must be part of a note under the card
+    facts: Mapping[str, str] = field(default_factory=dict)  # each must stand on the card as it is
+    unsaid: tuple[str, ...] = ()  # none may stand anywhere on the card
     year: int | None = None
     department: str | None = None
     targets: str = ""
@@ -36,5 +40,11 @@ class Example:
         assert printed(figure, self.shows) == tidy(self.shows)
         if self.says:
             assert figure.title == self.says
+        if self.headline:
+            assert figure.headline == self.headline
         for words in self.notes:
             assert any(words in note for note in figure.notes), figure.notes
+        assert self.facts.items() <= figure.facts.items()
+        told = "\n".join((figure.title, figure.comparison, *figure.notes, *figure.facts.values()))
+        for words in self.unsaid:
+            assert words not in told

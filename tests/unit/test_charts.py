@@ -170,6 +170,18 @@ def test_panels_share_one_scale_and_say_until_when() -> None:
     assert '"y": "independent"' not in json.dumps(spec_of("departments"))
 
 
+def test_an_index_that_ended_says_until_when_and_is_not_taken_for_todays() -> None:
+    frame = frames.balance_by_department()
+    more = frame.iloc[[-1]].assign(
+        fiscal_year=2022, year_label="令和4年度（2022）", outstanding_yen=74_031_397 * 4
+    )
+    chart = panels.department_indexes(pd.concat([frame, more], ignore_index=True))
+    drawn = vl_convert.vegalite_to_svg({**finished(chart), "width": 1200})
+    assert ">令和4年度まで<" in drawn
+    assert ">87<" in drawn  # of the tax department, which is still there
+    assert not re.findall(r'<text[^>]*font-weight="bold"[^>]*>400<', drawn)
+
+
 def test_small_panels_are_gathered_and_stand_last() -> None:
     texts = printed("claim_kinds", 1200)
     assert f"（{12 - panels.MOST}種）" in texts
@@ -184,6 +196,17 @@ def test_ranking_says_the_gap_in_words_and_marks() -> None:
     assert "▲ 目標まであと 221万円" in texts
     assert {"110.0％", "89.0％", "1位　納税課", "2位　保険年金課"} <= set(texts)
     assert dress.TARGET["within"] != dress.TARGET["above"]
+
+
+def test_a_department_is_not_said_to_have_paid_all_when_only_its_targets_are_met() -> None:
+    paid = {"outstanding_yen": 5, "target_covered_yen": 0, "gap_yen": -30, "attainment_rate": None}
+    told = {}
+    for mark in ("完納", "対象完納"):
+        row = frames.ranking().head(1).assign(**paid, target_yen=30, mark=mark)
+        told[mark] = vl_convert.vegalite_to_svg({**finished(ranking.order(row)), "width": 900})
+    assert ">完納<" in told["完納"]
+    assert ">対象完納<" in told["対象完納"]
+    assert ">完納<" not in told["対象完納"]
 
 
 def test_without_targets_the_order_is_by_change() -> None:

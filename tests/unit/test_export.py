@@ -78,6 +78,15 @@ def test_dates_flags_and_times_are_plain() -> None:
     assert written == ["2024-05-31", "2026-11-23T06:20:00+00:00", "1"]
 
 
+def test_parts_are_named_as_in_a_table() -> None:
+    table = pd.DataFrame({"part": ["current", "carried_over", "undivided"], "claim": "current"})
+    assert rows(to_csv(table, {"part": "区分", "claim": "債権"}))[1:] == [
+        ["現年度分", "current"],
+        ["滞納繰越分", "current"],
+        ["区分なし", "current"],
+    ]
+
+
 def test_an_empty_frame_still_has_its_headers() -> None:
     assert rows(to_csv(frame(), LABELS)) == [list(LABELS.values())]
 

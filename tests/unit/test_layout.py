@@ -141,7 +141,46 @@ MISTAKES = [
         'received_yen = "調定額"',
         "金額の見出し「調定額」が2か所で使われています",
     ),
+    (
+        'received_yen = "収入済額"',
+        'received_yen = ["本税", "調定額"]',
+        "金額の見出し「調定額」が2か所で使われています",
+    ),
+    (
+        'received_yen = "収入済額"',
+        'received_yen = ["本税", "本税"]',
+        "金額の見出し「本税」が2か所で使われています",
+    ),
+    (
+        'received_yen = "収入済額"',
+        "received_yen = []",
+        "- amounts.1番目.received_yen.header: 1つ以上書いてください",
+    ),
+    (
+        'received_yen = "収入済額"',
+        'received_yen = { header = ["本税", 5] }',
+        "- amounts.1番目.received_yen.header.2番目: 引用符で囲んだ文字を",
+    ),
+    ('claim = "債権"', 'claim = ["款", "項"]', "- texts.claim.header: 引用符で囲んだ文字を"),
     ("known = [", 'table = "ない.csv"\nknown = [', "部署表 ない.csv を読めません"),
+]
+PATTERNS = [  # what Python cannot read, and what is said of it
+    ("^(計$", "2文字目: ここで開いた半角のかっこ ( が閉じていません"),
+    ("計)", "2文字目: 対応する ( のない )"),
+    ("[計", "1文字目: ここで開いた [ が閉じていません"),
+    ("[9-0]", "2文字目: [ ] のなかの範囲"),
+    ("*計", "1文字目: くり返す文字が"),
+    ("計**", "3文字目: * や + や ? が続いています"),
+    ("計{3,2}", "3文字目: { } のなかの回数が逆です"),
+    ("\\y", "1文字目: \\ の後ろの文字が使えません"),
+    ("計\\", "2文字目: \\ の後ろの文字が使えません"),
+    ("(?P<年 度>計)(?P<年度>計)", "同じ名前の (?P<…>…) が2つ"),
+    ("(?計)", "2文字目: ( の後ろの ? が使えません"),
+    ("(?", "( の後ろが足りません"),
+    ("(?P<計", "(?P<…>…) の > がありません"),
+    ("(?P<>計)", "(?P<…>…) の名前がありません"),
+    ("(?P<1>計)", "(?P<…>…) の名前は半角の英字で"),
+    ("(?<=計*)計", "正規表現になっていません"),
 ]
 
 
@@ -153,6 +192,16 @@ def test_a_mistake_is_told_with_its_place(old: str, new: str, says: str, tmp_pat
     assert says in said
     english = re.search(r"\b(error|invalid|should|input|line|column \d|value)\b", said, re.I)
     assert not english, said
+
+
+@pytest.mark.parametrize(("pattern", "says"), PATTERNS)
+def test_a_bad_pattern_is_told_in_japanese(pattern: str, says: str, tmp_path: Path) -> None:
+    said = mistakes(tmp_path, GOOD.replace('matches = "^計$"', f"matches = '{pattern}'"))
+    _, found, rest = said.partition("- set_aside.1番目.matches: パターン「")
+    assert found
+    assert says in rest
+    around = rest.partition("」を読めません")[2].replace("(?P<…>…)", "")
+    assert not re.search("[A-Za-z]", around), said
 
 
 def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from analytics.errors import LayoutFault
-from analytics.intake.targets import HEADERS, read_targets
+from analytics.intake.targets import HEADERS, read_targets, target_files, with_names_of
 
 HEAD = "年度,版,決定日,債権,区分,目標額（円）,目標件数,種別,決め方"
 GOOD = "2023,1,2023-06-01,市税,現年度分,180,,市長,会議で決定"
@@ -93,6 +94,8 @@ def test_parts(word: str, part: str, tmp_path: Path) -> None:
     [
         ("2023,1", "昨年,1", "「年度」: 年度ではありません（例: 2023、令和5年度）"),
         (",1,", ",初版,", "「版」: 版は整数で書いてください"),
+        (",1,", ",20230601,", "「版」: 版は 0 から 9,999 までの整数で"),
+        (",1,", ",9999999999,", "「版」: 版は 0 から 9,999 までの整数で"),
         ("2023-06-01", "6月1日", "「決定日」: 日付ではありません（例: 2023-06-01）"),
         ("2023-06-01", "", "「決定日」: 日付ではありません"),
         ("市税", "", "「債権」: 債権の名前がありません"),
@@ -101,6 +104,7 @@ def test_parts(word: str, part: str, tmp_path: Path) -> None:
         (",180,", ",-180,", "「目標額（円）」: 0以上の円の整数で"),
         (",180,", ",18.5,", "「目標額（円）」: 0以上の円の整数で"),
         (",180,", ",,", "「目標額（円）」: 0以上の円の整数で"),
+        ("180,,", "180,abc,", "「目標件数」: 0以上の整数で書くか、空白に"),
         ("180,,", "180,十件,", "「目標件数」: 0以上の整数で書くか、空白に"),
         ("180,,", "180,-3,", "「目標件数」: 0以上の整数で書くか、空白に"),
     ],
@@ -133,6 +137,57 @@ def test_every_problem_of_every_file_is_told_at_once(tmp_path: Path) -> None:
         "- b.csv: 見出し 決定日、債権、区分、目標額（円） がありません",
         "- c.csv: 読めません。UTF-8のCSVで保存し直してください",
     ]
+
+
+@pytest.mark.parametrize("name", ["目標.CSV", "目標.Csv"])
+def test_capital_letters_in_the_ending(name: str, tmp_path: Path) -> None:
+    """As some systems write it: a target nobody reads would be a ranking nobody wants."""
+    write(tmp_path, HEAD, GOOD, name=name)
+    assert read_targets(tmp_path).num_rows == 1
+    assert [path.name for path in target_files(tmp_path)] == [name]
+
+
+def test_only_csv_is_read(tmp_path: Path) -> None:
+    write(tmp_path, "何か", name="メモ.txt")
+    write(tmp_path, "何か", name=".~lock.目標.csv#")
+    assert read_targets(tmp_path).num_rows == 0
+
+
+def test_what_cannot_be_opened_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").mkdir()
+    write(tmp_path, HEAD, f"{GOOD}{'長' * 140_000}", name="b.csv")
+    write(tmp_path, HEAD, GOOD, name=os.fsdecode(b"\x8c\x88.csv"))
+    assert problems(tmp_path) == [
+        "- a.csv: 開けません（フォルダです）",
+        '- b.csv: 131,072字を超えるセルがあります。引用符（"）が開いたままでないかを確かめてください',
+        "- 決.csv: ファイルの名前の文字コードがUTF-8ではありません。名前を付け直してください",
+    ]
+
+
+def test_a_separator_of_thousands_without_quotes(tmp_path: Path) -> None:
+    """Else 1,230,000 would be a target of one yen."""
+    write(tmp_path, "年度,版,決定日,債権,区分,目標額（円）", "2023,1,2023-06-01,市税,計,1,230,000")
+    (problem,) = problems(tmp_path)
+    assert problem.startswith("- 目標.csv 2行目: セルが見出しより多くあります")
+
+
+@pytest.mark.parametrize("written", ["　個人 市民税 ", "個人　市民税", "個人市民税"])
+def test_claims_are_compared_as_the_eye_does(written: str, tmp_path: Path) -> None:
+    write(tmp_path, HEAD, GOOD.replace("市税", written), GOOD.replace("市税", "返還金(福祉課)"))
+    named = with_names_of(["個人市民税", "返還金（福祉課）", "使用料"], read_targets(tmp_path))
+    assert named["claim"].to_pylist() == ["個人市民税", "返還金（福祉課）"]
+    assert named.schema == read_targets(tmp_path).schema
+
+
+def test_a_claim_that_nobody_knows_keeps_its_name(tmp_path: Path) -> None:
+    write(tmp_path, HEAD, GOOD)
+    assert with_names_of(["使用料"], read_targets(tmp_path))["claim"].to_pylist() == ["市税"]
+
+
+def test_a_target_is_the_same_however_it_is_spaced(tmp_path: Path) -> None:
+    write(tmp_path, HEAD, GOOD, GOOD.replace("市税", "市　税"))
+    (problem,) = problems(tmp_path)
+    assert "（現年度分）が2回書かれています" in problem
 
 
 def test_an_empty_file_lacks_its_head(tmp_path: Path) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.intake.text import fold, fold_pattern, nearest, shape
+from analytics.intake.text import fold, fold_pattern, is_utf8, nearest, shape, shown_name
 
 
 @pytest.mark.parametrize(
@@ -70,3 +71,19 @@ def test_a_shape_tells_no_letter_and_no_digit(text: str) -> None:
     assert len(said) <= 20
     told = {letter for letter in said if letter.isalnum()} - set("9A漢ア")
     assert told == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "shown", "utf8"),
+    [
+        ("/保管庫/決算.csv".encode(), "/保管庫/決算.csv", True),
+        (b"\x8c\x88\x8eZ.csv", "決算.csv", False),
+        ("/保管庫/".encode() + b"\x8c\x88.csv", "/保管庫/決.csv", False),
+        (b"\x81.csv", "\ufffd.csv", False),
+        (b"", "", True),
+    ],
+    ids=["UTF-8", "Shift_JIS", "Shift_JIS in UTF-8", "neither", "none"],
+)
+def test_names_of_files(name: bytes, shown: str, utf8: bool) -> None:
+    decoded = os.fsdecode(name)
+    assert (shown_name(decoded), is_utf8(decoded)) == (shown, utf8)

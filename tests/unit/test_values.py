@@ -25,6 +25,12 @@ ZERO = frozenset({"-", "―"})
         ("−5", -5),
         ("▲1,234", -1_234),
         ("△１２", -12),
+        ("△ 1,234", -1_234),
+        ("－1,234", -1_234),
+        ("(1,234)", -1_234),
+        ("（１，２３４）", -1_234),
+        (" ( 5 ) ", -5),
+        ("(0)", 0),
         ("－", 0),  # a mark for nothing
         ("―", 0),
         ("-", 0),
@@ -48,7 +54,15 @@ def test_an_amount(text: str, amount: int) -> None:
         "--5",
         "+5",
         "5-",
-        "(5)",
+        "(5",
+        "5)",
+        "()",
+        "(-5)",
+        "-(5)",
+        "(▲5)",
+        "((5))",
+        "(1)(2)",
+        "⑸",
         "1 234",
         "1、234",
         "①",
@@ -72,6 +86,8 @@ def test_a_mark_is_only_nothing_where_the_layout_says_so() -> None:
 def test_the_unit_of_the_column_may_stand_behind_the_number() -> None:
     assert parse_amount("1,234千円", unit="千円") == 1_234
     assert parse_amount("1,234円", unit="千円") is None  # another unit than the column's
+    assert parse_amount("(1,234千円)", unit="千円") == -1_234
+    assert parse_amount("(1,234)千円", unit="千円") == -1_234
 
 
 @given(amount=st.integers(-(10**15), 10**15), wide=st.booleans(), separated=st.booleans())
@@ -79,7 +95,8 @@ def test_what_is_written_is_read_again(amount: int, wide: bool, separated: bool)
     text = f"{abs(amount):,}" if separated else str(abs(amount))
     if wide:
         text = text.translate(str.maketrans("0123456789,", "０１２３４５６７８９，"))
-    assert parse_amount(f"▲{text}" if amount < 0 else text) == amount
+    for below_zero in ("▲{}", "△{}", "-{}", "－{}", "({})", "（{}）"):
+        assert parse_amount(below_zero.format(text) if amount < 0 else text) == amount
 
 
 @given(text=st.text(max_size=12))

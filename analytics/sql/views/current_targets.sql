@@ -11,8 +11,8 @@ WITH divided AS (            -- その年度か前年度の資料にある債権
      AND claims.fiscal_year IN (targets.fiscal_year, targets.fiscal_year - 1)
     GROUP BY targets.fiscal_year, targets.claim
 ),
-matched AS (                 -- 目標の債権と区分が、残額の資料にあるか
-    SELECT targets.*,
+matched AS (                 -- 目標の債権と区分が、残額の資料にあるか（測るのは円。目標件数は使わない）
+    SELECT fiscal_year, claim, part, target_yen, version, decided_on, status, rule, municipality,
            is_split IS NOT NULL AND (part = 'total' OR is_split = (part <> 'undivided')) AS is_matched
     FROM targets
     LEFT JOIN divided USING (fiscal_year, claim)

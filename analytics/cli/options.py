@@ -1,0 +1,44 @@
+"""What several commands share on their command line, with its words of help.
+
+`readable=False`: whether a path can be read is said by whoever reads it, with the reason, not as misuse of the command.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analytics.errors import InputFault
+
+Files = Annotated[
+    list[Path],
+    typer.Argument(metavar="FILE…", readable=False, help="読み取るファイル（複数可）"),
+]
+StoreOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--store", metavar="DIR", readable=False, help="保管庫のフォルダ（既定 data/snapshots）"
+    ),
+]
+LayoutOption = Annotated[
+    str | None,
+    typer.Option("--layout", metavar="NAME", help="レイアウトの名前（省くと見出しから選ぶ）"),
+]
+AsOfOption = Annotated[
+    datetime | None,
+    typer.Option("--as-of", metavar="DATE", formats=["%Y-%m-%d"], help="基準日（例 2024-05-31）"),
+]
+VersionOption = Annotated[
+    int | None, typer.Option("--version", metavar="N", help="版の番号（省くと最新）")
+]
+PortOption = Annotated[int | None, typer.Option("--port", metavar="N", help="ポート番号")]
+
+
+def day(given: datetime | None) -> date | None:
+    """The day of ``--as-of``. Raises `InputFault` for one that no books could be of."""
+    if given is not None and not 1990 <= given.year <= 2100:
+        raise InputFault(f"基準日 {given.date().isoformat()} は扱えません。例: 2024-05-31")
+    return given.date() if given else None

@@ -1,0 +1,78 @@
+"""Which departments and claim kinds owe more than at their own first year-end (= 100), whatever their size."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from analytics.figures.base import at_year, city_scope, records, scope
+from analytics.figures.figure import Figure, Selection
+from analytics.figures.panels import balance_by_claim_kind, balance_by_department
+from analytics.ledger.calendar import short_year_label
+from analytics.store.reader import Reader
+
+NAMED = 3  # those without an index that a note calls by name
+NO_INDEX = "比べる年度末の残額がないため、指数は出せません。"
+
+
+def index_by_department(reader: Reader, selection: Selection) -> Figure:
+    """The rows of `balance_by_department`, read as indexes: how many departments owe more than at their first."""
+    year = city_scope(reader, selection).fiscal_year
+    return _as_indexes(
+        balance_by_department(reader, selection),
+        "index_by_department",
+        year,
+        "department_name",
+        "課",
+    )
+
+
+def index_by_claim_kind(reader: Reader, selection: Selection) -> Figure:
+    """The rows of `balance_by_claim_kind`, read as indexes: how many claim kinds owe more than at their first."""
+    here = scope(reader, selection)
+    balances = balance_by_claim_kind(reader, selection)
+    figure = _as_indexes(balances, "index_by_claim_kind", here.fiscal_year, "claim_kind", "種")
+    if figure.empty:
+        return figure
+    within = "" if here.department is None else f"{here.place}で"
+    return replace(figure, title=within + figure.title, measure=within + figure.measure)
+
+
+def _as_indexes(balances: Figure, name: str, year: int, column: str, counter: str) -> Figure:
+    """*balances* with the words of its indexes; *column* names what is counted in *counter*."""
+    data = balances.frame
+    now = at_year(data, year)
+    known = now[now["outstanding_index"].notna()]
+    risen = int((known["outstanding_index"] > 100).sum())
+    empty = balances.empty or ("" if len(known) else NO_INDEX)
+    many = f"{len(known)}{counter}"
+    title = f"最初の年度末より残額が増えたのは、{many}のうち{risen}{counter}"
+    if data["fiscal_year"].nunique() == 1:
+        title = f"{short_year_label(year)}末を100とする。比べる年度末はまだない"
+    return replace(
+        balances,
+        name=name,
+        title=empty or title,
+        measure=f"最初の年度末より残額が増えた数（{short_year_label(year)}末、{many}のうち）",
+        headline="－" if empty else f"{risen}{counter}",
+        comparison="" if empty else _largest(known, column),
+        notes=(*_without_index(now, column), *balances.notes),
+        empty=empty,
+    )
+
+
+def _largest(known: pd.DataFrame, column: str) -> str:
+    """The index of who owes most, for the rises of the small ones look steepest."""
+    top = max(records(known), key=lambda row: row["outstanding_yen"])
+    return f"残額がいちばん多い{top[column]}の指数は{top['outstanding_index']:,.1f}"
+
+
+def _without_index(now: pd.DataFrame, column: str) -> tuple[str, ...]:
+    """Who has a balance now and none at the first year-end: nothing to divide by, and no line in the chart."""
+    missing = now[now["outstanding_index"].isna() & (now["outstanding_yen"] > 0)]
+    if missing.empty:
+        return ()
+    named = "、".join(missing[column].head(NAMED))
+    more = f" ほか{len(missing) - NAMED}" if len(missing) > NAMED else ""
+    return (f"最初の年度末の残額が0円で、指数のないもの: {named}{more}。",)

@@ -1,0 +1,97 @@
+"""A file's bytes → text: which encoding it is in, judged by whether a layout's headers can be read."""
+
+from __future__ import annotations
+
+import csv
+import re
+
+from analytics.intake.findings import Finding, error
+from analytics.intake.head import WITHIN, find_head, rows_in
+from analytics.intake.layout import Layout
+
+HEAD_BYTES = 64 * 1024  # as much as is read to recognise a file
+ENOUGH = 0.5  # share of a layout's headers by which a file is taken to be of its kind
+UNREADABLE = "\N{REPLACEMENT CHARACTER}"
+LINE_END = re.compile(r"\r\n|\n|\r")  # of Windows, of Linux, of old Macs
+# what offices send, likeliest first; "utf-16" without a mark is little-endian
+ENCODINGS = ("utf-8-sig", "cp932", "utf-16", "utf-16-be", "euc_jp", "iso2022_jp")
+
+
+def encoding_of(content: bytes, layout: Layout) -> str | None:
+    """The encoding in which at least half of the layout's headers can be read, its own ones tried first."""
+    own = [*layout.file.encodings]
+    for encoding in own + [name for name in ENCODINGS if name not in own]:
+        if _share_of_headers(content, encoding, layout) >= ENOUGH:
+            return encoding
+    return None
+
+
+def decode(content: bytes, layout: Layout) -> tuple[str, str, list[Finding]] | Finding:
+    """Text, the encoding that read it and the lines it could not read, or the finding that says why there is none."""
+    if not content.strip(b"\x00\r\n\t \xef\xbb\xbf\xff\xfe"):
+        return error("empty", "ファイルが空です", "出力し直したファイルを選んでください")
+    encoding = encoding_of(content, layout) or _wide(content) or _readable(content, layout)
+    known = "・".join(layout.file.encodings)
+    if encoding not in layout.file.encodings:
+        return error(
+            "encoding",
+            f"文字コードが {encoding} です。レイアウト「{layout.name}」は {known} を読みます",
+            f"{known} で保存し直すか、レイアウトの encodings に {encoding} を加えてください",
+        )
+    if _reads(content, encoding):
+        return content.decode(encoding), encoding, []
+    # the rest is read too, for what else is wrong
+    text = content.decode(encoding, errors="replace")
+    unreadable = [
+        error(
+            "encoding",
+            f"文字コード {encoding} で読めない文字があります",
+            "途中で切れたり壊れたりしていないかを確かめ、元のシステムから出力し直してください",
+            number,
+        )
+        for number, line in enumerate(LINE_END.split(text), start=1)
+        if UNREADABLE in line
+    ]
+    return text, encoding, unreadable
+
+
+def _wide(content: bytes) -> str | None:
+    """UTF-16, told by its zero bytes, for a file whose headers nobody knows: in cp932 it would seem full of damage."""
+    head = content[:HEAD_BYTES]
+    big_endian, little_endian = head[::2].count(0), head[1::2].count(0)
+    fewer, more = sorted((big_endian, little_endian))
+    if more * 16 < len(head) or fewer * 2 > more:  # hardly any, or a block of zeros
+        return None
+    is_marked = head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return "utf-16" if is_marked or little_endian > big_endian else "utf-16-be"
+
+
+def _reads(content: bytes, encoding: str) -> bool:
+    try:
+        content.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _readable(content: bytes, layout: Layout) -> str:
+    """The layout's first encoding that reads *content*, for a file whose headers nobody knows."""
+    known = layout.file.encodings
+    return next((encoding for encoding in known if _reads(content, encoding)), known[0])
+
+
+def header_matches(content: bytes, layout: Layout) -> float:
+    """The share (0–1) of the layout's headers found in *content*. For recognising which layout a file is for."""
+    encoding = encoding_of(content, layout)
+    return _share_of_headers(content, encoding, layout) if encoding else 0.0
+
+
+def _share_of_headers(content: bytes, encoding: str, layout: Layout) -> float:
+    """Read only the first rows: a file broken further down is still recognised."""
+    text = content[:HEAD_BYTES].decode(encoding, errors="replace")
+    first = "\n".join(text.splitlines()[:WITHIN])
+    try:
+        head = find_head(list(rows_in(first, layout.file.delimiter, strict=False)), layout)
+    except csv.Error:
+        return 0.0
+    return len(head.position) / len(layout.headers) if head else 0.0
