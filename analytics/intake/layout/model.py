@@ -6,10 +6,17 @@ key and is tested against these models.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    model_validator,
+)
 
 from analytics.intake.checked import FoldedWords
 from analytics.intake.layout.money import AmountSet, with_header
@@ -44,6 +51,15 @@ class Layout(BaseModel, extra="forbid", frozen=True):
     claims: Claims
     changes: list[Change] = []
     refund_pending: Literal["in_received", "not_in_received", "not_shown"]
+    _written: dict[str, Any] = PrivateAttr(default_factory=dict)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _as_written(cls, content: Any, read: ModelWrapValidatorHandler[Self]) -> Self:
+        """Keep what stands in the file, without its comments: a release that adds keys leaves it as it is."""
+        layout = read(content)
+        layout._written.update(content)
+        return layout
 
     @model_validator(mode="after")
     def _holds_together(self) -> Layout:
@@ -111,4 +127,8 @@ class Layout(BaseModel, extra="forbid", frozen=True):
     @property
     def fingerprint(self) -> str:
         """A hash that changes when anything in the layout or in its department table does."""
-        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+        known = [
+            (each.code, each.name, each.from_year, each.to_year) for each in self.departments.known
+        ]
+        written = json.dumps([self._written, known], sort_keys=True, default=str)
+        return hashlib.sha256(written.encode()).hexdigest()
