@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from analytics.errors import ServerFault, reason
-from analytics.settings import ROOT
+from analytics.settings import ROOT, Settings
 
 HOST = "127.0.0.1"
 
@@ -29,7 +29,13 @@ def serve_dashboard(port: int, store: Path) -> None:
         raise ServerFault(
             f"ポート {port} を使えません（{reason(problem)}）。別の番号を --port で指定してください。"
         ) from problem
-    os.environ["ZANGAKU_STORE"] = str(store.resolve())
+    settings = Settings.load()
+    for name, folder in (
+        ("STORE", store),
+        ("LAYOUTS", settings.layouts),
+        ("TARGETS", settings.targets),
+    ):
+        os.environ[f"ZANGAKU_{name}"] = str(folder.resolve())  # the same one from everywhere
     os.chdir(ROOT)  # Streamlit reads .streamlit/config.toml and static/ from here
     if str(ROOT) not in sys.path:
         sys.path.insert(0, str(ROOT))

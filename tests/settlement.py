@@ -105,13 +105,17 @@ def _width(text: str) -> int:
 
 @dataclass
 class Office:
-    """A small city with its own layout, store and targets, all below *folder*."""
+    """A small city with its own layout, store and targets, all below *folder*.
+
+    Two offices of one folder with different names deliver to one store, each in a layout of its own.
+    """
 
     folder: Path
     changes: Sequence[tuple[int, str, str]] = ()  # fiscal year, claim, reason
     per_department: Sequence[str] = ()
     net_within: Sequence[str] = ()
     imported: list[int] = field(default_factory=list)
+    name: str = "machi"
 
     @property
     def store(self) -> Store:
@@ -126,7 +130,8 @@ class Office:
         rows = read(books)
         self.folder.mkdir(parents=True, exist_ok=True)
         (self.folder / "layouts").mkdir(exist_ok=True)
-        self.layout_file.write_text(LAYOUT + self._rules(rows), encoding="utf-8")
+        layout = LAYOUT.replace('"machi"', f'"{self.name}"') + self._rules(rows)
+        self.layout_file.write_text(layout, encoding="utf-8")
         files = []
         for year in sorted({row["年度"] for row in rows}):
             files.append(self.folder / SOURCE.format(year=year))
@@ -138,7 +143,7 @@ class Office:
 
     @property
     def layout_file(self) -> Path:
-        return self.folder / "layouts" / "machi.toml"
+        return self.folder / "layouts" / f"{self.name}.toml"
 
     @property
     def layout(self) -> Layout:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import altair as alt
 import pandas as pd
 
@@ -12,6 +14,9 @@ REST = "その他"  # the panel that gathers the small ones stands last, whateve
 MOST = 9  # panels by name; with the rest, as many as are readable beside each other on a page 1366 pixels wide
 LINE = 74  # characters of names that find room beside each other there
 HEIGHT = 280
+PLOT = 900  # pixels that the panels share on such a page
+LETTER = 9  # pixels that a character of a number takes: a number over one bar covers those beside it, too
+GAP = 0.3  # the share of a panel that is left free beside its bars
 
 
 def departments(frame: pd.DataFrame) -> alt.LayerChart:
@@ -35,11 +40,12 @@ def claim_kind_indexes(frame: pd.DataFrame) -> alt.LayerChart | None:
 
 
 def _gathered(frame: pd.DataFrame, column: str, counter: str) -> pd.DataFrame:
-    """*frame* with `panel`: the values of *column* that were ever the largest by name, the others in one."""
+    """*frame* with `panel`: the values of *column* that were ever the largest by name, the others in one, `rest`."""
     size = frame.groupby(column)["outstanding_yen"].max().sort_values(ascending=False)
     small = size.index[MOST:] if len(size) > MOST + 1 else size.index[:0]
     rest = f"{REST}（{len(small)}{counter}）"
-    gathered: pd.DataFrame = frame.assign(panel=frame[column].mask(frame[column].isin(small), rest))
+    is_small = frame[column].isin(small)
+    gathered: pd.DataFrame = frame.assign(panel=frame[column].mask(is_small, rest), rest=is_small)
     return gathered
 
 
@@ -67,12 +73,16 @@ def _balances(frame: pd.DataFrame, names: str) -> alt.LayerChart:
     )
     heading = f"{names}ごとの年度末残額（{unit.label}）　{_span(table)}、数字は右端の年度末"
     numbers = _numbers(table, "outstanding_yen")
-    return dress.dress(bars, numbers, height=HEIGHT, heading=heading)
+    return dress.dress(bars, *numbers, height=HEIGHT, heading=heading)
 
 
 def _indexes(frame: pd.DataFrame, names: str) -> alt.LayerChart | None:
-    """One panel for each value of `panel`: its balance as an index of its own first year-end, where it had one."""
-    table = _summed(frame)
+    """One panel for each value of `panel`: its balance as an index of its own first year-end, where it had one.
+
+    None for the rest: its members come and go, and the sum of other members is no index of the first ones.
+    """
+    gathered = frame.loc[frame["rest"], "panel"].unique()
+    table = _summed(frame[~frame["rest"]])
     first = table.groupby("panel")["outstanding_yen"].transform("first").astype(float)
     table = table.assign(index=table["outstanding_yen"] / first.where(first > 0) * 100)
     table = table.dropna(subset="index")
@@ -87,24 +97,24 @@ def _indexes(frame: pd.DataFrame, names: str) -> alt.LayerChart | None:
     )
     hundred = alt.Chart(table.head(1)).mark_rule(color=dress.QUIET).encode(y=alt.datum(100))
     heading = f"{names}ごとの残額の指数（それぞれの最初の年度末＝100）　{_span(table)}"
+    heading += "".join(f"、{panel}を除く" for panel in gathered)
     last = table.groupby("panel", as_index=False, sort=False).last()
     ends = alt.Chart(last[last["newest"]]).encode(x=x, xOffset=inner, y="index:Q", text="shown:N")
     text = ends.mark_text(dx=8, align="left", fontWeight="bold", color=dress.BALANCE)
     layers = [hundred, line, dots, text]
     if not last["newest"].all():  # an old index is not taken for today's: until when, instead
-        layers.append(_numbers(table, "index").transform_filter("!datum.newest"))
+        layers += _numbers(table, "index", only_ended=True)
     return dress.dress(*layers, height=HEIGHT, heading=heading)
 
 
 def _summed(frame: pd.DataFrame) -> pd.DataFrame:
     """One row per panel and year, the largest panel of the newest year first and the rest last."""
     width = max(5, LINE // frame["panel"].nunique())
-    keys = ["panel", "fiscal_year", "year_label"]
+    keys = ["panel", "rest", "fiscal_year", "year_label"]
     table = frame.groupby(keys, as_index=False)["outstanding_yen"].sum()
     table = table.assign(
         name=[dress.fold(panel, width) for panel in table["panel"]],
         newest=table["fiscal_year"] == table["fiscal_year"].max(),
-        rest=table["panel"].str.startswith(REST),
     )
     size = table[table["newest"]].set_index("panel")["outstanding_yen"]
     table = table.assign(size=table["panel"].map(size).fillna(0))
@@ -113,28 +123,52 @@ def _summed(frame: pd.DataFrame) -> pd.DataFrame:
     return ordered
 
 
-def _numbers(table: pd.DataFrame, measure: str) -> alt.Chart:
-    """What stands above a panel: the newest number, or until when the panel had any."""
+def _numbers(table: pd.DataFrame, measure: str, *, only_ended: bool = False) -> list[alt.Chart]:
+    """What stands above a panel: the newest number over its bar, or until when the panel had any, in the middle.
+
+    In the middle stands a number, too, that would run into the words of the panel after it.
+    """
     last = table.groupby("panel", as_index=False, sort=False).last()
     until = last["year_label"].str.split("（").str[0] + "まで"
+    step = PLOT / len(last)
+    bar = step * (1 - GAP) / table["fiscal_year"].nunique()
+    width = last["shown"].str.len() * LETTER
+    reach = (step * (1 - GAP) - bar + width) / 2  # from the middle of its panel to its right end
+    words = (until.str.len() * dress.TEXT_SIZE / 2).mask(last["newest"], 0)
     last = last.assign(
-        at=last["panel"].map(table.groupby("panel")[measure].max()),
         shown=last["shown"].where(last["newest"], until),
         colour=[dress.BALANCE if newest else dress.QUIET for newest in last["newest"]],
+        is_over=last["newest"] & (reach + words.shift(-1, fill_value=0) <= step),
     )
-    text: alt.Chart = (
-        alt.Chart(last)
-        .mark_text(dy=-12, fontWeight="bold")
-        .encode(
-            x=_places(table)[0], y="at:Q", text="shown:N", color=alt.Color("colour:N", scale=None)
+    last["at"] = [
+        _top(
+            table[table["panel"] == panel],
+            measure,
+            math.ceil((wide / bar + 1) / 2) if over else None,
         )
-    )
-    return text
+        for panel, wide, over in zip(last["panel"], width, last["is_over"], strict=True)
+    ]
+    if only_ended:
+        last = last[~last["newest"]]
+    x, inner = _places(table)
+    layers = []
+    for is_over, rows in last.groupby("is_over"):
+        text = alt.Chart(rows).mark_text(dy=-12, fontWeight="bold")
+        text = text.encode(x=x, y="at:Q", text="shown:N", color=alt.Color("colour:N", scale=None))
+        layers.append(text.encode(xOffset=inner) if is_over else text)
+    return layers
+
+
+def _top(panel: pd.DataFrame, measure: str, bars: int | None) -> float:
+    """The largest *measure* among the newest *bars* of one panel, all if None: a number stands free above it."""
+    covered = panel[measure] if bars is None else panel[measure].tail(bars)
+    top: float = covered.max()
+    return top
 
 
 def _places(table: pd.DataFrame) -> tuple[alt.X, alt.XOffset]:
     """Where a mark stands: its panel along the page, its year within the panel."""
-    scale = alt.Scale(paddingInner=0.3)
+    scale = alt.Scale(paddingInner=GAP)
     x = alt.X("name:N", sort=dress.in_order(table["name"]), axis=dress.name_axis(), scale=scale)
     return x, alt.XOffset("fiscal_year:O", sort=sorted(table["fiscal_year"].unique()))
 

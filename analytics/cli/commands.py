@@ -201,7 +201,8 @@ def _serve(port: int | None, store: Store) -> None:
 
 
 def _layouts() -> list[Layout]:
-    found = read_layouts(Settings.load().layouts)
+    folder = Settings.load().layouts
+    found = read_layouts(folder)
     if not found:
-        raise NothingToShow("レイアウトがありません。data/layouts/ に *.toml を置いてください。")
+        raise NothingToShow(f"レイアウトがありません。{folder} に *.toml を置いてください。")
     return found

@@ -17,7 +17,8 @@ def misuse(problem: Exception) -> str:
         case "BadOptionUsage":
             said = f"{option} の値がないか、要らない値が付いています"
         case "BadParameter":
-            said = f"{called} に指定した値は使えません（正しい形は説明にあります）"
+            hint = getattr(getattr(problem, "param", None), "help", None)
+            said = f"{called} に指定した値は使えません" + (f"（{hint}）" if hint else "")
         case _:
             said = "そのようなコマンドや引数はありません"
     return f"使い方の誤り: {said}。`zangaku コマンド --help` で使い方を確かめてください。"

@@ -18,7 +18,7 @@ from analytics.figures import Figure
 from analytics.figures.shown import writer
 from analytics.intake.findings import Severity
 from analytics.intake.reading import Reading
-from analytics.ledger.calendar import date_label, year_label
+from analytics.ledger.calendar import date_label, moment_label, year_label
 from analytics.ledger.columns import AMOUNTS
 from analytics.ledger.money import exact
 from analytics.store.snapshots import Version
@@ -45,7 +45,7 @@ SHOWN_METADATA = {
     "layout_version": "レイアウトの版",
     "layout_title": "内容",
     "layout_sha256": "レイアウトのSHA-256",
-    "imported_at": "取込日時（UTC）",
+    "imported_at": "取込日時",
     "version": "版",
     "rows_read": "読んだ行数",
     "accepted_rows": "受け入れた行数",
@@ -129,8 +129,9 @@ def print_figure(shown: Figure) -> None:
 def print_version(version: Version) -> None:
     """The record of one version: file, hash, layout, rows, totals."""
     rows = table("項目", "値")
+    says = version.metadata | {"imported_at": moment_label(version.committed_at)}
     for name, label in SHOWN_METADATA.items():
-        rows.add_row(label, escape(version.metadata.get(name, "")))
+        rows.add_row(label, escape(says.get(name, "")))
     out.print(rows)
 
 

@@ -10,6 +10,7 @@ from analytics.cli.options import StoreOption
 from analytics.cli.printing import bad, good, out, print_version, steps, table
 from analytics.cli.stores import store_at
 from analytics.errors import StoreFault
+from analytics.ledger.calendar import moment_label
 from analytics.ledger.money import exact
 from analytics.store.verify import outdated, verify
 
@@ -24,7 +25,7 @@ def list_snapshots(store: StoreOption = None) -> None:
         says = version.metadata
         rows.add_row(
             str(version.number),
-            f"{version.committed_at.astimezone():%Y-%m-%d %H:%M}",
+            moment_label(version.committed_at),
             says["as_of"],
             says["source_name"],
             f"{int(says['claim_rows']):,}",

@@ -92,6 +92,11 @@ def records(data: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(name): value for name, value in row.items()} for row in data.to_dict("records")]
 
 
+def has_words(value: object) -> bool:
+    """Whether a text of a frame says anything: what is missing there is NaN or None, and NaN is true."""
+    return isinstance(value, str) and value != ""
+
+
 def with_year_label(data: pd.DataFrame, labels: dict[str, str]) -> dict[str, str]:
     """Add `year_label` beside `fiscal_year`, and give the labels with 年度 said in both calendars."""
     data.insert(1, "year_label", [year_label(int(year)) for year in data["fiscal_year"]])

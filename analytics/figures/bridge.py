@@ -20,6 +20,8 @@ STEPS = {
     "unexplained": "不突合",
     "closing": "年度末",
 }
+OTHERS = {"net_undivided": "区分のない債権", "adjustments": "調整", "unexplained": "不突合"}
+TELLING = 3  # another step is named from a third of the smallest that always is
 
 
 def bridge(reader: Reader, selection: Selection) -> Figure:
@@ -75,13 +77,19 @@ def _waterfall(data: pd.DataFrame) -> tuple[list[int], list[int]]:
 
 def _bridge_sentence(here: Scope, amount: dict[str, int]) -> str:
     told = []
+    named = {"newly_arisen", "collected", "written_off"}
     if amount["newly_arisen"] or amount["collected"]:
         told.append(
             f"新規発生{words(amount['newly_arisen'])}に対し、回収は{words(-amount['collected'])}"
         )
     elif amount["net_undivided"]:
         told.append(f"発生と収入の差引は{change_words(amount['net_undivided'])}")
+        named.add("net_undivided")
     told.append(f"不納欠損は{words(-amount['written_off'])}")
+    smallest = min((abs(amount[step]) for step in named if amount[step]), default=0)
+    other = max(OTHERS.keys() - named, key=lambda step: (abs(amount[step]), step))
+    if amount[other] and TELLING * abs(amount[other]) >= smallest:
+        told.append(f"{OTHERS[other]}は{change_words(amount[other])}")
     return here.subject + "、".join(told)
 
 

@@ -6,6 +6,7 @@ from analytics.figures.base import at_year, city_scope, frame, scope, source_nam
 from analytics.figures.definitions import FIGURE_TITLES
 from analytics.figures.figure import Figure, Selection
 from analytics.intake.findings import Severity
+from analytics.ledger.calendar import moment_label
 from analytics.ledger.money import words
 from analytics.store.reader import Reader
 
@@ -15,9 +16,7 @@ def sources(reader: Reader, selection: Selection) -> Figure:
     here = city_scope(reader, selection)
     data, labels = frame(reader, "sources")
     labels = with_year_label(data, labels)
-    data["imported_at"] = (
-        data["imported_at"].dt.tz_convert("Asia/Tokyo").dt.strftime("%Y-%m-%d %H:%M")
-    )
+    data["imported_at"] = data["imported_at"].map(moment_label)
     rows, rejected = int(data["rows_read"].sum()), int(data["rejected_rows"].sum())
     return Figure(
         name="sources",
@@ -68,7 +67,7 @@ def claim_rollforward(reader: Reader, selection: Selection) -> Figure:
 def _claims(reader: Reader, selection: Selection, name: str, closing: str) -> Figure:
     """*closing* is the column with the balance at year-end, in yen."""
     here = scope(reader, selection)
-    data, labels = frame(reader, name, {"department": here.department})
+    data, labels = frame(reader, name, here.parameters)
     now = at_year(data, here.fiscal_year)
     if "is_debtor_claim" in now:
         now = now[now["is_debtor_claim"]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analytics.figures.base import Scope, city_scope, frame, records, source_names
+from analytics.figures.base import Scope, city_scope, frame, has_words, records, source_names
 from analytics.figures.definitions import FORMULAS
 from analytics.figures.figure import Figure, Selection
 from analytics.ledger.calendar import date_label, short_year_label
@@ -92,7 +92,7 @@ def _gap(data: pd.DataFrame) -> tuple[str, str]:
     """What the headline measures, and its value."""
     gap = int(_placed(data)["gap_yen"].sum())
     measure = "目標まであと" if gap > 0 else "目標を下回る額"
-    return f"{measure}（順位の付く課の計）", words(abs(gap))
+    return f"{measure}（順位の付く課の差引）", words(abs(gap))
 
 
 def _total_change(data: pd.DataFrame) -> str:
@@ -109,13 +109,13 @@ def _facts(targets: pd.DataFrame, has_targets: bool) -> dict[str, str]:
         f"版{row['version']}（{date_label(row['decided_on'].date())}決定）"
         for row in records(targets)
     )
-    rules = "、".join(dict.fromkeys(rule for rule in targets["rule"] if rule))
+    rules = "、".join(dict.fromkeys(rule for rule in targets["rule"] if has_words(rule)))
     statuses = set(targets["status"])
     return {
         "算式": FORMULAS["ranking"],
         "目標の版": "、".join(versions),
         "目標の決め方": rules or "記載なし",
-        "種別": EXAMPLE if EXAMPLE in statuses else "、".join(sorted(filter(None, statuses))),
+        "種別": EXAMPLE if EXAMPLE in statuses else "、".join(sorted(filter(has_words, statuses))),
     }
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 import pandas as pd
 
 from analytics.figures.base import (
@@ -9,6 +12,7 @@ from analytics.figures.base import (
     at_year,
     city_scope,
     frame,
+    has_words,
     no_claims,
     records,
     renamed,
@@ -19,9 +23,10 @@ from analytics.figures.base import (
 from analytics.figures.figure import Figure, Selection
 from analytics.ledger.calendar import short_year_label, year_label
 from analytics.ledger.columns import PARTS
-from analytics.ledger.money import change_with_rate, words
+from analytics.ledger.money import change_with_rate, change_words, words
 from analytics.store.reader import Reader
 
+Presences = list[dict[str, Any]]  # claims that came or went
 WEIGHTY = (
     0.01  # share of the balance from which a claim that came or went is named beside the comparison
 )
@@ -46,9 +51,10 @@ def balance_by_year(reader: Reader, selection: Selection) -> Figure:
     now = totals.get(here.fiscal_year, 0)
     before = totals.get(here.fiscal_year - 1, 0) if here.fiscal_year - 1 in here.years else None
     empty = no_claims(here, data)
+    came_or_went = _came_or_went(reader, here, max(now, before or 0))
     return Figure(
         name="balance_by_year",
-        title=empty or _moved_sentence(here, now, before),
+        title=empty or _moved_sentence(here, now, before, came_or_went),
         measure=f"{here.subject}未収残額（年度末）",
         headline="－" if empty else words(now),
         comparison="" if empty else _compared(now, before),
@@ -57,7 +63,7 @@ def balance_by_year(reader: Reader, selection: Selection) -> Figure:
         labels=labels,
         version=reader.version,
         notes=(
-            *_comparison_note(reader, here, max(now, before or 0)),
+            *_comparison_note(came_or_went),
             _closing_note(here),
             UNDIVIDED_NOTE,
             *_excluded_note(reader, here),
@@ -100,14 +106,15 @@ def excluded_claims(reader: Reader, selection: Selection) -> Figure:
     labels = with_year_label(data, labels)
     total = int(data["outstanding_yen"].sum())
     empty = "" if len(data) else "残額に数えていない収入はありません。"
-    years = "、".join(short_year_label(int(year)) for year in data["fiscal_year"].unique())
+    closed = [int(year) for year in data["fiscal_year"].unique()]
+    years = "、".join(short_year_label(year) for year in closed)
     return Figure(
         name="excluded_claims",
         title=empty or f"債務者のいない収入の未済 {words(total)}（{years}）は残額に数えていません",
         measure="残額に数えていない収入の未済額",
         headline=words(total),
         comparison="",
-        as_of=here.as_of,
+        as_of=_closing_of(here, closed),
         frame=data,
         labels=labels,
         version=reader.version,
@@ -117,7 +124,14 @@ def excluded_claims(reader: Reader, selection: Selection) -> Figure:
     )
 
 
-def _moved_sentence(here: Scope, now: int, before: int | None) -> str:
+def _closing_of(here: Scope, closed: list[int]) -> date | None:
+    """The day an amount of the years *closed* stood at; none when it is of several days."""
+    if len(closed) > 1:
+        return None
+    return here.years[closed[0]] if closed else here.as_of
+
+
+def _moved_sentence(here: Scope, now: int, before: int | None, came_or_went: Presences) -> str:
     year = short_year_label(here.fiscal_year)
     if before is None:
         return f"{year}末の{here.subject}未収残額は{words(now)}"
@@ -126,7 +140,34 @@ def _moved_sentence(here: Scope, now: int, before: int | None) -> str:
     moved = "増えた" if now > before else "減った"
     return (
         f"{year}末の{here.subject}未収残額は{words(now)}で、1年で{words(abs(now - before))}{moved}"
+        + _because(came_or_went, now - before)
     )
+
+
+def _because(came_or_went: Presences, change: int) -> str:
+    """What bent the year's change more than all the rest did, in brackets: claims that joined or left.
+
+    Named are as few, from the largest, as already outweigh the rest; 除くと leaves out exactly those.
+    """
+    changes = [row["change_yen"] for row in came_or_went]
+    if not _outweighs(sum(changes), change):
+        return ""  # also where what left under one name joined under another
+    count = next((n for n in range(1, len(changes)) if _outweighs(sum(changes[:n]), change)), 0)
+    count = count or len(changes)
+    moved = sum(changes[:count])
+    largest = came_or_went[0]
+    because = f"{_presence(largest, '')}ため"
+    if count > 1:
+        because = f"{largest['claim']}ほか{count - 1}件の出入りが{change_words(moved)}のため"
+    return (
+        f"（{because}。除くと{change_words(change - moved)}）"
+        if change != moved
+        else f"（{because}）"
+    )
+
+
+def _outweighs(part: int, whole: int) -> bool:
+    return abs(part) > abs(whole - part)
 
 
 def _index_sentence(here: Scope, first: int, index: float) -> str:
@@ -144,16 +185,28 @@ def _compared(now: int, before: int | None) -> str:
     return f"前年度末の{words(before)}から{change_with_rate(now - before, before)}"
 
 
-def _comparison_note(reader: Reader, here: Scope, whole_yen: int) -> tuple[str, ...]:
-    """Claims that only one of the two year-ends has, when they weigh enough to bend the comparison."""
+def _came_or_went(reader: Reader, here: Scope, whole_yen: int) -> Presences:
+    """Claims that only one of the two year-ends has, the largest first, with `change_yen` and `is_weighty`."""
     data, _ = frame(reader, "comings_and_goings", here.parameters)
-    weighty = [row for row in records(data) if row["balance_yen"] >= WEIGHTY * whole_yen]
+    sign = data["presence"].map({"joined": 1, "left": -1})
+    data["change_yen"] = data["balance_yen"] * sign
+    data["is_weighty"] = data["balance_yen"] >= WEIGHTY * whole_yen
+    return records(data)
+
+
+def _comparison_note(came_or_went: Presences) -> tuple[str, ...]:
+    """Claims that weigh enough to bend the comparison, each with its reason where one is documented."""
     said = [
-        f"{row['claim']} {words(row['balance_yen'])}が{'加わった' if row['presence'] == 'joined' else '離れた'}"
-        + (f"（{row['reason']}）" if row["reason"] else "")
-        for row in weighty
+        _presence(row, " ") + (f"（{row['reason']}）" if has_words(row["reason"]) else "")
+        for row in came_or_went
+        if row["is_weighty"]
     ]
     return (f"前年度末とは範囲が違います: {'、'.join(said)}。",) if said else ()
+
+
+def _presence(row: dict[str, Any], gap: str) -> str:
+    came = "加わった" if row["presence"] == "joined" else "外れた"
+    return f"{row['claim']}{gap}{words(row['balance_yen'])}が{came}"
 
 
 def _closing_note(here: Scope) -> str:

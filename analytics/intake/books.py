@@ -6,12 +6,14 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from typing import get_args
 
 from analytics.intake.cells import Sheet
-from analytics.intake.findings import Finding, error
+from analytics.intake.findings import Finding, error, warning
 from analytics.intake.layout import Layout
 from analytics.intake.lines import Line
 from analytics.ledger.calendar import (
+    Clock,
     closing_date,
     fiscal_year_closing_on,
     parse_fiscal_year,
@@ -48,7 +50,7 @@ def find_books(
     if (from_title := _year_in_title(sheet, layout)) is not None:
         said["表題"] = from_title
     if as_of is not None:
-        findings += _no_closing(as_of)
+        findings += _no_closing(as_of, layout)
         said["指定した基準日"] = fiscal_year_closing_on(as_of)
     column_year, about_column = _year_in_column(sheet, lines, layout)
     findings += about_column
@@ -81,10 +83,20 @@ def find_books(
     return Books(fiscal_year, day), findings
 
 
-def _no_closing(as_of: date) -> list[Finding]:
-    """A settlement is of the day its books closed, by one of the two clocks (facts.md 5)."""
-    if as_of in (closing_date(as_of.year - 1, "G"), closing_date(as_of.year - 1, "E")):
+def _no_closing(as_of: date, layout: Layout) -> list[Finding]:
+    """A settlement is of the day its books closed, by one of the two clocks (facts.md 5): that of the layout."""
+    days = {clock: closing_date(as_of.year - 1, clock) for clock in get_args(Clock)}
+    if as_of == days[layout.as_of.clock]:
         return []
+    if as_of in days.values():
+        return [
+            warning(
+                "other_clock",
+                f"指定した基準日 {as_of.isoformat()} は、レイアウトの clock の帳簿の閉まる日"
+                f"（{days[layout.as_of.clock].isoformat()}）ではありません",
+                "出納閉鎖（5月31日）か公営企業会計（3月31日）かを確かめ、指定かレイアウトの clock を直してください",
+            )
+        ]
     return [
         error(
             "no_closing_date",

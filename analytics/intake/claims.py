@@ -17,6 +17,7 @@ from analytics.intake.findings import Finding, error
 from analytics.intake.layout import ClaimRule, Department, Layout
 from analytics.intake.lines import Line
 from analytics.intake.text import fold, nearest
+from analytics.ledger.calendar import short_year_label
 from analytics.ledger.columns import RECEIVABLES
 
 
@@ -37,7 +38,7 @@ def resolve_departments(
     findings = [
         error(
             "unknown_department",
-            f"{fiscal_year}年度の部署表にない所属コード「{line.words[rule.column]}」です"
+            f"{short_year_label(fiscal_year)}の部署表にない所属コード「{line.words[rule.column]}」です"
             + (f"（近いコードは {near}）" if (near := alike[line.words[rule.column]]) else ""),
             "別の自治体や別の年度のファイルでないか確かめ、正しければレイアウトの [departments] に加えてください",
             line.row,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from analytics.intake.findings import Finding, error, warning
 from analytics.intake.headers import (
-    THIS_YEAR,
+    YEAR_NAMED,
     columns_called,
     header_cells,
     is_letter,
@@ -67,11 +67,15 @@ def _head(rows: list[Row], index: int, layout: Layout) -> Head:
     """The head that begins in row *index*, of the newest year for which most of the layout's headers are here."""
     cells = header_cells([row.cells for row in rows[index : index + layout.file.header_rows]])
     heads = []
-    for year in [*sorted(years_in(cells), reverse=True), None]:
+    named_years = years_in(cells)
+    following = {
+        year + 1 for year in named_years
+    } - named_years  # where only the year before is named
+    for year in [*sorted(named_years, reverse=True), *sorted(following, reverse=True), None]:
         called = columns_called(cells, year)
         found = {header: called.get(fold(header)) for header in layout.headers}
         position = {header: columns[0] for header, columns in found.items() if columns}
-        named = year if any(THIS_YEAR in fold(header) for header in position) else None
+        named = year if any(YEAR_NAMED.search(fold(header)) for header in position) else None
         heads.append(Head(index, rows[index].number, cells, called, position, named))
     return max(heads, key=lambda head: head.headers_met)
 

@@ -14,10 +14,12 @@ from analytics.intake.text import fold
 from analytics.ledger.calendar import parse_fiscal_year
 
 THIS_YEAR, LAST_YEAR = "{年度}", "{前年度}"
+YEAR_NAMED = re.compile("{前?年度}")  # in a header of a layout
 # a year that is no part of a date (R6.5.31) and of no other word
 _YEAR = re.compile(
     r"(?<![A-Za-z])(?:令和|平成|R|H)(?:元|\d{1,2})(?:年度|(?![\d.年/-]))|(?<!\d)(?:19|20)\d\d年度"
 )
+_BREAK = re.compile(r"[ \t\u3000]*[\r\n]+[ \t\u3000]*")  # within a cell: a finding is one line
 _LETTER = re.compile(r"[A-Z]+列")
 
 
@@ -35,7 +37,7 @@ def header_cells(lines: list[list[str]]) -> list[str]:
                 break
             if any(lower[column].strip() for lower in grid[level + 1 :]):
                 words[column] = words[column - 1]
-    return ["".join(words) for words in zip(*grid, strict=True)]
+    return [_BREAK.sub("", "".join(words)) for words in zip(*grid, strict=True)]
 
 
 def years_in(cells: Iterable[str]) -> set[int]:

@@ -13,11 +13,12 @@ from analytics.intake.reading import Reading
 from analytics.ledger.calendar import short_year_label
 
 JUMP = 0.5  # share by which the total may move before it is remarked on
+NAMED = 3  # claims that one finding calls by name
 FEWER_ROWS = 0.2  # share of rows that may be missing against last year
 
 
 def compare_with_last_year(reading: Reading, claims: pa.Table, sources: pa.Table) -> list[Finding]:
-    """Warnings on *reading* beside the year before, found in the *claims* and *sources* summaries of the store."""
+    """Warnings on *reading* beside the year before, found in the store: the *claims* of its kind, and the *sources*."""
     if reading.books is None:
         return []
     year = reading.books.fiscal_year - 1
@@ -31,6 +32,7 @@ def compare_with_last_year(reading: Reading, claims: pa.Table, sources: pa.Table
         *_jump(reading, sum(row["outstanding_yen"] for row in before), year),
         *_carried_over_missing(reading, before, year),
         *_vanished(reading, before, year),
+        *_moved(reading, before, year),
         *_opening_differs(reading, before, year),
     ]
 
@@ -87,7 +89,9 @@ def _carried_over_missing(
 def _vanished(reading: Reading, before: list[dict[str, Any]], year: int) -> list[Finding]:
     """Claims owed last year that the file does not have, and no documented change explains."""
     there = set(reading.receivables["claim"].to_pylist())
-    explained = {change.claim for change in reading.layout.changes}
+    explained = {
+        change.claim for change in reading.layout.changes if change.fiscal_year == year + 1
+    }
     owed: dict[str, int] = defaultdict(int)
     for row in before:
         owed[row["claim"]] += row["outstanding_yen"]
@@ -100,6 +104,29 @@ def _vanished(reading: Reading, before: list[dict[str, Any]], year: int) -> list
         for claim, yen in sorted(owed.items())
         if yen and claim not in there and claim not in explained
     ]
+
+
+def _moved(reading: Reading, before: list[dict[str, Any]], year: int) -> list[Finding]:
+    """Claims for which another department answers than last year: a reorganisation, or a name lost in the file."""
+    answered = {row["claim"]: (row["department"], row["department_name"]) for row in before}
+    moved: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in reading.receivables.filter(pc.field("is_debtor_claim")).to_pylist():
+        code, name = answered.get(row["claim"], (row["department"], ""))
+        if code != row["department"]:
+            moved[name, row["department_name"]].add(row["claim"])
+    return [
+        warning(
+            "moved",
+            f"{short_year_label(year)}に{old}だった債権が、{new}になっています（{_listed(claims)}）",
+            "組織改編や所管替えでなければ、ファイルの課の欄と、レイアウトの [departments] を確かめてください",
+        )
+        for (old, new), claims in sorted(moved.items())
+    ]
+
+
+def _listed(claims: set[str]) -> str:
+    named = "、".join(f"「{claim}」" for claim in sorted(claims)[:NAMED])
+    return named + (f" ほか{len(claims) - NAMED}件" if len(claims) > NAMED else "")
 
 
 def _opening_differs(reading: Reading, before: list[dict[str, Any]], year: int) -> list[Finding]:

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analytics.errors import InputFault, reason
+from analytics.intake.amounts import check_units
 from analytics.intake.books import Books, find_books, source_scope
 from analytics.intake.cells import read_sheet
 from analytics.intake.claims import (
@@ -150,7 +151,7 @@ def read_content(name: str, content: bytes, layout: Layout, as_of: date | None =
         return Reading(name, content, layout, findings=tuple(findings))
     sorted_rows = sort_rows(sheet, layout)
     books, about_books = find_books(name, sheet, sorted_rows.details, layout, as_of)
-    findings += sorted_rows.findings + about_books
+    findings += [*check_units(sheet, layout), *sorted_rows.findings, *about_books]
     departments: dict[str, Department] = {}
     unknown: list[Finding] = []
     if books and _has_department_column(sheet.position, layout):

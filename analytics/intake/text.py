@@ -28,7 +28,8 @@ def fold_pattern(pattern: str) -> str:
         plain = unicodedata.normalize("NFKC", character)
         return character if plain == character else re.escape(plain)
 
-    return "".join(written(character) for character in _SPACE.sub("", pattern))
+    # together again: a half-width ﾞ is a letter of its own
+    return unicodedata.normalize("NFC", "".join(map(written, _SPACE.sub("", pattern))))
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

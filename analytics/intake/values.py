@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Collection
 
 DIGITS = frozenset("0123456789０１２３４５６７８９")
-MOST_DIGITS = 16  # no city is owed ten thousand trillion yen; longer is a code or damage
+MOST_SIGNS = 40
+LARGEST = 10**16  # no city is owed ten thousand trillion yen; longer is a code or damage
 _YEN = re.compile(r"(?P<minus>[-−▲△])?\s*[¥\\]?\s*(?P<digits>\d{1,3}(?:,\d{3})+|\d+)")
 _BRACKETED = re.compile(r"\((?P<inside>[^-−▲△]+)\)")  # (1,234): less than nothing, in one way only
 
@@ -32,7 +33,9 @@ def parse_amount(text: str, zero_marks: Collection[str] = (), unit: str = "") ->
     if bracketed:
         plain = bracketed["inside"].removesuffix(unit).strip()
     found = _YEN.fullmatch(plain)
-    if not found or len(found["digits"].replace(",", "")) > MOST_DIGITS:
+    if not found or len(found["digits"]) > MOST_SIGNS:
         return None
     number = int(found["digits"].replace(",", ""))
+    if number >= LARGEST:
+        return None
     return -number if found["minus"] or bracketed else number

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from typing import Literal
 
 Clock = Literal["G", "E"]
+JAPAN = timezone(timedelta(hours=9))  # no summer time
 
 ERAS: tuple[tuple[str, str, date], ...] = (  # name, letter, first day; newest first
     ("令和", "R", date(2019, 5, 1)),
@@ -19,6 +20,15 @@ ERAS: tuple[tuple[str, str, date], ...] = (  # name, letter, first day; newest f
     ("昭和", "S", date(1926, 12, 25)),
 )
 _YEAR = re.compile(r"^(?:(令和|平成|昭和|R|H|S)\.?)?(\d{1,4}|元)(?:年度?|\.)?$", re.IGNORECASE)
+
+
+def moment_label(moment: datetime) -> str:
+    """A point in time as clocks in Japan show it, wherever the machine stands.
+
+    >>> moment_label(datetime.fromisoformat("2026-11-23 08:31:27+00:00"))
+    '2026-11-23 17:31'
+    """
+    return f"{moment.astimezone(JAPAN):%Y-%m-%d %H:%M}"
 
 
 def closing_date(fiscal_year: int, clock: Clock = "G") -> date:

@@ -1,6 +1,6 @@
 -- 問い : 債権ごとに、期首の残額・当年度の調定・収入・不納欠損・年度末の残額はいくらか
 -- 一行 : 年度 × 債権
--- 条件 : $department 所管課コード（NULLなら全庁）
+-- 条件 : $fiscal_year 年度（その年度まで） / $department 所管課コード（NULLなら全庁）
 -- 列   : fiscal_year 年度 / account 会計 / claim_group 債権のまとまり / claim 債権
 --        department 所管課コード / department_name 所管課 / opening_yen 期首の残額（円） / opening_basis 期首の根拠
 --        new_assessed_yen 当年度の調定額（円） / collected_net_yen 収入額（還付未済を除く）（円）
@@ -12,5 +12,6 @@ SELECT fiscal_year, account, claim_group, claim, department, department_name, op
        CASE WHEN presence IN ('continued', 'transferred')
             THEN opening_yen - previous_closing_yen END AS opening_gap_yen
 FROM movements
-WHERE is_debtor_claim AND presence <> 'left' AND ($department IS NULL OR department = $department)
+WHERE fiscal_year <= $fiscal_year AND is_debtor_claim AND presence <> 'left'
+  AND ($department IS NULL OR department = $department)
 ORDER BY fiscal_year, account, claim_group, claim

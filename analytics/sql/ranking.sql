@@ -14,7 +14,8 @@ here AS (                    -- 今年度の所管課ごとの動き
     SELECT department, sum(closing_yen) AS outstanding_yen, sum(newly_arisen_yen) AS newly_arisen_yen,
            sum(collected_yen) AS collected_yen, sum(net_undivided_yen) AS net_undivided_yen,
            sum(collected_net_yen) AS collected_net_yen,
-           sum(written_off_yen) AS written_off_yen, sum(case_count) AS case_count
+           sum(written_off_yen) AS written_off_yen,
+           CASE WHEN NOT bool_or(case_count IS NULL AND closing_yen <> 0) THEN sum(case_count) END AS case_count
     FROM moved
     GROUP BY department
 ),

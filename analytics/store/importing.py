@@ -70,18 +70,34 @@ def examine(
         return reading
     documents = read_documents(store, latest)
     others = documents["sources"].filter(pc.field("source_scope") != reading.scope)
-    claims = summaries(store, latest, documents["changes"])["claims"]
+    claims = _comparable(
+        store, latest, reading, summaries(store, latest, documents["changes"])["claims"]
+    )
     findings = [
         *_replaced(reading, documents["sources"]),
         *_other_city(reading, others),
         *_counted_twice(store, latest, reading),
-        *compare_with_last_year(reading, claims, documents["sources"]),
+        *compare_with_last_year(
+            reading, claims, documents["sources"].filter(pc.field("layout") == reading.layout.name)
+        ),
     ]
     return replace(
         reading,
         findings=(*reading.findings, *findings),
         receivables=RECEIVABLES.empty_table() if errors_in(findings) else reading.receivables,
     )
+
+
+def _comparable(store: Store, latest: int, reading: Reading, claims: pa.Table) -> pa.Table:
+    """Of *claims*, those that this file answers for: its own, and what the same layout has delivered before."""
+    delivered = ask(lines(store.files(latest)), "checks/delivered", {"layout": reading.layout.name})
+    names = pa.concat_arrays(
+        [
+            table["claim"].combine_chunks().cast(pa.string())
+            for table in (delivered, reading.receivables)
+        ]
+    )
+    return claims.filter(pc.is_in(claims["claim"], value_set=names))
 
 
 def take_in(
@@ -103,9 +119,10 @@ def take_in(
             raise Rejected(reading)
         latest = store.latest()
         step("保管")
-        if latest is not None and (name := _kept_as(store, latest, reading)):
-            restored = store.keep_source(reading.sha256, name, reading.content)
-            return Import(reading, latest, changed=False, restored=restored)
+        if latest is not None:
+            restored = _restored(store, reading)
+            if restored or _already_there(store, latest, reading):
+                return Import(reading, latest, changed=False, restored=restored)
         number = 0 if latest is None else latest + 1
         store.keep_source(reading.sha256, reading.name, reading.content)
         documents = next_documents(store, latest, reading, number)
@@ -120,14 +137,25 @@ def take_in(
         return Import(reading, number, changed=True)
 
 
-def _kept_as(store: Store, number: int, reading: Reading) -> str | None:
-    """The name under which version *number* holds these very bytes, read by the same layout."""
+def _restored(store: Store, reading: Reading) -> bool:
+    """Whether a version's source file was gone or changed, and is back with these very bytes.
+
+    Bringing it back is no delivery: it may have been corrected since.
+    """
+    return any(
+        store.keep_source(reading.sha256, version.metadata["source_name"], reading.content)
+        for version in store.versions()
+        if version.metadata.get("sha256") == reading.sha256
+    )
+
+
+def _already_there(store: Store, number: int, reading: Reading) -> bool:
     there = read_documents(store, number)["sources"].filter(
         (pc.field("source_scope") == reading.scope)
         & (pc.field("sha256") == reading.sha256)
         & (pc.field("layout_sha256") == reading.layout.fingerprint)
     )
-    return str(there["source_name"][0]) if there.num_rows else None
+    return bool(there.num_rows)
 
 
 def _replaced(reading: Reading, sources: pa.Table) -> Iterable[Finding]:

@@ -6,6 +6,8 @@ takes the whole city for the department in the link.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 
 import streamlit as st
@@ -26,8 +28,21 @@ def year_end() -> date | None:
 
 def department() -> str | None:
     """The code of the department to look at; None is the whole city."""
-    codes = {name: code for code, name in session.departments().items()}
+    codes = named(session.departments())
     return codes.get(_choice("所管課", [WHOLE_CITY, *codes], DEPARTMENT, 320))
+
+
+def named(departments: Mapping[str, str]) -> dict[str, str]:
+    """Name → code, from code → name. Departments of one name are told apart by their codes.
+
+    >>> named({"10": "納税課", "20": "保険課", "21": "保険課"})
+    {'納税課': '10', '保険課（20）': '20', '保険課（21）': '21'}
+    """
+    bearers = Counter([WHOLE_CITY, *departments.values()])
+    return {
+        name if bearers[name] == 1 else f"{name}（{code}）": code
+        for code, name in departments.items()
+    }
 
 
 def view() -> None:
@@ -52,7 +67,7 @@ def unknown() -> list[str]:
     """A sentence for each choice in the address that this version does not know. Call it before the widgets."""
     known = {
         YEAR: ("年度末", {year_label(year) for year in session.years()}),
-        DEPARTMENT: ("所管課", {WHOLE_CITY, *session.departments().values()}),
+        DEPARTMENT: ("所管課", {WHOLE_CITY, *named(session.departments())}),
         VIEW: ("見方", set(VIEWS)),
     }
     asked = st.query_params.to_dict()

@@ -1,7 +1,8 @@
 """What a page may ask for: the figures of the store's newest version, each answered and drawn once.
 
 Snapshots never change, so nothing expires: the keys are version, figure, choices and chart. A new version, or an
-edited target file, is noticed by the time stamps of the store's folder, which costs less than opening it.
+edited target file, is noticed by the time stamps of the store's folder, which costs less than opening it. What was
+drawn of the version before goes with it.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ from analytics.store.reader import Reader, open_reader
 from pages.parts import table, words
 
 Draw = Callable[[pd.DataFrame], alt.LayerChart | None]  # None: nothing to draw
-_PINNED: ContextVar[Reader] = ContextVar("reader")
+_PINNED: ContextVar[Opened] = ContextVar("opened")
 Stamp = tuple[tuple[str, int], ...]
 
 
@@ -56,12 +57,25 @@ class Filled:
         return self.tables[columns]
 
 
+class Opened:
+    """A version with all that was made of it, so that one goes with the other. Threads share it."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.filled = lru_cache(maxsize=512)(partial(_filled, reader))
+
+    @cached_property
+    def origin(self) -> str:
+        """Whose data these are, and on what terms."""
+        return _origin(answer("sources", self.reader).frame)
+
+
 @contextmanager
 def pinned() -> Iterator[None]:
     """Hold the newest version for one run of a page, so that no page shows two. Raises what `open_reader` raises."""
     settings = Settings.load()
     stamp = _stamp(settings.store, settings.targets)
-    token = _PINNED.set(_reader(settings.store, settings.targets, stamp))
+    token = _PINNED.set(_opened(settings.store, settings.targets, stamp))
     try:
         yield
     finally:
@@ -70,30 +84,29 @@ def pinned() -> Iterator[None]:
 
 def filled(name: str, chosen: Selection, *draws: Draw) -> Filled:
     """The figure *name* for *chosen*, drawn by *draws*."""
-    return _filled(_PINNED.get(), name, chosen, draws)
+    return _PINNED.get().filled(name, chosen, draws)
 
 
 def years() -> dict[int, date]:
     """Fiscal year → as-of date of every year-end there is, oldest first."""
-    return _PINNED.get().years
+    return _PINNED.get().reader.years
 
 
 def departments() -> dict[str, str]:
     """Code → name of every department there is."""
-    return _PINNED.get().departments
+    return _PINNED.get().reader.departments
 
 
 def origin() -> str:
     """Whose data these are, and on what terms: the line that stands on every page."""
-    return _origin(_PINNED.get())
+    return _PINNED.get().origin
 
 
-@lru_cache(maxsize=4)
-def _reader(store: Path, targets: Path, stamp: Stamp) -> Reader:
-    return open_reader(store, targets)
+@lru_cache(maxsize=2)  # the version before may still be on its way to somebody
+def _opened(store: Path, targets: Path, stamp: Stamp) -> Opened:
+    return Opened(open_reader(store, targets))
 
 
-@lru_cache(maxsize=512)
 def _filled(source: Reader, name: str, chosen: Selection, draws: tuple[Draw, ...]) -> Filled:
     figure = answer(name, source, chosen)
     charts = [] if figure.empty else [draw(figure.frame) for draw in draws]
@@ -101,13 +114,17 @@ def _filled(source: Reader, name: str, chosen: Selection, draws: tuple[Draw, ...
     return Filled(figure, specs)
 
 
-@lru_cache(maxsize=4)
-def _origin(source: Reader) -> str:
-    files = answer("sources", source).frame
-    cities = "・".join(files["municipality"].unique())
-    credits = "、".join(files["attribution"].unique())
-    licences = "、".join(files["licence"].unique())
-    return f"{cities}　公表決算データ　　出典：{credits}　{licences}"
+def _origin(files: pd.DataFrame) -> str:
+    """The municipality, and for published data their source. An office's own files name none."""
+    cities, credits, licences = (
+        [str(one) for one in files[column].dropna().unique() if one]
+        for column in ("municipality", "attribution", "licence")
+    )
+    published = len(credits) > 0 and files["attribution"].fillna("").ne("").all()
+    about = ["・".join(cities) + ("　公表決算データ　" if published else "")]
+    if credits:
+        about.append(f"出典：{'、'.join(credits)}")
+    return "　".join([*about, *(["、".join(licences)] if licences else [])])
 
 
 def _stamp(store: Path, targets: Path) -> Stamp:

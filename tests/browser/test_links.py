@@ -171,3 +171,20 @@ def test_a_side_of_the_balance_has_its_own_address(server: Server, new_tab: Open
     theirs = new_tab()
     theirs.open(opened.page.url)
     assert words(theirs) == words(opened)
+
+
+def test_an_address_without_a_page_leads_to_the_first_one(server: Server, new_tab: OpenTab) -> None:
+    opened = new_tab()
+    opened.open(f"{server.url}/nopage?year={quote(YEAR)}")
+    assert heading(opened) == PAGES["trend"]
+    assert chosen(opened) == [YEAR, filters.WHOLE_CITY]
+    assert urlsplit(opened.page.url).path == "/"
+    assert opened.page.get_by_role("dialog").count() == 0
+
+
+@pytest.mark.parametrize("address", ["", "trend", "index.html", "nopage"])
+def test_every_page_says_that_it_is_japanese(
+    address: str, server: Server, new_tab: OpenTab
+) -> None:
+    answer = new_tab().page.request.get(f"{server.url}/{address}")
+    assert '<html lang="ja">' in answer.text()

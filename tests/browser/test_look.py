@@ -15,7 +15,7 @@ FONT = "BIZ UDPGothic"
 # What may stand in Latin letters: names of files, licences, formats and parts of a layout, hashes, and Streamlit's
 # hidden link for the keyboard.
 LATIN = re.compile(
-    r"\S+\.(?:csv|tsv|sql|toml|html|jp)\S*|CC BY|CSV|SQL|SHA-256|UTC|[0-9a-f]{64}|\[\[\w+\]\]"
+    r"\S+\.(?:csv|tsv|sql|toml|html|jp)\S*|CC BY|CSV|SQL|SHA-256|UTC|[0-9a-f]{64}|\[\[?\w+\]\]?"
     r"|Skip to main content"
 )
 VIEWS = [f"trend?view={view}" for view in filters.VIEWS]

@@ -143,6 +143,33 @@ def test_a_year_in_the_headers_has_to_be_that_of_the_books(
     assert [error for error in checked.errors if says in error]
 
 
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("compared", "見出しの上の単位は「千円」ですが、レイアウトは円として読みます"),
+        ("items", "見出し「調定額(千円)」は「千円」ですが、レイアウトは円として読みます"),
+    ],
+)
+def test_a_forgotten_unit_is_found(name: str, says: str, tmp_path: Path, zangaku_with: Run) -> None:
+    """Nothing else in a file shows that every amount is a thousandth of what it should be."""
+    layout = tmp_path / "layouts" / f"{name}.toml"
+    words = layout.read_text(encoding="utf-8")
+    change = ("", "")
+    if name == "items":
+        change = ("調定額", "調定額（千円）")
+        words = words.replace('"調定額"', '"調定額(千円)"')
+    layout.write_text(words.replace('unit = "千円"', ""), encoding="utf-8")
+    file = arrived(tmp_path, name, change)
+    checked = zangaku_with("check", file, "--layout", name, *year_of(name))
+    assert checked.code == 3
+    assert any(says in error for error in checked.errors), checked.out
+
+
+def test_the_day_of_the_other_clock_is_remarked_on(tmp_path: Path, zangaku_with: Run) -> None:
+    checked = zangaku_with("check", arrived(tmp_path, "compared"), "--as-of", "2024-03-31")
+    assert "帳簿の閉まる日（2024-05-31）ではありません" in checked.out
+
+
 def test_columns_that_have_moved_are_not_read_as_others(tmp_path: Path, zangaku_with: Run) -> None:
     """A new column before one that has no header, only a letter in the layout."""
     moved = ("科　　　目,,,,予算現額", "科　　　目,備考,,,,予算現額")

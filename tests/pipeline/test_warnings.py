@@ -115,9 +115,9 @@ def test_warnings_travel_with_the_version(tmp_path: Path, zangaku: Run) -> None:
         done = zangaku("import", KOMAE / f"132195_kessan{year}sainyu.csv", "--store", store)
         assert done.code == 0
     told = [line for line in done.out.splitlines() if line.startswith("注意 ")]
-    assert len(told) == 6
+    assert len(told) == 7
     kept = zangaku("figure", "findings", "--store", store).out
-    assert "取り込みの点検で6件の注意が付いた" in kept
+    assert "取り込みの点検で7件の注意が付いた" in kept
     assert "「個人市民税」の滞納繰越分の調定額 39,190,663円 が" in kept
     assert (
         "点検で注意の付いた箇所はありません"

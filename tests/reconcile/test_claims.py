@@ -32,7 +32,7 @@ def accounts() -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def our_receivables(reader: Reader, accounts: dict[str, str]) -> list[Line]:
-    rows = reader.ask("receivables_by_claim", {"department": None}).to_pylist()
+    rows = reader.ask("receivables_by_claim", {"fiscal_year": 9999, "department": None}).to_pylist()
     return [
         (
             row["fiscal_year"],
@@ -114,7 +114,7 @@ def optional(yen: str) -> int | None:
 
 @pytest.fixture(scope="module")
 def our_rollforward(reader: Reader, accounts: dict[str, str]) -> dict[Line, Line]:
-    rows = reader.ask("claim_rollforward", {"department": None}).to_pylist()
+    rows = reader.ask("claim_rollforward", {"fiscal_year": 9999, "department": None}).to_pylist()
     return {
         (row["fiscal_year"], accounts[row["account"]], row["claim"]): (
             row["claim_group"],

@@ -190,6 +190,46 @@ def test_small_panels_are_gathered_and_stand_last() -> None:
     assert money.in_unit(rest, money.TEN_THOUSAND) in texts
 
 
+def places(chart: alt.LayerChart | None) -> list[str]:
+    """The names along the page, in the order in which they are drawn."""
+    spec = json.dumps(finished(chart), ensure_ascii=False)
+    return [
+        name.replace("\n", "") for name in json.loads(re.findall(r'"sort": (\["[^]]*\])', spec)[0])
+    ]
+
+
+def test_the_gathered_have_no_index_and_the_chart_says_so() -> None:
+    """Who is among them changes: the sum of other members is no index of the first ones."""
+    frame = frames.balance_by_claim_kind()
+    gathered = f"その他（{12 - panels.MOST}種）"
+    assert places(panels.claim_kinds(frame))[-1] == gathered
+    chart = panels.claim_kind_indexes(frame)
+    assert gathered not in places(chart)
+    assert len(places(chart)) == panels.MOST
+    assert finished(chart)["title"].endswith(f"、{gathered}を除く")
+
+
+def test_a_claim_that_is_called_other_is_no_gathering() -> None:
+    frame = frames.balance_by_claim_kind(3).replace({"claim_kind": {"債権00": "その他使用料"}})
+    assert places(panels.claim_kinds(frame)) == ["その他使用料", "債権01", "債権02"]
+    chart = panels.claim_kind_indexes(frame)
+    assert places(chart) == ["その他使用料", "債権01", "債権02"]
+    assert "除く" not in finished(chart)["title"]
+
+
+def test_the_number_stands_over_the_newest_bar() -> None:
+    frame = frames.balance_by_claim_kind(2)
+    spec = {**finished(panels.claim_kinds(frame)), "width": 1200}
+    drawn = vl_convert.vegalite_to_svg(spec)
+    bars = re.findall(
+        r'<path[^>]*?d="M([\d.]+),[\d.]+h([\d.]+)v[\d.]+[^"]*"[^>]*fill="([^"]+)"', drawn
+    )
+    newest = sorted(float(x) + float(wide) / 2 for x, wide, fill in bars if fill == dress.BALANCE)
+    numbers = re.findall(r'translate\(([\d.]+),[\d.]+\)"[^>]*font-weight="bold"', drawn)
+    assert sorted(map(float, numbers)) == pytest.approx(newest, abs=1)
+    assert len(newest) == 2
+
+
 def test_ranking_says_the_gap_in_words_and_marks() -> None:
     texts = printed("ranking")
     assert "▼ 目標を 1,301万円 下回る" in texts

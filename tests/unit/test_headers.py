@@ -104,6 +104,17 @@ def test_the_year_is_the_newest_with_the_most_headers() -> None:
     assert said("税目,令和4年度調定額,収入額,未済額", by) == []
 
 
+def test_the_year_before_may_stand_alone() -> None:
+    by = layout("{前年度}末未済額", tax="税目")
+    head = head_in("税目,令和4年度末未済額,収入額,未済額", by)
+    assert head.year == 2023
+    assert said("税目,令和4年度末未済額,収入額,未済額", by) == []
+
+
+def test_a_line_break_in_a_header_breaks_no_finding() -> None:
+    assert header_cells([["対前年度　\r\n 増減", "未済\n額"]]) == ["対前年度増減", "未済額"]
+
+
 def test_a_year_under_which_two_columns_stand_is_doubled() -> None:
     found = said("税目,令和5年度調定額,R5調定額,収入額,未済額", layout("{年度}調定額"))
     assert found == ["見出し「{年度}調定額」が2つ以上あります"]

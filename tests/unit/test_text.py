@@ -87,3 +87,7 @@ def test_a_shape_tells_no_letter_and_no_digit(text: str) -> None:
 def test_names_of_files(name: bytes, shown: str, utf8: bool) -> None:
     decoded = os.fsdecode(name)
     assert (shown_name(decoded), is_utf8(decoded)) == (shown, utf8)
+
+
+def test_a_pattern_in_half_width_kana_finds_what_it_looks_like() -> None:
+    assert re.search(fold_pattern("^ﾊﾞｽ使用料$"), fold("バス使用料"))

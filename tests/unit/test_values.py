@@ -102,3 +102,13 @@ def test_what_is_written_is_read_again(amount: int, wide: bool, separated: bool)
 @given(text=st.text(max_size=12))
 def test_any_text_is_a_whole_number_or_none(text: str) -> None:
     assert isinstance(parse_amount(text, ZERO), int | None)
+
+
+@pytest.mark.parametrize("text", ["9999999999999999", "(9,999,999,999,999,999)", f"{0:039}1"])
+def test_the_largest_amounts(text: str) -> None:
+    assert abs(parse_amount(text) or 0) in (9_999_999_999_999_999, 1)
+
+
+@pytest.mark.parametrize("text", ["10000000000000000", "9" * 60])
+def test_more_than_any_city_is_owed_is_no_amount(text: str) -> None:
+    assert parse_amount(text) is None

@@ -6,8 +6,19 @@
 --        is_debtor_claim 債務者のいる債権 / part 区分 / assessed_yen 調定額（円） / received_yen 収入済額（円）
 --        refund_pending_yen 還付未済額（円） / written_off_yen 不納欠損額（円） / outstanding_yen 未収残額（円）
 --        case_count 件数 / line_count 元の行数
-WITH summed AS (             -- 部署をまたいで記帳された行を、債権ごとに合算する
-    SELECT as_of, fiscal_year, account, department, department_name, claim, claim_kind, claim_group,
+WITH by_department AS (      -- 債権ごとに、どの課が収入と調定を持つか
+    SELECT fiscal_year, account, claim, department, department_name,
+           sum(received_yen) AS received_yen, sum(assessed_yen) AS assessed_yen
+    FROM receivables
+    GROUP BY ALL
+),
+owners AS (                  -- 現年と滞納繰越が別の課から届いた債権も、収入（なければ調定）の最も多い課のものとする
+    SELECT DISTINCT ON (fiscal_year, account, claim) fiscal_year, account, claim, department, department_name
+    FROM by_department
+    ORDER BY fiscal_year, account, claim, received_yen DESC, assessed_yen DESC, department
+),
+summed AS (                  -- 部署をまたいで記帳された行を、債権ごとに合算する
+    SELECT as_of, fiscal_year, account, owners.department, owners.department_name, claim, claim_kind, claim_group,
            is_debtor_claim, part, bool_or(only_if_owed) AS only_if_owed,
            coalesce(string_agg(DISTINCT booked_department, '/' ORDER BY booked_department)
                         FILTER (assessed_yen <> 0 OR received_yen <> 0 OR written_off_yen <> 0 OR outstanding_yen <> 0),
@@ -16,8 +27,10 @@ WITH summed AS (             -- 部署をまたいで記帳された行を、債
            sum(refund_pending_yen)::BIGINT AS refund_pending_yen,
            sum(written_off_yen)::BIGINT AS written_off_yen,
            sum(outstanding_yen)::BIGINT AS outstanding_yen,
-           sum(case_count)::BIGINT AS case_count, count(*)::BIGINT AS line_count
+           CASE WHEN NOT bool_or(case_count IS NULL AND outstanding_yen <> 0)
+                THEN sum(case_count)::BIGINT END AS case_count, count(*)::BIGINT AS line_count
     FROM receivables
+    JOIN owners USING (fiscal_year, account, claim)
     GROUP BY ALL
 ),
 by_claim AS (                -- 債権の年度ごとの動き

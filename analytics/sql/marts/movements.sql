@@ -15,7 +15,7 @@ WITH by_claim AS (           -- 現年・滞納繰越の行を、債権ごとに
            any_value(claim_group) AS claim_group, any_value(department) AS department,
            any_value(department_name) AS department_name, bool_or(is_debtor_claim) AS is_debtor_claim,
            bool_or(part <> 'undivided') AS is_split, bool_or(part = 'carried_over') AS has_carried_over,
-           sum(case_count) AS case_count,
+           CASE WHEN NOT bool_or(case_count IS NULL AND outstanding_yen <> 0) THEN sum(case_count) END AS case_count,
            sum(assessed_yen) AS assessed_yen,
            sum(assessed_yen) FILTER (part = 'carried_over') AS carried_over_assessed_yen,
            sum(received_yen - refund_pending_yen) AS collected_net_yen,
@@ -69,6 +69,11 @@ opened AS (                  -- 期首の残額: 滞納繰越分の調定額が�
                 ELSE '不明（初年度）' END AS opening_basis
     FROM paired
 ),
+known AS (                   -- 同じ債権の理由が2つ以上の資料にあっても、1行にする
+    SELECT fiscal_year, claim, string_agg(DISTINCT reason, '、' ORDER BY reason) AS reason
+    FROM changes
+    GROUP BY fiscal_year, claim
+),
 flowed AS (                  -- 動きを種類に分ける
     SELECT opened.as_of, opened.fiscal_year, opened.account, opened.department, opened.department_name,
            coalesce(previous_department, opened.department) AS previous_department,
@@ -82,7 +87,7 @@ flowed AS (                  -- 動きを種類に分ける
            CASE WHEN has_carried_over THEN opening_yen - previous_closing_yen ELSE 0 END AS correction_yen,
            coalesce(closing_yen, 0) AS closing_yen
     FROM opened
-    LEFT JOIN changes
+    LEFT JOIN known AS changes
       ON changes.fiscal_year = opened.fiscal_year AND changes.claim = opened.claim AND presence = 'left'
 ),
 balanced AS (                -- 残り: 年度末の残額から、前年度末の残額とここまでの動きをすべて引いたもの
