@@ -13,7 +13,7 @@ help: ## この一覧 / this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: env ## 公開データでダッシュボードを起動する / start the dashboard with published data
-	@$(RUN)/zangaku demo
+	@$(RUN)/zangaku demo || [ $$? -eq 130 ]
 
 test: env-dev browser ## すべての検査 / every check: format, lint, types, layers, tests
 	$(SAY) 'format'
