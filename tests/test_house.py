@@ -54,7 +54,7 @@ def test_no_file_names_a_registry_or_a_path_of_one_machine() -> None:
 def test_an_outside_word_is_seen() -> None:
     assert outside_words("--index-url https://py" + "pi.org/simple")
     assert outside_words("see /ro" + "ot/dev/v/bin/python")
-    assert not outside_words("docs/work/main.md, ../work/x and http://127.0.0.1:8501/")
+    assert not outside_words("docs/wo" + "rk/main.md, ../wo" + "rk/x and http://127.0.0.1:8501/")
 
 
 @pytest.mark.parametrize("lock", LOCKS)
