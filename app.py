@@ -12,9 +12,7 @@ import streamlit as st
 from pages import definitions, provenance, ranking, trend
 from pages.parts import notice
 
-STATIC = (
-    Path(__file__).parent / "static"
-)  # pictures are ours: a named icon would be fetched from outside
+STATIC = Path(__file__).parent / "static"  # our pictures: a named icon would be fetched
 CONTENTS = {
     "trend": ("全体推移", trend.render),
     "ranking": ("目標と順位", ranking.render),

@@ -54,7 +54,5 @@ def _definition(definition: Definition) -> None:
         st.code(definition.sql, language="sql")
 
 
-if (
-    __name__ == "__main__"
-):  # Streamlit ran this file alone: show the frame around it (house.md, Pages)
+if __name__ == "__main__":  # run alone by Streamlit: show the frame around it (house.md, Pages)
     import_module("app").main()

@@ -30,7 +30,5 @@ def render() -> None:
     card.show("findings", chosen, columns=("source_name", "row", "column", "message", "todo"))
 
 
-if (
-    __name__ == "__main__"
-):  # Streamlit ran this file alone: show the frame around it (house.md, Pages)
+if __name__ == "__main__":  # run alone by Streamlit: show the frame around it (house.md, Pages)
     import_module("app").main()

@@ -11,12 +11,15 @@ from pages.parts import card, filters, head
 
 def render() -> None:
     """The page from top to bottom: one side of the balance at a time, so that it answers at once."""
-    chosen = head.draw("全体推移", year=True, department=True, view=True)
-    SIDES[filters.viewed()](chosen)
+    chosen = head.draw("全体推移", year=True, department=True, side=filters.VIEW)
+    SIDES[filters.looked_at(filters.VIEW)](chosen)
 
 
 def _totals(chosen: Selection) -> None:
     card.show("balance_by_year", chosen, trend.balance_by_year)
+
+
+def _moves(chosen: Selection) -> None:
     card.show("bridge", chosen, bridge.bridge)
 
 
@@ -37,12 +40,11 @@ def _indexes(chosen: Selection) -> None:
 
 SIDES = {
     filters.TOTALS: _totals,
+    filters.MOVES: _moves,
     filters.BY_DEPARTMENT: _by_department,
     filters.BY_CLAIM_KIND: _by_claim_kind,
     filters.INDEXES: _indexes,
 }
 
-if (
-    __name__ == "__main__"
-):  # Streamlit ran this file alone: show the frame around it (house.md, Pages)
+if __name__ == "__main__":  # run alone by Streamlit: show the frame around it (house.md, Pages)
     import_module("app").main()

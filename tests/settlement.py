@@ -6,7 +6,7 @@ So a test reads like a page of the books, and everything between the page and th
     2022 | 市民税 | 納税課 | 現年 | 1000 |  900 |    0 |  100
 
 One file per year is written. `区分` is 現年, 滞繰 or なし; `課` is a name, or ``12=納税課`` for a code and its name in
-that year. Optional columns: `還付未済`, `件数`, and `債務者` with なし for income that nobody owes.
+that year. Optional columns: `会計`, `還付未済`, `件数`, and `債務者` with なし for income that nobody owes.
 """
 
 from __future__ import annotations
@@ -131,14 +131,22 @@ class Office:
         self.folder.mkdir(parents=True, exist_ok=True)
         (self.folder / "layouts").mkdir(exist_ok=True)
         layout = LAYOUT.replace('"machi"', f'"{self.name}"') + self._rules(rows)
+        own = [column for column in ("会計",) if column in rows[0]]
+        if own:
+            layout = layout.replace("[texts]", '[texts]\naccount = "会計"')
+            layout = layout.replace("[claims]", '[claims]\naccount_column = "account"')
         self.layout_file.write_text(layout, encoding="utf-8")
         files = []
         for year in sorted({row["年度"] for row in rows}):
             files.append(self.folder / SOURCE.format(year=year))
             with files[-1].open("w", encoding="utf-8-sig", newline="") as out:
                 sheet = csv.writer(out)
-                sheet.writerow(HEADER)
-                sheet.writerows(_written(row) for row in rows if row["年度"] == year)
+                sheet.writerow([*own, *HEADER])
+                sheet.writerows(
+                    [*(row[column] for column in own), *_written(row)]
+                    for row in rows
+                    if row["年度"] == year
+                )
         return files
 
     @property

@@ -51,8 +51,9 @@ def main() -> None:
     path = settings.targets / "komae_example.csv"
     with path.open("w", encoding="utf-8-sig", newline="") as out:
         writer = csv.writer(out)
-        writer.writerow(HEADERS.values())
-        writer.writerows(row.values() for row in example_rows(open_reader(store)))
+        rows = list(example_rows(open_reader(store)))
+        writer.writerow(HEADERS[name] for name in rows[0])
+        writer.writerows(row.values() for row in rows)
 
 
 if __name__ == "__main__":

@@ -46,7 +46,7 @@ def bridge(frame: pd.DataFrame) -> alt.LayerChart:
         .encode(x=x, y="top_yen:Q", text="shown:N")
     )
     heading = f"未収残額の動き（{unit.label}）"
-    return dress.dress(joined, bars, text, height=330, heading=heading)
+    return dress.dress(joined, bars, text, height=dress.TALL, heading=heading)
 
 
 def _shown(step: str, change_yen: int, unit: money.Unit) -> str:

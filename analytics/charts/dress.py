@@ -19,6 +19,7 @@ from analytics.ledger.money import Unit
 FONT = "'BIZ UDPGothic', 'BIZ UDGothic', 'Yu Gothic UI', Meiryo, sans-serif"
 TEXT_SIZE = 15  # readable from the back of a meeting room at 1366 px
 VALUE_SIZE = 16
+TALL = 400  # pixels of a chart that has a screen of 768 to itself
 INK = "#1A1A1C"
 QUIET = "#4D4D4D"
 GRID = "#E6E6E6"
@@ -45,7 +46,7 @@ STEPS = {
     "collected": COLLECTED,
     "written_off": WRITTEN_OFF,
     "net_undivided": NEUTRAL,
-    "adjustments": NEUTRAL,
+    "adjustments": QUIET,
     "unexplained": INK,
     "closing": BALANCE,
 }

@@ -13,7 +13,7 @@ from analytics.ledger import money
 REST = "その他"  # the panel that gathers the small ones stands last, whatever its size
 MOST = 9  # panels by name; with the rest, as many as are readable beside each other on a page 1366 pixels wide
 LINE = 74  # characters of names that find room beside each other there
-HEIGHT = 280
+HEIGHT = 320
 PLOT = 900  # pixels that the panels share on such a page
 LETTER = 9  # pixels that a character of a number takes: a number over one bar covers those beside it, too
 GAP = 0.3  # the share of a panel that is left free beside its bars

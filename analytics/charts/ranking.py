@@ -12,11 +12,11 @@ from analytics.ledger import money
 
 ROW = 46  # pixels a department takes
 BAR = 22
-PAID = ("完納", "対象完納")  # nothing is left: of all its claims, or of those with a target
 WAYS = (
     ("回収", "collected_yen", dress.COLLECTED),
     ("不納欠損", "written_off_yen", dress.WRITTEN_OFF),
 )
+PAID = ("完納", "対象完納")  # nothing is left: of all its claims, or of those with a target
 
 
 def order(frame: pd.DataFrame) -> alt.LayerChart | None:
@@ -42,7 +42,10 @@ def attainment(frame: pd.DataFrame) -> alt.LayerChart:
     y = _departments(rows)
     axis = dress.yen_axis(unit)
     tips = dress.tooltip(
-        department_name="所管課", balance="年度末残額", target="目標", first_words="達成率"
+        department_name="所管課",
+        balance="目標のある債権の残額",
+        target="目標",
+        first_words="達成率",
     )
     bars = (
         alt.Chart(rows)
@@ -60,7 +63,7 @@ def attainment(frame: pd.DataFrame) -> alt.LayerChart:
         .encode(x=alt.X("target_yen:Q", axis=axis), y=y, tooltip=tips)
     )
     words = (_words(rows, y, "first_words", 14), _words(rows, y, "second_words", 96))
-    heading = f"棒＝年度末残額、縦線＝目標（{unit.label}）　右は達成率と、目標までの差"
+    heading = f"棒＝目標のある債権の残額、縦線＝目標（{unit.label}）　右は達成率と、目標までの差"
     return _dressed(bars, ticks, *words, rows=rows, heading=heading)
 
 
@@ -99,10 +102,10 @@ def ways_down(frame: pd.DataFrame) -> alt.LayerChart | None:
     known = frame.assign(is_divided=frame["collected_yen"].notna()).fillna(
         dict.fromkeys(columns, 0)
     )
-    unit = money.unit_for(known[columns].max())
-    rows = known[known[columns].max(axis=1) * 2 >= unit.yen]
+    rows = known[known[columns].max(axis=1) > 0]
     if rows.empty:
         return None
+    unit = money.unit_for(rows[columns].max())
     names = [_name(row) for row in rows.itertuples()]
     apart = pd.concat(
         [
@@ -111,7 +114,7 @@ def ways_down(frame: pd.DataFrame) -> alt.LayerChart | None:
         ]
     )
     apart = apart.assign(
-        words=[_way_words(row, unit) for row in apart.itertuples()],
+        words=[_way_words(row) for row in apart.itertuples()],
         amount=[money.exact(yen) for yen in apart["yen"]],
     )
     base = alt.Chart(apart).encode(
@@ -125,6 +128,8 @@ def ways_down(frame: pd.DataFrame) -> alt.LayerChart | None:
     )
     text = base.mark_text(align="left", dx=6, fontSize=dress.TEXT_SIZE).encode(text="words:N")
     heading = f"滞納繰越分の回収と不納欠損（{unit.label}）　二つは合計しない"
+    if len(rows) < len(frame):
+        heading += f"　どちらもない{len(frame) - len(rows)}課を除く"
     return _dressed(bars, text, rows=rows, heading=heading)
 
 
@@ -163,11 +168,11 @@ def _reached_words(row: Any) -> str:
     return money.percent(float(row.attainment_rate))
 
 
-def _way_words(row: Any, unit: money.Unit) -> str:
+def _way_words(row: Any) -> str:
     """A way down with its amount. Claims that the source does not divide have no collected amount to name."""
     if row.way == WAYS[0][0] and not row.is_divided:
         return f"{row.way}は区分なし"
-    return f"{row.way} {money.in_unit(row.yen, unit)}"
+    return f"{row.way} {money.words(row.yen)}"
 
 
 def _gap_words(row: Any) -> str:

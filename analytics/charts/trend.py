@@ -57,7 +57,7 @@ def balance_by_year(frame: pd.DataFrame) -> alt.LayerChart:
     )
     names = _beside(parts[parts["fiscal_year"] == parts["fiscal_year"].max()], gap=tallest * 0.08)
     heading = f"年度末の未収残額（{unit.label}）"
-    return dress.dress(bars, within, top, names, height=330, heading=heading)
+    return dress.dress(bars, within, top, names, height=dress.TALL, heading=heading)
 
 
 def _stacked(frame: pd.DataFrame) -> pd.DataFrame:
@@ -131,7 +131,7 @@ def balance_index(frame: pd.DataFrame) -> alt.LayerChart:
     hundred = alt.Chart(lines.head(1)).mark_rule(color=dress.QUIET).encode(y=alt.datum(100))
     heading = f"年度末の未収残額の指数（{frame['year_label'].iloc[0]}＝100）"
     texts = (*dress.haloed(upper), *dress.haloed(lower))
-    return dress.dress(hundred, drawn, dots, *texts, names, height=330, heading=heading)
+    return dress.dress(hundred, drawn, dots, *texts, names, height=dress.TALL, heading=heading)
 
 
 def _line(frame: pd.DataFrame, series: str, index: str, yen: str) -> pd.DataFrame:
@@ -145,7 +145,7 @@ def _line(frame: pd.DataFrame, series: str, index: str, yen: str) -> pd.DataFram
             "value": frame[index],
             "shown": [f"{value:.1f}" for value in frame[index]],
             "amount": [money.exact(amount) for amount in frame[yen]],
-            "colour": dress.BALANCE if whole else dress.NEUTRAL,
+            "colour": dress.BALANCE if whole else dress.QUIET,
             "dash": "1,0" if whole else "6,4",
         }
     )

@@ -35,6 +35,7 @@ from analytics.cli.printing import (
     table,
 )
 from analytics.cli.snapshots import snapshots
+from analytics.cli.stopping import file_by_file, interrupted
 from analytics.cli.stores import store_at
 from analytics.errors import InputFault, NothingToShow, ZangakuError
 from analytics.figures import FIGURES, Selection, answer
@@ -80,6 +81,8 @@ def import_files(
         try:
             _import_one(target, path, layouts, layout, as_of)
         except ZangakuError as problem:
+            if interrupted(problem):
+                raise
             failures.append(problem)
             bad(problem)
     if failures:
@@ -161,7 +164,8 @@ def demo(port: PortOption = None, store: StoreOption = None) -> None:
     target = store_at(store)
     files = sorted(OPEN_DATA.glob("*sainyu.csv"))
     layouts = _layouts()
-    with Progress(TextColumn("{task.description}"), BarColumn(), console=err) as progress:
+    columns = TextColumn("{task.description}"), BarColumn()
+    with file_by_file(), Progress(*columns, console=err) as progress:
         task = progress.add_task("公表データの準備", total=len(files))
         for path in files:
             progress.update(task, description=f"公表データの準備 {path.name}")
@@ -178,7 +182,7 @@ def _import_one(
     store: Store, path: Path, layouts: list[Layout], layout: str | None, as_of: datetime | None
 ) -> None:
     try:
-        with steps(path.name) as step:
+        with file_by_file(), steps(path.name) as step:
             done = take_in(store, path, layouts, layout, day(as_of), step)
     except Rejected as rejected:
         print_reading(rejected.reading)

@@ -15,6 +15,7 @@ import typer
 from analytics.cli.commands import app
 from analytics.cli.misuse import misuse
 from analytics.cli.printing import bad
+from analytics.cli.stopping import interrupted
 from analytics.errors import ZangakuError, reason
 
 USAGE = 2  # exit code of a command that was not understood
@@ -59,20 +60,6 @@ def main() -> None:
         sys.exit(ZangakuError.exit_code)
 
 
-def interrupted(problem: BaseException) -> bool:
-    """Whether *problem* began as a Ctrl+C. DuckDB makes an error of its own of it, and does not say of what."""
-    seen: list[BaseException] = []
-    link: BaseException | None = problem
-    while link is not None and link not in seen:
-        seen.append(link)
-        link = link.__cause__ or link.__context__
-    return any(
-        isinstance(one, KeyboardInterrupt)
-        or (isinstance(one, RuntimeError) and str(one) == "Query interrupted")
-        for one in seen
-    )
-
-
 def unforeseen(problem: Exception) -> str:
     """An error nobody explained: where it happened, but not its message, which may hold a value from a row."""
     if isinstance(problem, OSError):
@@ -87,11 +74,6 @@ def unforeseen(problem: Exception) -> str:
 
 def _stop() -> NoReturn:
     """End at once, before the libraries say what they left behind when the interpreter ends."""
-    if sys.argv[1:2] == ["import"]:
-        bad(
-            "中断しました。途中だったファイルは取り込まれておらず、保管庫は最後に確定した版のままです。"
-            "取り込むには、もう一度実行してください。"
-        )
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, AttributeError):
             stream.flush()

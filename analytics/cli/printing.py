@@ -16,7 +16,7 @@ from rich.table import Column, Table
 
 from analytics.figures import Figure
 from analytics.figures.shown import writer
-from analytics.intake.findings import Severity
+from analytics.intake.findings import Severity, in_order
 from analytics.intake.reading import Reading
 from analytics.ledger.calendar import date_label, moment_label, year_label
 from analytics.ledger.columns import AMOUNTS
@@ -79,7 +79,8 @@ def bad(words: object) -> None:
 def print_reading(reading: Reading) -> None:
     """Every finding with its place and what to do, then the counts of the file."""
     seen: Counter[str] = Counter()
-    for finding in reading.findings:
+    findings = in_order(reading.findings)  # the store may have added some
+    for finding in findings:
         seen[finding.code] += 1
         if seen[finding.code] > SHOWN_OF_A_KIND:
             continue
@@ -88,7 +89,7 @@ def print_reading(reading: Reading) -> None:
         out.print(f"[{colour}]{finding.severity.label}[/] {escape(said)}")
     for code, count in seen.items():
         if count > SHOWN_OF_A_KIND:
-            first = next(finding for finding in reading.findings if finding.code == code)
+            first = next(finding for finding in findings if finding.code == code)
             rest = f"ほか {count - SHOWN_OF_A_KIND:,}件、{first.place}と同じ種類の指摘があります"
             out.print(escape(rest))
     out.print(escape(_counts(reading)))

@@ -72,6 +72,11 @@ def city_scope(reader: Reader, selection: Selection) -> Scope:
     return replace(scope(reader, selection), department=None, place=WHOLE_CITY)
 
 
+def city_note(selection: Selection) -> tuple[str, ...]:
+    """The note of a figure that is of the whole city although a department is chosen."""
+    return () if selection.department is None else ("この図は、所管課を選んでも全庁のものです。",)
+
+
 def no_claims(here: Scope, data: pd.DataFrame) -> str:
     """The sentence for a place that had no claim up to this year-end, "" when *data* has rows."""
     return "" if len(data) else f"{here.place}には、{here.year_label}末までの債権がありません。"
@@ -115,8 +120,15 @@ def renamed(labels: dict[str, str], **swapped: str) -> dict[str, str]:
     return {swapped.get(name, name): label for name, label in labels.items()}
 
 
-def source_names(reader: Reader, fiscal_year: int | None = None) -> tuple[str, ...]:
-    """The files the figure rests on: those of *fiscal_year*, or all."""
+def source_names(
+    reader: Reader, here: Scope | None = None, years: int | None = None
+) -> tuple[str, ...]:
+    """The files whose records a figure shows: up to the year of *here*, or the last *years* of these; else all."""
+    last = here.fiscal_year if here else None
     return tuple(
-        name for name, year in reader.sources.items() if fiscal_year is None or year == fiscal_year
+        dict.fromkeys(
+            name
+            for year, name in reader.sources
+            if last is None or (year <= last and (years is None or year > last - years))
+        )
     )

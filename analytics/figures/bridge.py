@@ -49,7 +49,7 @@ def bridge(reader: Reader, selection: Selection) -> Figure:
         labels=renamed(labels, step="step_label"),
         version=reader.version,
         notes=_bridge_notes(amount, lines),
-        sources=source_names(reader),
+        sources=source_names(reader, here, years=2),
         empty=empty,
     )
 

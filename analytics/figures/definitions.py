@@ -19,6 +19,7 @@ FIGURE_TITLES = {
     "index_by_claim_kind": "債権ごとの指数",
     "excluded_claims": "残額に数えていない収入",
     "ranking": "目標と順位",
+    "ways_down": "回収と不納欠損",
     "receivables_by_claim": "債権ごとの調定・収入・未収",
     "claim_rollforward": "債権ごとの残額の繰越し",
     "sources": "取り込んだファイル",
@@ -27,6 +28,7 @@ FIGURE_TITLES = {
 QUESTIONS = {  # figures that read the answer to another one's question in their own words
     "index_by_department": "balance_by_department",
     "index_by_claim_kind": "balance_by_claim_kind",
+    "ways_down": "ranking",
 }
 INDEX = "指数 ＝ その年度末の未収残額 ÷ 最初の年度末の未収残額 × 100"
 ATTAINMENT = {  # facts.md 4.5: the rate, and how it is read

@@ -7,6 +7,7 @@ import pandas as pd
 from analytics.figures.base import (
     Scope,
     at_year,
+    city_note,
     city_scope,
     frame,
     no_claims,
@@ -27,12 +28,6 @@ def balance_by_department(reader: Reader, selection: Selection) -> Figure:
     data, labels = frame(reader, "balance_by_department", here.parameters)
     labels = with_year_label(data, labels)
     labels.pop("renamed")
-    renamed = data[data["renamed"]].drop_duplicates(["department", "fiscal_year"])
-    notes = tuple(
-        f"{row['department_name']}は{short_year_label(row['fiscal_year'])}に組織改編で名前が変わっており、"
-        "その前後は同じ課とは限りません。"
-        for row in records(renamed)
-    )
     return Figure(
         name="balance_by_department",
         title=_largest_sentence(here, data, "department_name", "残額がいちばん多いのは"),
@@ -43,8 +38,9 @@ def balance_by_department(reader: Reader, selection: Selection) -> Figure:
         frame=data,
         labels=labels,
         version=reader.version,
-        notes=notes,
-        sources=source_names(reader),
+        notes=(*_renamed_notes(data), *city_note(selection)),
+        facts=_chosen(here, data, selection.department),
+        sources=source_names(reader, here),
     )
 
 
@@ -65,9 +61,29 @@ def balance_by_claim_kind(reader: Reader, selection: Selection) -> Figure:
         frame=data,
         labels=labels,
         version=reader.version,
-        sources=source_names(reader),
+        sources=source_names(reader, here),
         empty=empty,
     )
+
+
+def _renamed_notes(data: pd.DataFrame) -> tuple[str, ...]:
+    """For each year of a reorganisation, the departments whose line may not be that of one department."""
+    renamed = data[data["renamed"]]
+    return tuple(
+        f"{'、'.join(at_year(renamed, year)['department_name'].unique())}は{short_year_label(year)}に組織改編で"
+        "名前が変わっており、その前後は同じ課とは限りません。"
+        for year in sorted(renamed["fiscal_year"].unique())
+    )
+
+
+def _chosen(here: Scope, data: pd.DataFrame, department: str | None) -> dict[str, str]:
+    """Where the chosen department stands among all, by its balance."""
+    now = records(at_year(data, here.fiscal_year).sort_values("outstanding_yen", ascending=False))
+    place = next((at for at, row in enumerate(now) if row["department"] == department), None)
+    if place is None:
+        return {}
+    balance = words(now[place]["outstanding_yen"])
+    return {"選んだ課": f"{now[place]['department_name']} {balance}（多い方から{place + 1}番目）"}
 
 
 def _largest_sentence(here: Scope, data: pd.DataFrame, name: str, lead: str) -> str:
@@ -77,7 +93,8 @@ def _largest_sentence(here: Scope, data: pd.DataFrame, name: str, lead: str) -> 
         return f"{short_year_label(here.fiscal_year)}末の{here.subject}未収残額は0円"
     top = max(rows, key=lambda row: row["outstanding_yen"])
     share = percent(top["outstanding_yen"] / total)
-    return f"{lead}{top[name]}の{words(top['outstanding_yen'])}で、全体の{share}"
+    whole = "全体" if here.department is None else "この課"
+    return f"{lead}{top[name]}の{words(top['outstanding_yen'])}で、{whole}の{share}"
 
 
 def _largest_words(here: Scope, data: pd.DataFrame) -> str:

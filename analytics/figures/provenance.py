@@ -82,5 +82,5 @@ def _claims(reader: Reader, selection: Selection, name: str, closing: str) -> Fi
         frame=data,
         labels=labels,
         version=reader.version,
-        sources=source_names(reader),
+        sources=source_names(reader, here),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analytics.figures.base import Scope, city_scope, frame, has_words, records, source_names
+from analytics.figures.comings import because, came_or_went
 from analytics.figures.definitions import FORMULAS
 from analytics.figures.figure import Figure, Selection
 from analytics.ledger.calendar import date_label, short_year_label
@@ -29,8 +30,9 @@ def ranking(reader: Reader, selection: Selection) -> Figure:
     }
     data, labels = frame(reader, "ranking", asked)
     targets, _ = frame(reader, "targets_in_use", {"fiscal_year": here.fiscal_year})
-    strays = reader.ask("stray_targets", {"fiscal_year": here.fiscal_year})["claim"].to_pylist()
+    strays, _ = frame(reader, "stray_targets", {"fiscal_year": here.fiscal_year})
     labels.pop("department")
+    withheld = len(strays) > 0
     has_targets = bool(data["target_yen"].notna().any())
     if not has_targets:
         for name in ("target_yen", "target_covered_yen", "gap_yen", "attainment_rate"):
@@ -44,15 +46,15 @@ def ranking(reader: Reader, selection: Selection) -> Figure:
         title=_target_sentence(data) if has_targets else _change_sentence(data, here),
         measure=measure,
         headline=headline,
-        comparison=_total_change(data),
+        comparison=_total_change(reader, here, data),
         as_of=here.as_of,
         frame=chosen.reset_index(drop=True),
         labels=labels,
         version=reader.version,
-        notes=(*_stray_notes(strays), *_notes(data, targets, has_targets)),
-        sources=source_names(reader, here.fiscal_year),
+        notes=(*_stray_notes(strays), *_notes(data, targets, has_targets, withheld)),
+        sources=source_names(reader, here, years=2),
         empty="" if len(chosen) else "未収残額のある課がありません。",
-        facts=_facts(targets, has_targets),
+        facts=_facts(targets, has_targets, withheld),
     )
 
 
@@ -95,16 +97,17 @@ def _gap(data: pd.DataFrame) -> tuple[str, str]:
     return f"{measure}（順位の付く課の差引）", words(abs(gap))
 
 
-def _total_change(data: pd.DataFrame) -> str:
+def _total_change(reader: Reader, here: Scope, data: pd.DataFrame) -> str:
     if data["opening_yen"].isna().all():
         return "前年度末の資料がないため、比べられません"
-    change, opening = int(data["change_yen"].sum()), int(data["opening_yen"].sum())
-    return f"全庁の残額は前年度末から{change_with_rate(change, opening)}"
+    closing, opening = int(data["outstanding_yen"].sum()), int(data["opening_yen"].sum())
+    moved = because(came_or_went(reader, here, max(closing, opening)), closing - opening)
+    return f"全庁の残額は前年度末から{change_with_rate(closing - opening, opening)}{moved}"
 
 
-def _facts(targets: pd.DataFrame, has_targets: bool) -> dict[str, str]:
+def _facts(targets: pd.DataFrame, has_targets: bool, withheld: bool) -> dict[str, str]:
     if not has_targets:
-        return {"目標": "目標の登録がありません"}
+        return {"目標": "数えられる目標がありません" if withheld else "目標の登録がありません"}
     versions = dict.fromkeys(
         f"版{row['version']}（{date_label(row['decided_on'].date())}決定）"
         for row in records(targets)
@@ -119,26 +122,38 @@ def _facts(targets: pd.DataFrame, has_targets: bool) -> dict[str, str]:
     }
 
 
-def _stray_notes(strays: list[str]) -> list[str]:
-    if not strays:
-        return []
-    return [
-        f"目標の債権 {'、'.join(strays)} は、名前か区分がこの年度の資料と合わないため、数えていません。"
-        "目標のファイルを確かめてください。"
-    ]
+def _stray_notes(strays: pd.DataFrame) -> list[str]:
+    """What to do about every target that is not counted, with its file and row."""
+    notes: dict[str, list[str]] = {}
+    for row in records(strays):
+        why = "名前、会計か区分がこの年度の資料と合わないため、数えていません。目標のファイルを確かめてください。"
+        if has_words(row["choices"]):
+            why = (
+                f"この名前の債権が複数の会計（{row['choices']}）にあり、どれの目標か分からないため、数えていません。"
+                "「会計」の列に、どれかを書いてください。"
+            )
+        place = f"{row['claim']}（{row['source_name']} {row['source_row']}行目）"
+        notes.setdefault(why, []).append(place)
+    return [f"目標の債権 {'、'.join(places)}は、{why}" for why, places in notes.items()]
 
 
-def _notes(data: pd.DataFrame, targets: pd.DataFrame, has_targets: bool) -> list[str]:
+def _notes(
+    data: pd.DataFrame, targets: pd.DataFrame, has_targets: bool, withheld: bool
+) -> list[str]:
     notes = []
     if has_targets:
         notes.append("目標までの差は「目標のある債権の残額 － 目標額」の円です。")
         if EXAMPLE in set(targets["status"]):
             notes.append("この目標は例示です。市が決めた目標ではありません。")
+        if data["target_yen"].isna().any():
+            count = int(data["target_yen"].isna().sum())
+            notes.append(f"目標のない{count}課は、図になく、表にあります。")
     else:
         known = data["change_yen"].notna().any()
         notes.append(
-            f"目標の登録がないため、{'前年度末からの増減率の' if known else '残額の多い'}順に並べています。"
-            "data/targets/ に目標のCSVを置くと達成率の順になります。"
+            f"{'数えられる目標がない' if withheld else '目標の登録がない'}ため、"
+            f"{'前年度末からの増減率の' if known else '残額の多い'}順に並べています。"
+            + ("" if withheld else "data/targets/ に目標のCSVを置くと達成率の順になります。")
         )
     if PARTLY_PAID in set(data["mark"]):
         notes.append(

@@ -107,25 +107,42 @@ def check_identity(
             )
         ]
     formula = "調定額－収入済額－不納欠損額" + ("＋還付未済額" if refund else "")
+    code, hints = _settings(gap, amounts, amount_set, layout)
     return [
         error(
-            "identity",
+            code,
             f"{formula}＝{expected:,}円が、収入未済額 {amounts['outstanding_yen']:,}円と{abs(gap):,}円合いません",
-            "元の帳票と照らし、写し誤りなら金額を直してください" + _hint(gap, amount_set, layout),
+            "元の帳票と照らし、写し誤りなら金額を直してください"
+            + (f"（{'、'.join(hints)}してください）" if hints else ""),
             number,
             header,
+            gaps=(gap,),
         )
     ]
 
 
-def _hint(gap: int, amount_set: AmountSet, layout: Layout) -> str:
-    """What in the layout may be wrong instead of the amount."""
-    hints = []
-    if abs(gap) <= 2 * max(column.yen for column in amount_set.columns.values()):
+def _settings(
+    gap: int, amounts: dict[str, int], amount_set: AmountSet, layout: Layout
+) -> tuple[str, list[str]]:
+    """The kind of the finding, and what in the layout may be wrong instead of the amount."""
+    unit = max(amount_set.columns[name].yen for name in MUST_HOLD if name in amount_set.columns)
+    refund = amounts.get("refund_pending_yen", 0)
+    other = {
+        "in_received": (-refund, "not_in_received"),
+        "not_in_received": (refund, "in_received"),
+    }
+    explains, setting = other.get(layout.refund_pending, (0, ""))
+    if gap == explains:
+        return "refund_side", [
+            f'還付未済額の分だけ違うので、どの行もそうなら refund_pending を "{setting}" に'
+        ]
+    code, hints = "identity", []
+    if unit > 1 and abs(gap) <= 2 * unit:
+        code = "rounded"
         hints.append(f"端数処理によるものならレイアウトの rounding を {abs(gap)} 以上に")
     if gap > 0 and amount_set.refund_pending_yen is None and layout.refund_pending != "not_shown":
         hints.append('表にない還付未済額によるものなら refund_pending を "not_shown" に')
-    return f"（{'、'.join(hints)}してください）" if hints else ""
+    return code, hints
 
 
 def read_case_count(

@@ -10,6 +10,7 @@ from typing import get_args
 
 from analytics.intake.cells import Sheet
 from analytics.intake.findings import Finding, error, warning
+from analytics.intake.headers import years_in
 from analytics.intake.layout import Layout
 from analytics.intake.lines import Line
 from analytics.ledger.calendar import (
@@ -79,8 +80,26 @@ def find_books(
     if not said:
         return None, findings
     fiscal_year = column_year if column_year is not None else next(iter(said.values()))
+    if from_title is None:
+        findings += _other_year_above(sheet, fiscal_year)
     day = as_of or closing_date(fiscal_year, layout.as_of.clock)
     return Books(fiscal_year, day), findings
+
+
+def _other_year_above(sheet: Sheet, fiscal_year: int) -> list[Finding]:
+    """A title that the layout does not read may still show that the wrong file was sent."""
+    named = years_in(sheet.above)
+    if not named or fiscal_year in named:
+        return []
+    years = "、".join(map(short_year_label, sorted(named)))
+    return [
+        warning(
+            "other_year_above",
+            f"見出しより上に「{years}」とありますが、{short_year_label(fiscal_year)}の決算として読みます",
+            "ファイルと年度の指定を確かめてください。"
+            "表題の年度が決算の年度なら、レイアウトの [as_of] に title を書いてください",
+        )
+    ]
 
 
 def _no_closing(as_of: date, layout: Layout) -> list[Finding]:

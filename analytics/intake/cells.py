@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, replace
 
 from analytics.intake.characters import check_characters
-from analytics.intake.decoding import LINE_END, UNREADABLE, decode
+from analytics.intake.decoding import DELIMITERS, LINE_END, UNREADABLE, decode, other_delimiter
 from analytics.intake.findings import Finding, error
 from analytics.intake.head import Row, check_head, find_head, rows_in
 from analytics.intake.layout import Layout
 from analytics.intake.text import fold
 
+SHORT = 3  # rows of a table too short to say what most of them are
 BREAKS = ("quotes", "too_long")  # findings behind which no row can be read
 
 
@@ -21,11 +23,34 @@ class Sheet:
 
     rows: list[Row]
     position: dict[str, int]  # header of the layout → index of its column
-    width: int
+    head_row: int
+    headers: list[str]  # of every column
     encoding: str
     is_whole: bool  # False when it was found to end too early
     above: list[str]  # the lines above the head, each as one word: the table's title, its unit
     year: int | None  # the {年度} of its headers
+
+    @property
+    def width(self) -> int:
+        """How many columns the head has."""
+        return len(self.headers)
+
+    def has_all_cells(self, row: Row) -> bool:
+        """Whether *row* has as many cells as the head; blank ones may follow."""
+        surplus = row.cells[self.width :]
+        return len(row.cells) >= self.width and not any(cell.strip() for cell in surplus)
+
+    def column_at(self, header: str) -> int | None:
+        """The index of the column called *header*: the one that is read, or the only one so called."""
+        if header in self.position:
+            return self.position[header]
+        return self.headers.index(header) if self.headers.count(header) == 1 else None
+
+    def located(self, finding: Finding) -> Finding:
+        """*finding* with the index of its column."""
+        if finding.at is not None or not finding.column:
+            return finding
+        return replace(finding, at=self.column_at(finding.column))
 
 
 def read_sheet(content: bytes, layout: Layout) -> tuple[Sheet | None, list[Finding]]:
@@ -38,22 +63,20 @@ def read_sheet(content: bytes, layout: Layout) -> tuple[Sheet | None, list[Findi
     if isinstance(decoded, Finding):
         return None, [decoded]
     text, encoding, findings = decoded
+    if other := other_delimiter(text, layout):
+        return None, [*findings, _other_delimiter(other, layout)]
     said = UNREADABLE if findings else ""
     rows, cut_short = _whole_rows(text, layout)
     findings += cut_short
     head = find_head(rows, layout)
     below = head.index + layout.file.header_rows if head else len(rows)
-    findings += check_characters(rows[:below], [], said)
-    findings += check_characters(rows[below:], head.cells if head else [], said)
+    strange = [*check_characters(rows[:below], [], said)]
+    strange += check_characters(rows[below:], head.cells if head else [], said)
+    if not said and _are_mostly_lost(rows):
+        return None, [*findings, _all_damaged()]
+    findings += strange
     if head is None:
-        findings.append(
-            error(
-                "header",
-                f"レイアウト「{layout.name}」の見出しの行が見つかりません",
-                "別の自治体や別の様式のファイルでないか確かめ、必要なら新しいレイアウトを用意してください",
-            )
-        )
-        return None, findings
+        return None, [*findings, _no_head(layout)]
     findings += check_head(head, layout)
     details = [row for row in rows[below:] if any(cell.strip() for cell in row.cells)]
     if not details and not any(finding.code in BREAKS for finding in cut_short):
@@ -62,8 +85,40 @@ def read_sheet(content: bytes, layout: Layout) -> tuple[Sheet | None, list[Findi
         )
     is_whole = bool(details) and not cut_short
     above = [fold("".join(row.cells)) for row in rows[: head.index]]
-    width = len(head.cells)
-    return Sheet(details, head.position, width, encoding, is_whole, above, head.year), findings
+    return Sheet(
+        details, head.position, head.number, head.cells, encoding, is_whole, above, head.year
+    ), findings
+
+
+def _are_mostly_lost(rows: list[Row]) -> bool:
+    """Whether most rows hold letters that were lost before the file came here."""
+    lost = sum(any(UNREADABLE in cell for cell in row.cells) for row in rows)
+    return 2 * lost > len(rows) > SHORT
+
+
+def _all_damaged() -> Finding:
+    return error(
+        "damaged",
+        "ほとんどの行に壊れた文字があります。文字コードを取り違えて保存し直され、文字が失われています",
+        "元のシステムから出力し直したままのファイルを選んでください",
+    )
+
+
+def _no_head(layout: Layout) -> Finding:
+    return error(
+        "header",
+        f"レイアウト「{layout.name}」の見出しの行が見つかりません",
+        "別の自治体や別の様式のファイルでないか確かめ、必要なら新しいレイアウトを用意してください",
+    )
+
+
+def _other_delimiter(other: str, layout: Layout) -> Finding:
+    mine = DELIMITERS.get(layout.file.delimiter, f"「{layout.file.delimiter}」")
+    return error(
+        "delimiter",
+        f"{DELIMITERS[other]}区切りのファイルですが、レイアウト「{layout.name}」は{mine}区切りとして読みます",
+        f"{mine}区切りで保存し直すか、レイアウトの [file] に delimiter = {json.dumps(other)} と書いてください",
+    )
 
 
 def _whole_rows(text: str, layout: Layout) -> tuple[list[Row], list[Finding]]:

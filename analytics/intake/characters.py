@@ -21,14 +21,17 @@ def check_characters(
 ) -> Iterable[Finding]:
     """An error for each cell of *rows* with a damaged character, a warning for each with 外字.
 
-    Of *said*, a damaged character, nothing is said: it has been found fault with already.
+    Of cells with *said*, a damaged character, nothing is said: it has been found fault with already, and what else is
+    strange in them is more of the same damage.
     """
     for row in rows:
         if not EITHER.search("".join(row.cells)):
             continue  # as nearly always
         for index, cell in enumerate(row.cells):
             column = headers[index] if index < len(headers) else ""
-            if damage := [each for each in DAMAGE.findall(cell) if each != said]:
+            if said and said in cell:
+                continue
+            if damage := DAMAGE.findall(cell):
                 yield error(
                     "damaged",
                     f"壊れた文字（{_codes(damage)}）があります",

@@ -22,16 +22,19 @@ from analytics.ledger.columns import RECEIVABLES
 
 
 def resolve_departments(
-    lines: Iterable[Line], layout: Layout, fiscal_year: int
+    lines: Iterable[Line], layout: Layout, fiscal_year: int, is_sure: bool = True
 ) -> tuple[dict[str, Department], list[Finding]]:
-    """Folded code → department as it was named in *fiscal_year*, and a finding per line of an unknown one."""
+    """Folded code → department as it was named in *fiscal_year*, and a finding per line of an unknown one.
+
+    Where it is not sure which year the file is of, one of any year is known.
+    """
     rule = layout.departments
     if rule.fixed:
         return {"": rule.fixed}, []
     known = {
         fold(department.code): department
         for department in rule.known
-        if department.from_year <= fiscal_year <= department.to_year
+        if not is_sure or department.from_year <= fiscal_year <= department.to_year
     }
     unknown = [line for line in lines if line.words[rule.column] not in known]
     alike = {code: nearest(code, known) for code in {line.words[rule.column] for line in unknown}}
@@ -43,6 +46,7 @@ def resolve_departments(
             "別の自治体や別の年度のファイルでないか確かめ、正しければレイアウトの [departments] に加えてください",
             line.row,
             layout.texts[rule.column].header,
+            unknown=line.words[rule.column],
         )
         for line in unknown
     ]

@@ -16,21 +16,28 @@ LINE_END = re.compile(r"\r\n|\n|\r")  # of Windows, of Linux, of old Macs
 # what offices send, likeliest first; "utf-16" without a mark is little-endian
 ENCODINGS = ("utf-8-sig", "cp932", "utf-16", "utf-16-be", "euc_jp", "iso2022_jp")
 
+# what may stand between cells, and its name
+DELIMITERS = {",": "コンマ", "\t": "タブ", ";": "セミコロン"}
 
-def encoding_of(content: bytes, layout: Layout) -> str | None:
-    """The encoding in which at least half of the layout's headers can be read, its own ones tried first."""
+
+def encoding_of(content: bytes, layout: Layout, delimiter: str = "") -> str | None:
+    """The encoding in which at least half of the layout's headers can be read, its own ones tried first.
+
+    *delimiter* is what the layout says unless another is tried.
+    """
     own = [*layout.file.encodings]
     for encoding in own + [name for name in ENCODINGS if name not in own]:
-        if _share_of_headers(content, encoding, layout) >= ENOUGH:
+        if _share_of_headers(_beginning(content, encoding), layout, delimiter) >= ENOUGH:
             return encoding
     return None
 
 
 def decode(content: bytes, layout: Layout) -> tuple[str, str, list[Finding]] | Finding:
     """Text, the encoding that read it and the lines it could not read, or the finding that says why there is none."""
-    if not content.strip(b"\x00\r\n\t \xef\xbb\xbf\xff\xfe"):
+    if is_blank(content):
         return error("empty", "ファイルが空です", "出力し直したファイルを選んでください")
-    encoding = encoding_of(content, layout) or _wide(content) or _readable(content, layout)
+    tried = (encoding_of(content, layout, delimiter) for delimiter in ("", *DELIMITERS))
+    encoding = next(filter(None, tried), None) or _wide(content) or _readable(content, layout)
     known = "・".join(layout.file.encodings)
     if encoding not in layout.file.encodings:
         return error(
@@ -80,18 +87,41 @@ def _readable(content: bytes, layout: Layout) -> str:
     return next((encoding for encoding in known if _reads(content, encoding)), known[0])
 
 
-def header_matches(content: bytes, layout: Layout) -> float:
+def header_matches(content: bytes, layout: Layout, delimiter: str = "") -> float:
     """The share (0–1) of the layout's headers found in *content*. For recognising which layout a file is for."""
-    encoding = encoding_of(content, layout)
-    return _share_of_headers(content, encoding, layout) if encoding else 0.0
+    encoding = encoding_of(content, layout, delimiter)
+    if encoding is None:
+        return 0.0
+    return _share_of_headers(_beginning(content, encoding), layout, delimiter)
 
 
-def _share_of_headers(content: bytes, encoding: str, layout: Layout) -> float:
-    """Read only the first rows: a file broken further down is still recognised."""
-    text = content[:HEAD_BYTES].decode(encoding, errors="replace")
+def other_delimiter(text: str, layout: Layout) -> str | None:
+    """The delimiter by which the layout's headers are found in *text*, when its own finds hardly any."""
+
+    def share(delimiter: str) -> float:
+        return _share_of_headers(text[:HEAD_BYTES], layout, delimiter)
+
+    if share(layout.file.delimiter) >= ENOUGH:
+        return None
+    best = max(DELIMITERS, key=share)
+    return best if share(best) >= ENOUGH else None
+
+
+def is_blank(content: bytes) -> bool:
+    """Whether there is nothing in *content* but line ends, blanks and the mark of an encoding."""
+    return not content.strip(b"\x00\r\n\t \xef\xbb\xbf\xff\xfe")
+
+
+def _beginning(content: bytes, encoding: str) -> str:
+    """Only the first rows are looked at: a file broken further down is still recognised."""
+    return content[:HEAD_BYTES].decode(encoding, errors="replace")
+
+
+def _share_of_headers(text: str, layout: Layout, delimiter: str) -> float:
     first = "\n".join(text.splitlines()[:WITHIN])
     try:
-        head = find_head(list(rows_in(first, layout.file.delimiter, strict=False)), layout)
+        rows = [*rows_in(first, delimiter or layout.file.delimiter, strict=False)]
+        head = find_head(rows, layout)
     except csv.Error:
         return 0.0
     return len(head.position) / len(layout.headers) if head else 0.0

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from analytics.intake.headers import is_letter, letter
+
 
 class Severity(StrEnum):
     """An error keeps the whole file out; a warning travels with the version."""
@@ -28,19 +30,36 @@ class Finding:
     message: str
     todo: str
     row: int | None = None
-    column: str = ""
+    column: str = ""  # its header
+    at: int | None = None  # its index, where the file has one column of that header
+    gaps: tuple[int, ...] = ()  # the yen by which something is off, one number per column
+    unknown: str = ""  # the words that nobody knows
 
     @property
     def place(self) -> str:
-        """``12行目「調定額」``, or ``ファイル全体``."""
+        """``12行目「調定額（G列）」``, or ``ファイル全体``."""
         row = f"{self.row}行目" if self.row else ""
-        column = f"「{self.column}」" if self.column else ""
+        column = f"「{named_with_letter(self.column, self.at)}」" if self.column else ""
         return row + column or "ファイル全体"
 
 
-def error(code: str, message: str, todo: str, row: int | None = None, column: str = "") -> Finding:
+def named_with_letter(header: str, at: int | None) -> str:
+    """*header* with the letter that a spreadsheet shows above it: ``調定額（G列）``."""
+    return header if at is None or is_letter(header) else f"{header}（{letter(at)}）"
+
+
+def error(
+    code: str,
+    message: str,
+    todo: str,
+    row: int | None = None,
+    column: str = "",
+    *,
+    gaps: tuple[int, ...] = (),
+    unknown: str = "",
+) -> Finding:
     """A finding that keeps the file out."""
-    return Finding(Severity.ERROR, code, message, todo, row, column)
+    return Finding(Severity.ERROR, code, message, todo, row, column, gaps=gaps, unknown=unknown)
 
 
 def warning(
@@ -53,3 +72,13 @@ def warning(
 def errors_in(findings: Iterable[Finding]) -> list[Finding]:
     """Those of *findings* that keep the file out."""
     return [finding for finding in findings if finding.severity is Severity.ERROR]
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """*findings* as one works through them: errors first, then as they stand in the file, row by row."""
+
+    def place(finding: Finding) -> tuple[bool, int, int, str]:
+        at = -1 if finding.at is None else finding.at
+        return finding.severity is not Severity.ERROR, finding.row or 0, at, finding.column
+
+    return sorted(findings, key=place)

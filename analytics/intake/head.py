@@ -94,7 +94,8 @@ def check_head(head: Head, layout: Layout) -> Iterable[Finding]:
             yield error(
                 "double_column",
                 f"見出し「{header}」が2つ以上あります",
-                "どちらの列かが決まるように見出しを分けてください。2段の見出しならレイアウトの header_rows を 2 に",
+                f"どの列か（{'、'.join(map(letter, head.called[fold(header)]))}）が決まるように見出しを分けてください。"
+                "2段の見出しならレイアウトの header_rows を 2 に",
                 head.number,
                 header,
             )

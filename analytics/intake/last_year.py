@@ -29,6 +29,7 @@ def compare_with_last_year(reading: Reading, claims: pa.Table, sources: pa.Table
         return []
     return [
         *_fewer_rows(reading, sources.filter(pc.field("fiscal_year") == year)),
+        *_fewer_totals(reading, sources.filter(pc.field("fiscal_year") == year)),
         *_jump(reading, sum(row["outstanding_yen"] for row in before), year),
         *_carried_over_missing(reading, before, year),
         *_vanished(reading, before, year),
@@ -46,6 +47,29 @@ def _fewer_rows(reading: Reading, last: pa.Table) -> list[Finding]:
             "fewer_rows",
             f"行数が前年度の {rows:,}行 から {reading.rows_read:,}行 に減っています",
             "ファイルが途中で切れていないか、出力の条件が同じかを確かめてください",
+        )
+    ]
+
+
+def _fewer_totals(reading: Reading, last: pa.Table) -> list[Finding]:
+    """Where only totals are set aside, fewer of them beside as many details: one of them is lost.
+
+    Notes come and go, so a layout that sets notes aside is left alone; so is one that has been changed since.
+    """
+    rules = reading.layout.set_aside
+    same = last.filter(pc.field("layout_sha256") == reading.layout.fingerprint)
+    if not same.num_rows or any(rule.check == "none" for rule in rules):
+        return []
+    totals, rows = (pc.sum(same[name]).as_py() or 0 for name in ("set_aside_rows", "rows_read"))
+    fewer = reading.set_aside_rows < totals
+    if not fewer or reading.rows_read - reading.set_aside_rows < rows - totals:
+        return []
+    return [
+        warning(
+            "fewer_totals",
+            f"計の行（{'、'.join(dict.fromkeys(rule.reason for rule in rules))}）が、前年度の {totals:,}行 から"
+            f" {reading.set_aside_rows:,}行 に減っています",
+            "計の行が抜けていないか、表の形が変わっていないかを確かめてください",
         )
     ]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,6 +14,7 @@ import pyarrow.compute as pc
 from analytics.errors import InputFault, reason
 from analytics.intake.amounts import check_units
 from analytics.intake.books import Books, find_books, source_scope
+from analytics.intake.causes import causes_first, columns_put_right, repeated_once
 from analytics.intake.cells import read_sheet
 from analytics.intake.claims import (
     check_netting,
@@ -22,10 +22,12 @@ from analytics.intake.claims import (
     resolve_departments,
     to_receivables,
 )
-from analytics.intake.decoding import ENOUGH, header_matches
-from analytics.intake.findings import Finding, Severity, error, errors_in
+from analytics.intake.decoding import is_blank
+from analytics.intake.findings import Finding, Severity, error, errors_in, in_order
+from analytics.intake.fitting import fitting_layouts
 from analytics.intake.layout import Department, Layout
-from analytics.intake.lines import Line, knows_claims, sort_rows
+from analytics.intake.lines import Line, knows_claims
+from analytics.intake.rows import read_rows
 from analytics.intake.text import is_utf8, shown_name
 from analytics.ledger.columns import AMOUNTS, RECEIVABLES
 
@@ -123,49 +125,50 @@ def choose_layout(
                 return layout
         raise InputFault(f"レイアウト「{wanted}」はありません。使えるのは {known} です。")
 
-    def fit(layout: Layout) -> tuple[float, bool, int]:
-        pattern = layout.source.file_name
-        named = bool(pattern and re.search(pattern, name))
-        return header_matches(content, layout), named, len(layout.headers)
-
-    fits = {layout.name: fit(layout) for layout in layouts}
-    best = max(layouts, key=lambda layout: fits[layout.name], default=None)
-    if best is None or (fits[best.name][0] < ENOUGH and not fits[best.name][1]):
+    fitting = fitting_layouts(name, content, layouts)
+    if len(fitting) > 1:
+        alike = "、".join(layout.name for layout in fitting)
         raise InputFault(
-            f"{name} に合うレイアウトがありません（あるのは {known}）。別の様式か、空や壊れたファイルでないかを確かめ、"
-            "新しい様式なら docs/レイアウトの書き方.md に沿ってレイアウトを1つ用意してください。"
-        )
-    alike = [layout for layout, found in fits.items() if found == fits[best.name]]
-    if len(alike) > 1:
-        raise InputFault(
-            f"{name} に合うレイアウトが{len(alike)}つあり（{'、'.join(alike)}）、どれか決められません。"
+            f"{name} に合うレイアウトが{len(fitting)}つあり（{alike}）、どれか決められません。"
             "--layout で選んでください。"
         )
-    return best
+    if fitting:
+        return fitting[0]
+    if is_blank(content):
+        raise InputFault(f"{name} は空のファイルです。出力し直したファイルを選んでください。")
+    raise InputFault(
+        f"{name} に合うレイアウトがありません（あるのは {known}）。別の様式か、壊れたファイルでないかを確かめ、"
+        "新しい様式なら docs/レイアウトの書き方.md に沿ってレイアウトを1つ用意してください。"
+    )
 
 
 def read_content(name: str, content: bytes, layout: Layout, as_of: date | None = None) -> Reading:
     """Read *content* by *layout*: every finding at once, and the receivables when there is no error."""
     sheet, findings = read_sheet(content, layout)
     if sheet is None:
-        return Reading(name, content, layout, findings=tuple(findings))
-    sorted_rows = sort_rows(sheet, layout)
-    books, about_books = find_books(name, sheet, sorted_rows.details, layout, as_of)
-    findings += [*check_units(sheet, layout), *sorted_rows.findings, *about_books]
+        return Reading(name, content, layout, findings=tuple(in_order(repeated_once(findings))))
+    moved, sheet, rows = columns_put_right(sheet, read_rows(sheet, layout), layout)
+    books, about_books = find_books(name, sheet, rows.details, layout, as_of)
+    findings += [*moved, *check_units(sheet, layout), *rows.findings, *about_books]
     departments: dict[str, Department] = {}
     unknown: list[Finding] = []
     if books and _has_department_column(sheet.position, layout):
-        departments, unknown = resolve_departments(sorted_rows.details, layout, books.fiscal_year)
+        departments, unknown = resolve_departments(
+            rows.details,
+            layout,
+            books.fiscal_year,
+            is_sure=not any(finding.code == "year_differs" for finding in about_books),
+        )
         findings += unknown
-    if sheet.is_whole and knows_claims(sheet, layout):
-        findings += missing_claims(sorted_rows.details, layout)
+    if sheet.is_whole and rows.are_mostly_read and knows_claims(sheet, layout):
+        findings += missing_claims(rows.details, layout)
     if not errors_in(findings):
-        findings += [*check_netting(sorted_rows.lines, layout), *_no_claims(sorted_rows.lines)]
+        findings += [*check_netting(rows.lines, layout), *_no_claims(rows.lines)]
     receivables = RECEIVABLES.empty_table()
     if books and not errors_in(findings):
-        receivables = to_receivables(sorted_rows.lines, layout, books, departments, name)
+        receivables = to_receivables(rows.lines, layout, books, departments, name)
     rejected = len(
-        sorted_rows.rejected_rows
+        rows.rejected_rows
         | {finding.row for finding in about_books + unknown if finding.row is not None}
     )
     return Reading(
@@ -175,11 +178,11 @@ def read_content(name: str, content: bytes, layout: Layout, as_of: date | None =
         encoding=sheet.encoding,
         books=books,
         receivables=receivables,
-        findings=tuple(sorted(findings, key=lambda finding: (finding.row or 0, finding.column))),
-        rows_read=sorted_rows.read,
-        accepted_rows=sorted_rows.read - rejected,
+        findings=tuple(in_order(causes_first(findings, sheet, rows))),
+        rows_read=rows.read,
+        accepted_rows=rows.read - rejected,
         rejected_rows=rejected,
-        set_aside_rows=sorted_rows.set_aside,
+        set_aside_rows=rows.set_aside,
     )
 
 

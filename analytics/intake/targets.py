@@ -1,19 +1,23 @@
-"""Targets: CSV files in `data/targets/`, in yen of balance left. A bad one is refused whole, with every problem."""
+"""Targets: CSV files in `data/targets/`, in yen of balance left. A bad one is refused whole, with every problem.
+
+A claim is told apart by account and name. A file may leave the account out: then the name alone has to be enough, and
+`analytics/sql/views/current_targets.sql` withholds the target of a name that two accounts hold.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
 
 from analytics.errors import LayoutFault, reason
-from analytics.intake.text import fold, is_utf8, shown_name
+from analytics.intake.target_keys import account_of, repeated
+from analytics.intake.text import files_ending, fold, is_utf8, shown_name
 from analytics.intake.values import parse_amount
 from analytics.ledger.calendar import parse_fiscal_year
 from analytics.ledger.columns import PARTS, TARGETS
@@ -23,6 +27,7 @@ HEADERS = {  # column → the header in the file; the ASCII name is understood a
     "fiscal_year": "年度",
     "version": "版",
     "decided_on": "決定日",
+    "account": "会計",
     "claim_kind": "債権",
     "part": "区分",
     "target_yen": "目標額（円）",
@@ -42,7 +47,7 @@ PART_WORDS = {fold(label): part for part, label in PARTS.items()} | {
 
 
 def read_targets(folder: Path) -> pa.Table:
-    """Every target in *folder* (one row per fiscal year × version × claim × part), or no rows when there is none.
+    """Every target in *folder* (one row per fiscal year × version × account × claim × part), or no rows for no target.
 
     Raises `LayoutFault` naming every file, row and column that is wrong.
     """
@@ -50,7 +55,7 @@ def read_targets(folder: Path) -> pa.Table:
     problems: list[str] = []
     for path in target_files(folder):
         _read_file(path, rows, problems)
-    problems += _repeated(rows)
+    problems += repeated(rows)
     if problems:
         raise LayoutFault(
             "\n".join(["目標のファイルに誤りがあります。次を直してください。", *problems])
@@ -58,42 +63,20 @@ def read_targets(folder: Path) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=TARGETS)
 
 
-def _repeated(rows: Sequence[Mapping[str, object]]) -> Iterable[str]:
-    """What would be counted twice: a target written again, or a total beside its parts."""
-    named = {fold(str(row["claim"])): row["claim"] for row in rows}
-    keys = Counter(
-        (
-            row["fiscal_year"],
-            row["version"],
-            fold(str(row["claim"])),
-            row["part"],
-            row["municipality"],
-        )
-        for row in rows
-    )
-    for (year, version, claim, part, _), count in keys.items():
-        if count > 1:
-            label = PARTS.get(str(part), "計")
-            yield f"- {year}年度 版{version} の「{named[claim]}」（{label}）が{count}回書かれています"
-    for year, version, claim, part, city in keys:
-        if part == "total" and any((year, version, claim, other, city) in keys for other in PARTS):
-            yield (
-                f"- {year}年度 版{version} の「{named[claim]}」に、計の目標と区分ごとの目標の両方があります。"
-                "どちらかにしてください"
-            )
-
-
 def target_files(folder: Path) -> list[Path]:
-    """The CSV files in *folder*, by name; none when there is no folder. Some systems write ``.CSV``."""
-    return sorted(path for path in folder.glob("*") if path.suffix.lower() == ".csv")
+    """The files in *folder* that hold targets, by name."""
+    return files_ending(".csv", folder)
 
 
-def with_names_of(claims: Iterable[str], targets: pa.Table) -> pa.Table:
-    """*targets* with each claim called as in *claims* where the two differ in width and spaces only."""
-    known = {fold(claim): claim for claim in claims}
-    named = [known.get(fold(claim), claim) for claim in targets["claim"].to_pylist()]
-    at = targets.schema.get_field_index("claim")
-    return targets.set_column(at, targets.schema.field(at), pa.array(named, pa.string()))
+def with_names_of(names: Iterable[str], targets: pa.Table, column: str = "claim") -> pa.Table:
+    """*targets* with each word of *column* written as in *names* where the two differ in width and spaces only."""
+    known = {fold(name): name for name in names}
+    words = [
+        word if word is None else known.get(fold(word), word)
+        for word in targets[column].to_pylist()
+    ]
+    at = targets.schema.get_field_index(column)
+    return targets.set_column(at, targets.schema.field(at), pa.array(words, pa.string()))
 
 
 def _lines(path: Path) -> list[list[str]] | str:
@@ -145,7 +128,7 @@ def _read_file(path: Path, rows: list[dict[str, object]], problems: list[str]) -
         row, wrong = _row(word)
         problems += [f"- {path.name} {number}行目「{HEADERS[name]}」: {why}" for name, why in wrong]
         if not wrong:
-            rows.append(row)
+            rows.append(row | {"source_name": path.name, "source_row": number})
 
 
 def _row(word: dict[str, str]) -> tuple[dict[str, object], list[tuple[str, str]]]:
@@ -180,6 +163,7 @@ def _row(word: dict[str, str]) -> tuple[dict[str, object], list[tuple[str, str]]
         "fiscal_year": year,
         "version": version,
         "decided_on": decided_on,
+        "account": account_of(word.get("account", "")),
         "claim": word["claim_kind"],
         "part": part,
         "target_yen": target_yen,

@@ -75,3 +75,8 @@ def shown_name(path: Path | str) -> str:
         part if is_utf8(part) else os.fsencode(part).decode("cp932", errors="replace")
         for part in parts
     )
+
+
+def files_ending(suffix: str, folder: Path) -> list[Path]:
+    """The files in *folder* with this *suffix*, by name, also where a system writes it in capitals."""
+    return sorted(path for path in folder.glob("*") if path.suffix.lower() == suffix)

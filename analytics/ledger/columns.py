@@ -52,12 +52,15 @@ TARGETS: Final = pa.schema(
         ("fiscal_year", pa.int32()),
         ("version", pa.int32()),
         ("decided_on", pa.date32()),
+        ("account", pa.string()),  # null: not written
         ("claim", pa.string()),
         ("part", pa.string()),  # one of PARTS, or "total"
         ("target_yen", pa.int64()),
         ("target_case_count", pa.int64()),
         ("status", pa.string()),
         ("rule", pa.string()),
+        ("source_name", pa.string()),  # where it is written
+        ("source_row", pa.int64()),
     ]
 )
 

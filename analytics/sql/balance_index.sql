@@ -4,19 +4,20 @@
 -- 列   : fiscal_year 年度 / outstanding_yen 未収残額（円） / outstanding_index 指数（最初の年度末＝100）
 --        like_for_like_yen 全年度にある債権の未収残額（円） / like_for_like_index 同 指数（最初の年度末＝100）
 WITH chosen AS (             -- 対象の債権の残額
-    SELECT fiscal_year, claim, outstanding_yen
+    SELECT fiscal_year, account, claim, outstanding_yen
     FROM claims
     WHERE fiscal_year <= $fiscal_year AND is_debtor_claim AND ($department IS NULL OR department = $department)
 ),
-always AS (                  -- すべての年度にある債権
-    SELECT claim
+always AS (                  -- すべての年度にある債権。同じ名前でも、会計が違えば別の債権
+    SELECT account, claim
     FROM chosen
-    GROUP BY claim
+    GROUP BY account, claim
     HAVING count(DISTINCT fiscal_year) = (SELECT count(DISTINCT fiscal_year) FROM chosen)
 ),
 by_year AS (                 -- 年度末ごとの合計と、すべての年度にある債権だけの合計
     SELECT fiscal_year, sum(outstanding_yen)::BIGINT AS outstanding_yen,
-           coalesce(sum(outstanding_yen) FILTER (claim IN (FROM always)), 0)::BIGINT AS like_for_like_yen
+           coalesce(sum(outstanding_yen) FILTER ((account, claim) IN (SELECT (account, claim) FROM always)), 0)::BIGINT
+               AS like_for_like_yen
     FROM chosen
     GROUP BY fiscal_year
 )

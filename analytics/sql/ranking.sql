@@ -49,24 +49,23 @@ entered AS (                 -- 出入りした債権の、課ごとの額と名
     GROUP BY department
 ),
 aims AS (                    -- 今年度に効いている目標
-    SELECT claim, part, target_yen FROM current_targets WHERE fiscal_year = $fiscal_year AND is_matched
+    SELECT account, claim, part, target_yen FROM current_targets WHERE fiscal_year = $fiscal_year AND is_matched
 ),
-owed AS (                    -- 債権ごと・区分ごとの残額と、区分を問わない合計
-    SELECT claim, coalesce(part, 'total') AS part, any_value(department) AS department,
-           sum(outstanding_yen) AS outstanding_yen
+owed AS (                    -- 債権ごと・区分ごとの残額と、区分を問わない合計。債権の課は1つ（要約が決めている）
+    SELECT account, claim, coalesce(part, 'total') AS part, department, sum(outstanding_yen) AS outstanding_yen
     FROM claims
     WHERE fiscal_year = $fiscal_year AND is_debtor_claim
-    GROUP BY GROUPING SETS ((claim, part), (claim))
+    GROUP BY GROUPING SETS ((account, claim, department, part), (account, claim, department))
 ),
 holders AS (                 -- 残額がなくなった債権の目標も、持っていた課に数える
-    SELECT claim, any_value(department) AS department FROM moved GROUP BY claim
+    SELECT account, claim, department FROM moved
 ),
 aimed AS (                   -- 課ごとの目標額と、目標のある債権の残額
     SELECT coalesce(owed.department, holders.department) AS department,
            sum(target_yen) AS target_yen, sum(coalesce(owed.outstanding_yen, 0)) AS covered_yen
     FROM aims
-    LEFT JOIN owed USING (claim, part)
-    LEFT JOIN holders USING (claim)
+    LEFT JOIN owed USING (account, claim, part)
+    LEFT JOIN holders USING (account, claim)
     GROUP BY coalesce(owed.department, holders.department)
 ),
 judged AS (                  -- 課ごとに、目標との差、達成率、増減、比べられるかを出す

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,7 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analytics.intake.targets import read_targets, target_files, with_names_of
+from analytics.intake.targets import read_targets, with_names_of
 from analytics.ledger.columns import TARGETS
 from analytics.store.documents import read_documents
 from analytics.store.duck import Database
@@ -25,11 +24,10 @@ VIEWS = ("current_targets",)  # questions whose answers other questions build on
 
 @dataclass(frozen=True)
 class Reader:
-    """A version's summaries and the targets beside them. The same `key` always gives the same answers."""
+    """A version's summaries and the targets beside them, as they were when it was opened."""
 
     store: Store
     version: int
-    key: str
     database: Database = field(repr=False, compare=False)
 
     def ask(self, name: str, parameters: Mapping[str, object] | None = None) -> pa.Table:
@@ -49,9 +47,9 @@ class Reader:
         }
 
     @cached_property
-    def sources(self) -> dict[str, int]:
-        """Name of each file of the version → the fiscal year it speaks for, oldest first."""
-        return {row["source_name"]: row["fiscal_year"] for row in self.ask("sources").to_pylist()}
+    def sources(self) -> list[tuple[int, str]]:
+        """The fiscal year and the name of each file of the version, oldest first. Two files may share a name."""
+        return [(row["fiscal_year"], row["source_name"]) for row in self.ask("sources").to_pylist()]
 
 
 def open_reader(root: Path, targets: Path | None = None, version: int | None = None) -> Reader:
@@ -68,21 +66,14 @@ def open_reader(root: Path, targets: Path | None = None, version: int | None = N
     documents = read_documents(store, number)
     files = current(store, number)
     tables = summaries(store, number, documents["changes"])
-    claims = tables["claims"]["claim"].unique().to_pylist()
     aims = read_targets(targets) if targets else TARGETS.empty_table()
     municipality = documents["sources"]["municipality"][0].as_py()
     ours = aims.filter(pc.field("municipality").isin(["", municipality]))
+    for column in ("account", "claim"):
+        ours = with_names_of(tables["claims"][column].unique().to_pylist(), ours, column)
     database = Database(
         files,
-        {"targets": with_names_of(claims, ours), **documents, **({} if files else tables)},
+        {"targets": ours, **documents, **({} if files else tables)},
         {view: question(f"views/{view}").sql for view in VIEWS},
     )
-    return Reader(store, number, f"{number}-{fingerprint(targets)}", database)
-
-
-def fingerprint(folder: Path | None) -> str:
-    """Eight characters that change when a target file does."""
-    digest = hashlib.sha256()
-    for path in target_files(folder) if folder else []:
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:8]
+    return Reader(store, number, database)

@@ -10,40 +10,28 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from deltalake import CommitProperties, DeltaTable, PostCommitHookProperties, write_deltalake
-from deltalake.exceptions import DeltaError, TableNotFoundError
-from filelock import FileLock, Timeout
 
-from analytics.errors import NothingToShow, StoreFault, reason
+from analytics.errors import NothingToShow, StoreFault
+from analytics.store.delta import (
+    Version,
+    commit,
+    no_such_version,
+    opened,
+    table_of,
+    versions_of,
+)
+from analytics.store.holding import held
 
-KEEP_EVERYTHING = {  # old versions stay readable by their number for good
-    "delta.logRetentionDuration": "interval 36500 days",
-    "delta.deletedFileRetentionDuration": "interval 36500 days",
-    "delta.enableExpiredLogCleanup": "false",
-}
-# delta-rs cannot open a folder named with these
-UNUSABLE = re.compile(r"[][|^\\\n#?]|%[0-9A-Fa-f]{2}")
+__all__ = ["Store", "Version", "empty_store"]
+
 DEFINITION = b"definition"  # in the metadata of a summary's file
-
-
-@dataclass(frozen=True)
-class Version:
-    """One commit: its number, when it was made, and what its metadata says of the file that made it."""
-
-    number: int
-    committed_at: datetime
-    metadata: dict[str, str]
 
 
 class Store:
@@ -51,13 +39,12 @@ class Store:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.table = root / "receivables"
 
     # -- reading ------------------------------------------------------------------------------------------------
 
     def latest(self) -> int | None:
         """The number of the newest version, or None for an empty store."""
-        table = self._open(None)
+        table = opened(self.root)
         return None if table is None else int(table.version())
 
     def begun(self) -> bool:
@@ -66,27 +53,23 @@ class Store:
 
     def versions(self) -> list[Version]:
         """Every version, oldest first."""
-        table = self._open(None)
-        if table is None:
-            return []
-        return sorted(map(_version, table.history()), key=lambda version: version.number)
+        table = opened(self.root)
+        return [] if table is None else versions_of(table)
 
     def version(self, number: int) -> Version:
         """Version *number*. Raises `NothingToShow` when there is none."""
         for version in self.versions():
             if version.number == number:
                 return version
-        raise NothingToShow(
-            f"版 {number} はありません。`zangaku snapshots list` で版を確かめてください。"
-        )
+        raise no_such_version(number)
 
     def files(self, number: int) -> list[Path]:
         """The Parquet files that make up version *number*."""
-        table = self._open(number)
+        table = opened(self.root, number)
         if table is None:
             raise empty_store(self.root)
         # by name: the addresses are percent-encoded, and a folder may be called 保管庫 or 100%
-        return sorted(self.table / Path(uri).name for uri in table.file_uris())
+        return sorted(table_of(self.root) / Path(uri).name for uri in table.file_uris())
 
     def mart_file(self, number: int, name: str) -> Path:
         """Where summary or document *name* of version *number* is kept."""
@@ -124,27 +107,9 @@ class Store:
 
     # -- writing ------------------------------------------------------------------------------------------------
 
-    @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Hold the store for one import.
-
-        Raises `StoreFault` at once when another process holds it, and when it cannot be written (a full disk, no
-        permission): what was there before stays as it is.
-        """
-        self._make_root()
-        lock = FileLock(self.root / ".lock")
-        try:
-            with lock.acquire(timeout=0):
-                yield
-        except Timeout as problem:
-            raise StoreFault(
-                "別の取り込みが動いています。終わってからもう一度実行してください。"
-            ) from problem
-        except (OSError, DeltaError) as problem:
-            raise StoreFault(
-                f"保管庫 {self.root} に書けません（{reason(problem)}）。前からある版は変わっていません。"
-                "空き容量と権限を確かめて、もう一度実行してください。"
-            ) from problem
+    def writing(self) -> AbstractContextManager[None]:
+        """Hold the store for one import. Raises `StoreFault` when it is held already or cannot be written."""
+        return held(self.root)
 
     def keep_source(self, sha256: str, name: str, content: bytes) -> bool:
         """Put the source file beside the table, unchanged. Whole or not at all. False when it is there already."""
@@ -170,66 +135,10 @@ class Store:
             pq.write_table(marked, self.mart_file(number, name))
 
     def commit(
-        self, receivables: pa.Table, scope: str, number: int, metadata: Mapping[str, Any]
+        self, receivables: pa.Table, scope: str, number: int, metadata: Mapping[str, object]
     ) -> None:
         """Replace what *scope* delivered before by *receivables*, as version *number*. This is the visible step."""
-        properties = CommitProperties(custom_metadata={k: str(v) for k, v in metadata.items()})
-        # no checkpoint or clean-up may follow a commit: the log is short, and a kill must find nothing half done
-        hooks = PostCommitHookProperties(create_checkpoint=False, cleanup_expired_logs=False)
-        first: dict[str, Any] = {"configuration": KEEP_EVERYTHING}
-        later: dict[str, Any] = {
-            "mode": "overwrite",
-            "predicate": f"source_scope = '{scope}'",
-            "schema_mode": "merge",  # an older store lacks the columns that were added since
-        }
-        write_deltalake(
-            self.table,
-            receivables,
-            commit_properties=properties,
-            post_commithook_properties=hooks,
-            **(first if number == 0 else later),
-        )
-        if self.latest() != number:
-            raise StoreFault(
-                "版の番号が予定と違います。`zangaku snapshots verify` で調べてください。"
-            )
-
-    # -- inside -------------------------------------------------------------------------------------------------
-
-    def _make_root(self) -> None:
-        unusable = UNUSABLE.search(str(self.root.resolve()).replace(os.sep, "/"))
-        if unusable:
-            raise StoreFault(
-                f"保管庫 {self.root} の場所の名前に使えない文字「{unusable[0]}」があります。"
-                "ほかの名前のフォルダを --store で指定してください。"
-            )
-        try:
-            self.root.mkdir(parents=True, exist_ok=True)
-        except OSError as problem:
-            raise StoreFault(
-                f"保管庫 {self.root} を作れません（{reason(problem)}）。置き場所と権限を確かめてください。"
-            ) from problem
-
-    def _open(self, number: int | None) -> DeltaTable | None:
-        try:
-            if (self.table / "_delta_log").is_dir():
-                return DeltaTable(self.table, version=number)
-        except TableNotFoundError:
-            pass
-        except DeltaError as problem:
-            if number is not None:
-                raise NothingToShow(
-                    f"版 {number} はありません。`zangaku snapshots list` で版を確かめてください。"
-                ) from problem
-            raise StoreFault(
-                f"保管庫 {self.root} の記録を読めません。控えから戻すか、新しいフォルダに取り込み直してください。"
-            ) from problem
-        if (self.root / "marts" / "1").is_dir():  # a second version is begun only after a first one
-            raise StoreFault(
-                f"保管庫 {self.root} の記録（receivables）がなくなっています。控えから戻すか、"
-                "新しいフォルダを --store で指定して sources/ の元のファイルを取り込み直してください。"
-            )
-        return None
+        commit(self.root, receivables, scope, number, metadata)
 
 
 def empty_store(root: Path) -> NothingToShow:
@@ -237,9 +146,3 @@ def empty_store(root: Path) -> NothingToShow:
     return NothingToShow(
         f"保管庫 {root} にはまだ何も取り込まれていません。`zangaku import ファイル名` で取り込んでください。"
     )
-
-
-def _version(entry: dict[str, Any]) -> Version:
-    metadata = {key: str(value) for key, value in entry.items()}
-    made = datetime.fromtimestamp(entry["timestamp"] / 1000, tz=UTC)
-    return Version(int(entry["version"]), made, metadata)

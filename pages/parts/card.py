@@ -18,7 +18,6 @@ from pages.parts.session import Draw, Filled
 from pages.parts.text import plain
 
 COLUMN = 300  # pixels a third of the page keeps: below, at 200 % zoom for instance, the chart moves under the words
-WIDE = 960  # pixels a wide chart keeps: below, it scrolls sideways
 
 
 def show(
@@ -30,7 +29,7 @@ def show(
     """
     card = session.filled(name, chosen, *draws)
     figure = card.figure
-    with st.container(key=f"card-{name}"):
+    with st.container(key=f"{'wide' if wide else 'card'}-{name}"):
         st.header(plain(figure.title), anchor=False, divider="gray")
         if figure.empty:
             st.markdown(plain(figure.measure))
@@ -40,8 +39,7 @@ def show(
             _charts(grid.cell(column_span=2), card)
         else:
             st.html(card.words)
-            if card.specs:
-                _charts(st.grid(1, min_column_width=WIDE, wrap=False), card)
+            _charts(st.container(), card)
         if columns and not figure.frame.empty:
             st.html(card.table(*columns))
         _numbers(card)
@@ -60,12 +58,13 @@ def _numbers(card: Filled) -> None:
     figure = card.figure
     if figure.frame.empty:
         return
-    folded = st.expander(
+    foot = st.container(horizontal=True)
+    folded = foot.expander(
         "数字を表で見る", key=f"table-{figure.name}", on_change="rerun", type="compact"
     )
     if folded.open:
         folded.html(card.table(*figure.labels))
-    st.download_button(
+    foot.download_button(
         "CSVで保存",
         lambda: card.csv,  # fetched when asked for, not with every page view
         file_name=file_name(figure),

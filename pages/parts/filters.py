@@ -15,9 +15,20 @@ import streamlit as st
 from analytics.ledger.calendar import year_label
 from pages.parts import session
 
-YEAR, DEPARTMENT, VIEW = "year", "department", "view"  # names in the address
+YEAR, DEPARTMENT, VIEW, ORDER = "year", "department", "view", "order"  # names in the address
 WHOLE_CITY = "全庁"
-TOTALS, BY_DEPARTMENT, BY_CLAIM_KIND, INDEXES = VIEWS = ("全体", "所管課別", "債権別", "指数")
+VIEWS = TOTALS, MOVES, BY_DEPARTMENT, BY_CLAIM_KIND, INDEXES = (
+    "全体",
+    "増減",
+    "所管課別",
+    "債権別",
+    "指数",
+)
+ORDERS = RANKS, WAYS = "順位", "回収と不納欠損"
+SIDES = {
+    VIEW: VIEWS,
+    ORDER: ORDERS,
+}  # of a page that shows one at a time; the first unless another is chosen
 
 
 def year_end() -> date | None:
@@ -45,22 +56,22 @@ def named(departments: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def view() -> None:
-    """The choice of the side from which to look at the balance."""
+def side(name: str) -> None:
+    """The choice of what to look at, one of SIDES[*name*]."""
     st.segmented_control(
         "見方",
-        VIEWS,
-        default=TOTALS,
+        SIDES[name],
+        default=SIDES[name][0],
         required=True,
-        key=VIEW,
+        key=name,
         bind="query-params",
         persist_state="session",
     )
 
 
-def viewed() -> str:
-    """The side chosen, one of VIEWS; the whole unless another is."""
-    return str(st.session_state.get(VIEW) or TOTALS)
+def looked_at(name: str) -> str:
+    """The side chosen, one of SIDES[*name*]."""
+    return str(st.session_state.get(name) or SIDES[name][0])
 
 
 def unknown() -> list[str]:
@@ -68,7 +79,7 @@ def unknown() -> list[str]:
     known = {
         YEAR: ("年度末", {year_label(year) for year in session.years()}),
         DEPARTMENT: ("所管課", {WHOLE_CITY, *named(session.departments())}),
-        VIEW: ("見方", set(VIEWS)),
+        **{name: ("見方", set(sides)) for name, sides in SIDES.items()},
     }
     asked = st.query_params.to_dict()
     return [

@@ -9,18 +9,19 @@ from pages.parts import filters, session
 from pages.parts.text import plain
 
 
-def draw(
-    title: str, *, year: bool = False, department: bool = False, view: bool = False
-) -> Selection:
-    """Draw the head with the choices this page offers, and return what is chosen."""
+def draw(title: str, *, year: bool = False, department: bool = False, side: str = "") -> Selection:
+    """Draw the head with the choices this page offers, and return what is chosen.
+
+    *side* names what it shows one at a time (`filters.SIDES`); `filters.looked_at` tells which.
+    """
     origin = session.origin()
     unknown = filters.unknown()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.title(title, anchor=False)
         as_of = filters.year_end() if year else None
         code = filters.department() if department else None
-        if view:
-            filters.view()
+        if side:
+            filters.side(side)
     st.caption(plain(origin))
     for sentence in unknown:
         st.warning(plain(sentence), icon=":material/link_off:")

@@ -17,7 +17,10 @@ STATUS = "種別"  # the fact that is a mark, for instance 例示
 
 def html(figure: Figure) -> str:
     """The value, how to read it, and where it comes from, as one element of the page."""
-    return f'<div class="words">{_headline(figure)}{_reading(figure)}{_origin(figure)}</div>'
+    value = _headline(figure) + (_line(figure.comparison) if figure.comparison else "")
+    return (
+        f'<div class="words"><div>{value}</div><div>{_reading(figure)}{_origin(figure)}</div></div>'
+    )
 
 
 def _headline(figure: Figure) -> str:
@@ -33,9 +36,8 @@ def _headline(figure: Figure) -> str:
 
 
 def _reading(figure: Figure) -> str:
-    """The comparison, what the figure rests on, and what one has to know to read it rightly."""
-    lines = [_line(figure.comparison)] if figure.comparison else []
-    lines += [
+    """What the figure rests on, and what one has to know to read it rightly."""
+    lines = [
         f"<p><b>{escape(name)}</b>　{escape(fact)}</p>"
         for name, fact in figure.facts.items()
         if name != STATUS

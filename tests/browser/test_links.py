@@ -173,6 +173,18 @@ def test_a_side_of_the_balance_has_its_own_address(server: Server, new_tab: Open
     assert words(theirs) == words(opened)
 
 
+def test_so_has_a_side_of_the_ranking(server: Server, new_tab: OpenTab) -> None:
+    opened = new_tab()
+    opened.open(f"{server.url}/ranking")
+    opened.page.get_by_role("radio", name=filters.WAYS).click()
+    opened.page.get_by_role("heading", name="不納欠損が回収を上回るのは").wait_for()
+    opened.settle()
+    assert asked(opened) == {"order": [filters.WAYS]}
+    theirs = new_tab()
+    theirs.open(opened.page.url)
+    assert words(theirs) == words(opened)
+
+
 def test_an_address_without_a_page_leads_to_the_first_one(server: Server, new_tab: OpenTab) -> None:
     opened = new_tab()
     opened.open(f"{server.url}/nopage?year={quote(YEAR)}")

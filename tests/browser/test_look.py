@@ -19,6 +19,7 @@ LATIN = re.compile(
     r"|Skip to main content"
 )
 VIEWS = [f"trend?view={view}" for view in filters.VIEWS]
+VIEWS += [f"ranking?order={order}" for order in filters.ORDERS]
 ICONS = '[data-testid="stIconMaterial"]'  # a ligature font: the letters show as a picture
 
 
@@ -33,7 +34,38 @@ def test_nothing_runs_out_of_the_page_at_the_side(
     assert main.evaluate("main => main.scrollWidth - main.clientWidth") == 0
 
 
-@pytest.mark.parametrize("page", [*VIEWS, "ranking"])
+@pytest.mark.parametrize("width", [683, 400])  # 200 % zoom on a small office screen, and a phone
+@pytest.mark.parametrize("page", VIEWS)
+def test_on_a_narrow_screen_a_chart_scrolls_within_itself_and_says_so(
+    page: str, width: int, server: Server, new_tab: OpenTab
+) -> None:
+    opened = new_tab(width, 900)
+    opened.open(f"{server.url}/{page}")
+    main = opened.page.get_by_test_id("stMain")
+    assert main.evaluate("main => main.scrollWidth - main.clientWidth") == 0
+    frames = """main => [...main.querySelectorAll('[data-testid="stFullScreenFrame"]')]
+        .filter(frame => frame.querySelector('svg.marks'))
+        .map(frame => [frame.scrollWidth > frame.clientWidth, getComputedStyle(frame, '::before').content])"""
+    found = main.evaluate(frames)
+    assert found
+    assert all(("横に動かせます" in hint) == is_wider for is_wider, hint in found), found
+    assert width > 400 or all(is_wider for is_wider, _ in found)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("page", ["trend", *VIEWS[1:2]])
+def test_on_an_office_screen_a_chart_is_seen_whole_without_scrolling(
+    page: str, size: tuple[int, int], server: Server, new_tab: OpenTab
+) -> None:
+    opened = new_tab(*size)
+    opened.open(f"{server.url}/{page}")
+    foot = opened.page.locator("svg.marks").first.evaluate(
+        "svg => svg.getBoundingClientRect().bottom"
+    )
+    assert foot <= size[1]
+
+
+@pytest.mark.parametrize("page", VIEWS)
 def test_every_part_of_the_main_pages_is_seen_whole(
     page: str, server: Server, new_tab: OpenTab
 ) -> None:
@@ -45,7 +77,7 @@ def test_every_part_of_the_main_pages_is_seen_whole(
     assert opened.page.get_by_test_id("stMain").evaluate(cut) == []
 
 
-@pytest.mark.parametrize("page", [*VIEWS, "ranking"])
+@pytest.mark.parametrize("page", VIEWS)
 def test_no_number_is_shortened(page: str, server: Server, new_tab: OpenTab) -> None:
     opened = new_tab()
     opened.open(f"{server.url}/{page}")
@@ -69,7 +101,7 @@ def test_our_font_is_there_and_used(page: str, server: Server, new_tab: OpenTab)
     assert set(opened.page.evaluate(used)) == {FONT}
 
 
-@pytest.mark.parametrize("page", [*VIEWS, "ranking", "provenance", "definitions"])
+@pytest.mark.parametrize("page", [*VIEWS, "provenance", "definitions"])
 def test_no_english_is_left_over(page: str, server: Server, new_tab: OpenTab) -> None:
     opened = new_tab()
     opened.open(f"{server.url}/{page}")

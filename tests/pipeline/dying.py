@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from analytics.errors import StoreFault
 from analytics.intake.layout import read_layouts
-from analytics.store import importing, snapshots
+from analytics.store import delta, importing
 from analytics.store.snapshots import Store
 
 WRITING = {"os.rename", "os.mkdir", "os.remove", "os.rmdir", "os.truncate"}
@@ -26,7 +26,7 @@ def import_and_die(store: Path, path: Path, layouts: Path, moment: int) -> None:
     counter = _Counter(moment)
     sys.addaudithook(lambda event, given: counter.watch(event, given, store))
     _around(pq, "write_table", counter)
-    _around(snapshots, "write_deltalake", counter)
+    _around(delta, "write_deltalake", counter)
     importing.take_in(
         Store(store), path, read_layouts(layouts), step=lambda words: counter.count(words)
     )

@@ -90,8 +90,12 @@ FAULTS = [
     Fault(
         "another city's departments",
         lambda o: o.with_column("所属コード", lambda code: f"77{code}").content,
-        ((2, "部署表にない所属コード「77100100」です（近いコードは 700100）"),),
-        count=698,
+        (
+            (2, "部署表にない所属コード「77100100」です（近いコードは 700100）"),
+            (2, "ほとんどの行の所属コードが部署表にありません"),
+            (2, "（2〜699行目、読んだ698行のうち698行）"),
+        ),
+        count=1,
     ),
     Fault(
         "one unknown department",
@@ -302,7 +306,7 @@ def test_a_damaged_character_is_told_with_its_column(
 ) -> None:
     path = books_2021.with_cell(300, "科目名称", "道\0路").save(tmp_path)
     (line,) = zangaku("check", path, "--store", tmp_path / "store").errors
-    assert line.startswith(f"誤り {path.name} 300行目「科目名称」: 壊れた文字")
+    assert line.startswith(f"誤り {path.name} 300行目「科目名称（N列）」: 壊れた文字")
     assert "道" not in line
 
 
@@ -316,7 +320,7 @@ def test_bytes_that_are_no_letter_in_cp932(
     path = tmp_path / books.name
     path.write_bytes(books.content.replace(b"%", byte))
     (line,) = zangaku("check", path, "--store", tmp_path / "store").errors
-    assert f"{row}行目「科目名称」: 壊れた文字（U+" in line
+    assert f"{row}行目「科目名称（N列）」: 壊れた文字（U+" in line
 
 
 @pytest.mark.parametrize("end", ["\r", "\n"], ids=["old Mac", "Linux"])
@@ -361,14 +365,14 @@ def test_everything_wrong_with_a_file_is_said_at_once(
     for place, words in [
         ("ファイル全体", "団体コード 132080"),
         ("1行目", "見出し「予算現額(千円)」がありません。近い見出しは「予算額(千円)」です"),
-        ("246行目「調定累計(円)」", "形「99A9漢」"),
-        ("246行目「所属コード」", "「300499」"),
-        ("300行目「収入未済額(円)」", "合いません"),
-        ("310行目「所属コード」", "「999999」"),
+        ("246行目「調定累計(円)（P列）」", "形「99A9漢」"),
+        ("246行目「所属コード（A列）」", "「300499」"),
+        ("300行目「収入未済額(円)（T列）」", "合いません"),
+        ("310行目「所属コード（A列）」", "「999999」"),
         ("320行目", "列の数が 24"),
         ("330行目", "どの債権か分からない行"),
-        ("340行目「年度」", "違う年度"),
-        ("350行目「年度」", "年度でないもの"),
+        ("340行目「年度（B列）」", "違う年度"),
+        ("350行目「年度（B列）」", "年度でないもの"),
         (f"{row_of_broken}行目", "読めない文字"),
         ("600行目", "最後の行が改行で終わっていません"),
         ("600行目", "列の数が"),
@@ -410,6 +414,25 @@ def test_file_of_an_unknown_form(stocked: Path, tmp_path: Path, zangaku: Run) ->
     assert done.code == 3
     assert "収入状況.csv に合うレイアウトがありません（あるのは komae-settlement）" in done.err
     assert tree(stocked) == before
+
+
+@pytest.mark.parametrize("content", [b"", b"\xef\xbb\xbf\r\n", b"\0\0"], ids=repr)
+def test_an_empty_file_is_told_to_be_empty(content: bytes, tmp_path: Path, zangaku: Run) -> None:
+    """Also where nothing tells for which layout it was meant."""
+    path = tmp_path / "R5.csv"
+    path.write_bytes(content)
+    done = zangaku("check", path, "--store", tmp_path / "store")
+    assert done.code == 3
+    assert "R5.csv は空のファイルです" in done.err
+    assert "レイアウト" not in done.err
+
+
+def test_a_column_twice_is_told_with_its_letters(
+    books_2021: Original, tmp_path: Path, zangaku: Run
+) -> None:
+    path = books_2021.renamed("予算比(％)", "収入累計(円)").save(tmp_path)
+    (line,) = zangaku("check", path, "--store", tmp_path / "store").errors
+    assert "どの列か（Q列、V列）が決まるように" in line
 
 
 def test_layout_that_does_not_exist(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from analytics.cli.entry import interrupted
+from analytics.cli.stopping import interrupted
 from analytics.settings import ROOT
 from benchmarks.serving import free_port
 from tests.pipeline.conftest import KOMAE, tree
@@ -89,6 +89,15 @@ def test_an_interrupted_import_says_so_and_leaves_the_store(way: str, tmp_path: 
     assert "予期しない" not in err
     assert "nanobind" not in err
     assert not (store / "receivables").exists()
+
+
+def test_so_does_a_demo_that_is_interrupted_while_it_prepares(tmp_path: Path) -> None:
+    code, _, err = stop(
+        f"{WAITING}\nimporting.build = build", "demo", "--store", tmp_path / "store", ready="ready"
+    )
+    assert code == 130
+    assert "中断しました。途中だったファイルは取り込まれておらず" in err
+    assert "Traceback" not in err
 
 
 def test_the_dashboard_ends_without_a_word(komae_store: Path) -> None:

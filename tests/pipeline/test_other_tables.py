@@ -6,7 +6,10 @@ what cities print: long, wide, nested, in sections, with totals above, below and
 
 from __future__ import annotations
 
+import csv
 import json
+import re
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,35 +88,215 @@ def test_table_is_taken_in(table: Table, tmp_path: Path, zangaku_with: Run) -> N
     assert zangaku_with("snapshots", "verify").code == 0
 
 
-LOST = [  # a detail row that got lost on the way, and the totals that miss it
-    ("nested", ",,滞繰,30,10,5,15,1\n", ["計の調定額", "小計の調定額", "市税合計の", "総合計の"]),
-    ("sections", '　固定資産税,"35,000,000"', ["小計の調定済額", "総計の収入未済額"]),
-    ("tabs", "\t\t滞繰\t300,000", ["合計の決算 調定 （円）"]),
-    ("items", ',,,滞納繰越分,"20,000,000"', ["目の計の調定額", "項の計の収入済額", "款の計の"]),
-    ("compared", ',滞納繰越分,"88,410"', ["小計の{年度} 調定済額", "合計の{年度} 収納未済額"]),
-    ("premium", '退職被保険者等,"1,204,500"', ["計の調定額 医療分＋調定額 支援分", "総計の"]),
+LOST = [  # a detail row that got lost on the way, the innermost total that misses it, and those above
+    (
+        "nested",
+        ",,滞繰,30,10,5,15,1\n",
+        "計の調定額",
+        "小計（8行目）、市税合計（14行目）、総合計（18行目）",
+    ),
+    ("sections", '　固定資産税,"35,000,000"', "小計の調定済額", "総計（12行目）"),
+    ("tabs", "\t\t滞繰\t300,000", "合計の決算 調定 （円）", ""),
+    ("items", ',,,滞納繰越分,"20,000,000"', "目の計の調定額", "款の計（4行目）、項の計（5行目）"),
+    ("compared", ',滞納繰越分,"88,410"', "小計の{年度} 調定済額", "合計（13・14行目）"),
+    ("premium", '退職被保険者等,"1,204,500"', "計の調定額 医療分＋調定額 支援分", "総計（13行目）"),
     (
         "indented",
         '　　　滞納繰越分,"20,000"',
-        ["普通税・目的税の計の調定済額", "税目の計の", "個人・法人の計の", "合計の"],
+        "個人・法人の計の調定済額",
+        "普通税・目的税の計（4行目）、税目の計（5行目）、合計（19行目）",
     ),
 ]
 
 
-@pytest.mark.parametrize(("name", "start", "says"), LOST, ids=lambda value: str(value)[:8])
-def test_a_lost_row_is_missed_by_every_total_above_it(
-    name: str, start: str, says: list[str], tmp_path: Path, zangaku_with: Run
+def lines_of(name: str, start: str) -> str:
+    """The first line of a table that begins with *start*."""
+    lines = (TABLES / f"{name}.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    return next(line for line in lines if line.startswith(start.strip("\n")))
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "innermost", "above"), LOST, ids=lambda value: str(value)[:8]
+)
+def test_a_lost_row_is_told_once_with_every_total_that_misses_it(
+    name: str, start: str, innermost: str, above: str, tmp_path: Path, zangaku_with: Run
 ) -> None:
-    text = (TABLES / f"{name}.csv").read_text(encoding="utf-8")
-    line = next(
-        line for line in text.splitlines(keepends=True) if line.startswith(start.strip("\n"))
-    )
-    checked = zangaku_with(
-        "check", arrived(tmp_path, name, (line, "")), "--layout", name, *year_of(name)
-    )
+    file = arrived(tmp_path, name, (lines_of(name, start), ""))
+    checked = zangaku_with("check", file, "--layout", name, *year_of(name))
     assert checked.code == 3
-    for words in says:
-        assert any(words in error and "合いません" in error for error in checked.errors), words
+    (error,) = checked.errors
+    assert innermost in error
+    assert "合いません" in error
+    assert f"。{above}が合わないのも、この差のためです" in error if above else "この差" not in error
+
+
+def test_a_lost_row_is_told_with_what_each_column_lacks(tmp_path: Path, zangaku_with: Run) -> None:
+    checked = zangaku_with("check", arrived(tmp_path, "nested", (",,滞繰,30,10,5,15,1\n", "")))
+    (error,) = checked.errors
+    assert "計の調定額 5,300,000円が、明細の計 5,000,000円と300,000円合いません" in error
+    assert "ほかの列の差は 収入済額 100,000円、不納欠損額 50,000円、収入未済額 150,000円" in error
+    assert "読んだ行 16（受け入れ 12、受け入れず 4）" in checked.out
+
+
+def test_of_totals_over_one_row_the_innermost_is_told(tmp_path: Path, zangaku_with: Run) -> None:
+    """款, 項 and 目 of one detail say the same: the one to look at is the 目."""
+    line = ',,,現年課税分,"280,000,000"'
+    file = arrived(tmp_path, "items", (lines_of("items", line), ""))
+    (error,) = zangaku_with("check", file, "--layout", "items").errors
+    assert "19行目「調定額（F列）」: 目の計の調定額 281,334,512円が、明細の計 0円" in error
+    assert "款の計（4行目）、項の計（18行目）が合わないのも" in error
+
+
+def test_totals_are_left_alone_while_their_columns_are_missing(
+    tmp_path: Path, zangaku_with: Run
+) -> None:
+    """Nobody knows then which rows are theirs."""
+    file = arrived(tmp_path, "nested", ("税目,種別,", "税目,種類,"))
+    codes = [error.split(": ")[1][:12] for error in zangaku_with("check", file).errors]
+    assert codes == ["見出し「種別」がありません"[:12]]
+
+
+def test_moved_columns_of_totals_are_told_with_those_of_the_details(
+    tmp_path: Path, zangaku_with: Run
+) -> None:
+    """A column inserted below the head moves the amounts of the totals as well."""
+    with (TABLES / "sections.csv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.reader(lines))
+    rows[2].append("")
+    for row in rows[3:]:
+        row.insert(2, "○")
+    file = tmp_path / "sections.csv"
+    with file.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows(rows)
+    (error,) = zangaku_with("check", file, "--layout", "sections").errors
+    assert "「収入済額（C列）」から右の金額が、見出しより1列右にずれている" in error
+
+
+def test_swapped_columns_that_leave_no_detail_are_told(tmp_path: Path, zangaku_with: Run) -> None:
+    """款 and 項 exchanged: every row would be the total of something."""
+    with (TABLES / "items.csv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.reader(lines))
+    for row in rows[3:-2]:
+        row[:2] = row[1::-1]
+    file = tmp_path / "items.csv"
+    with file.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows(rows)
+    (error,) = zangaku_with("check", file, "--layout", "items").errors
+    assert "3行目「科目（A列）」: 「科目（A列）」と「B列」の中身が入れ替わっている" in error
+    assert "明細が1行もありませんが" in error
+
+
+def test_many_totals_are_read_quickly(tmp_path: Path, zangaku_with: Run) -> None:
+    """Five hundred groups with a row lost in each: every cause is told, and named with its own totals."""
+    head = (TABLES / "items.csv").read_text(encoding="utf-8").splitlines()[:3]
+    amounts = "{0},{0},4,0,0,{1},1"
+    part = f"現年課税分,{amounts.format(5, 1)}"
+    whole = amounts.format(10, 6)
+    groups = (
+        f"{number}市税,,,,{whole}\n,1市民税,,,{whole}\n,,1個人,,{whole}\n,,,{part}"
+        for number in range(500)
+    )
+    file = tmp_path / "items.csv"
+    file.write_text("\n".join([*head, *groups]), encoding="utf-8")
+    begun = time.perf_counter()
+    done = zangaku_with("check", file, "--layout", "items")
+    assert time.perf_counter() - begun < 10  # it took minutes while each looked at all details
+    assert "誤り 500、" in done.out
+    assert "6行目「調定額（F列）」: 目の計の調定額 10円が" in done.errors[0]
+    assert "款の計（4行目）、項の計（5行目）が合わないのも" in done.errors[0]
+    assert "款の計（8行目）、項の計（9行目）が合わないのも" in done.errors[1]
+
+
+def test_two_lost_rows_are_two_causes(tmp_path: Path, zangaku_with: Run) -> None:
+    """And the grand total, which lacks both, is explained by the two together."""
+    file = arrived(tmp_path, "nested", (",,滞繰,30,10,5,15,1\n", ""))
+    text = file.read_text(encoding="utf-8-sig")
+    file.write_text(text.replace(",,滞繰,300,100,0,200,1\n", ""), encoding="utf-8")
+    errors = zangaku_with("check", file).errors
+    assert [error.split("円が、")[0].split(": ")[1] for error in errors] == [
+        *("計の調定額 5,300,000", "計の調定額 33,000,000")
+    ]
+    assert all("市税合計（13行目）、総合計（17行目）が合わないのも" in error for error in errors)
+
+
+def test_a_wrong_total_beside_a_lost_row_is_told_too(tmp_path: Path, zangaku_with: Run) -> None:
+    file = arrived(tmp_path, "nested", (",,滞繰,30,10,5,15,1\n", ""))
+    text = file.read_text(encoding="utf-8-sig")
+    file.write_text(text.replace(",,計,3300,", ",,計,3390,"), encoding="utf-8")
+    lost, wrong = zangaku_with("check", file).errors
+    assert "7行目「調定額（D列）」: 計の調定額 5,300,000円が" in lost
+    assert (
+        "11行目「調定額（D列）」: 計の調定額 33,900,000円が、明細の計 33,000,000円と900,000円"
+        in wrong
+    )
+    assert "この差" not in wrong
+
+
+@pytest.mark.parametrize("name", ["nested", "sections", "items", "compared", "indented"])
+def test_a_doubled_row_does_not_make_its_totals_wrong(
+    name: str, tmp_path: Path, zangaku_with: Run
+) -> None:
+    line = lines_of(name, {lost[0]: lost[1] for lost in LOST}[name])
+    file = arrived(tmp_path, name, (line, line * 2))
+    (error,) = zangaku_with("check", file, "--layout", name, *year_of(name)).errors
+    assert "とまったく同じ行です" in error
+
+
+def test_a_row_that_its_totals_count_twice_is_still_told_once(
+    tmp_path: Path, zangaku_with: Run
+) -> None:
+    """Doubled before the totals were made: they agree with what stands in the file."""
+    file = arrived(tmp_path, "sections")
+    text = "市税徴収実績表（令和5年度）\n税目,調定済額,収入済額,不納欠損額,左のうち還付未済額,収入未済額,徴収率\n"
+    rows = "現年課税分,,,,,,\n市民税,10,4,1,0,5,\n市民税,10,4,1,0,5,\n小計,20,8,2,0,10,\n総計,20,8,2,0,10,\n"
+    file.write_text(text + rows, encoding="utf-8")
+    (error,) = zangaku_with("check", file, "--layout", "sections").errors
+    assert "5行目: 4行目とまったく同じ行です" in error
+
+
+def test_a_wrong_amount_points_at_its_column(tmp_path: Path, zangaku_with: Run) -> None:
+    """The identity cannot say which of its amounts is wrong; the totals can."""
+    file = arrived(tmp_path, "nested", (",,滞繰,30,10,5,15,1", ",,滞繰,90,10,5,15,1"))
+    (error,) = zangaku_with("check", file).errors
+    assert "7行目「収入未済額（G列）」: 調定額－収入済額－不納欠損額＝750,000円が" in error
+    assert (
+        "8行目の計も「調定額」だけが同じ額だけ合いません。違っているのは、その列のようです" in error
+    )
+
+
+def test_a_total_row_that_is_cut_is_told_once(tmp_path: Path, zangaku_with: Run) -> None:
+    """Neither is it missing, nor do the details above it count as those of the next total."""
+    file = arrived(tmp_path, "nested", (",,計,530,490,5,35,1", ",,計,530,490,5"))
+    (error,) = zangaku_with("check", file).errors
+    assert "8行目: 列の数が 6" in error
+
+
+def test_rounded_sums_are_answered_with_the_tolerance_to_write(
+    tmp_path: Path, zangaku_with: Run
+) -> None:
+    layout = tmp_path / "layouts" / "compared.toml"
+    words = layout.read_text(encoding="utf-8")
+    layout.write_text(re.sub("(tolerance|rounding) = .*", "", words), encoding="utf-8")
+    checked = zangaku_with("check", arrived(tmp_path, "compared"), *year_of("compared"))
+    identity, totals = checked.errors
+    assert "（5、7〜8、10〜11行目の5行が、同じわけで最大1,000円合いません）" in identity
+    assert "レイアウトの rounding を 1000 以上に" in identity
+    assert (
+        "1,000円合いません。小計（9行目）、合計（14・15行目）も、端数ほどの差で合いません" in totals
+    )
+    assert 'reason = "小計" に tolerance = 1000、reason = "合計" に tolerance = 1000' in totals
+
+    advised = words.replace("rounding = 2000", "rounding = 1000")
+    layout.write_text(re.sub("tolerance = .*", "tolerance = 1000", advised), encoding="utf-8")
+    assert zangaku_with("check", tmp_path / "compared.csv", *year_of("compared")).code == 0
+
+
+def test_a_table_in_yen_is_not_told_to_round(tmp_path: Path, zangaku_with: Run) -> None:
+    file = arrived(tmp_path, "sections", ('　固定資産税,"35,000,000"', '　固定資産税,"35,000,001"'))
+    said = zangaku_with("check", file, "--layout", "sections")
+    assert said.code == 3
+    assert "rounding" not in said.out
+    assert "tolerance" not in said.out
 
 
 def year_of(name: str) -> list[str]:
@@ -207,6 +390,92 @@ def test_one_unreadable_amount_is_not_said_twice(tmp_path: Path, zangaku_with: R
     checked = zangaku_with("check", arrived(tmp_path, "nested", (",,滞繰,30,10,", ",,滞繰,3O,10,")))
     assert len(checked.errors) == 1
     assert "金額の列に数でないもの（形「9A」）" in checked.errors[0]
+
+
+@pytest.mark.parametrize("chosen", [[], ["--layout"]], ids=["recognised", "chosen"])
+@pytest.mark.parametrize(
+    ("name", "signs", "says"),
+    [
+        (
+            "nested",
+            ",\t",
+            r'タブ区切りのファイルですが、レイアウト「nested」はコンマ区切り.*delimiter = "\\t" と',
+        ),
+        ("nested", ",;", r'セミコロン区切りのファイルですが.*delimiter = ";" と'),
+        (
+            "tabs",
+            "\t,",
+            r'コンマ区切りのファイルですが、レイアウト「tabs」はタブ区切り.*delimiter = "," と',
+        ),
+    ],
+)
+def test_another_delimiter_is_told_by_name(
+    name: str, signs: str, says: str, chosen: list[str], tmp_path: Path, zangaku_with: Run
+) -> None:
+    """Also where the layout has to be found by the headers."""
+    text = (TABLES / f"{name}.csv").read_text(encoding="utf-8").replace(*signs)
+    file = tmp_path / f"{name}.csv"
+    file.write_text(text, encoding="cp932")
+    done = zangaku_with("check", file, *year_of(name), *chosen, *([name] if chosen else []))
+    assert done.code == 3
+    (error,) = done.errors
+    assert re.search(says, error)
+
+
+@pytest.mark.parametrize("title", ["令和5年度　水道料金等未収状況", "水道料金等（R5）", "2023年度"])
+def test_a_title_of_another_year_is_remarked_on(
+    title: str, tmp_path: Path, zangaku_with: Run
+) -> None:
+    """The layout says 2024, and has no pattern for titles: which of the two is right, people have to see."""
+    done = zangaku_with("check", arrived(tmp_path, "water", ("科目,", f"{title},,,,,\n科目,")))
+    assert done.code == 0
+    assert "見出しより上に「令和5年度」とありますが、令和6年度の決算として読みます" in done.out
+
+
+@pytest.mark.parametrize(
+    "title", ["令和6年度　水道料金", "令和5年度・令和6年度の比較", "令和7年5月31日現在"]
+)
+def test_a_title_of_the_year_is_not_remarked_on(
+    title: str, tmp_path: Path, zangaku_with: Run
+) -> None:
+    done = zangaku_with("check", arrived(tmp_path, "water", ("科目,", f"{title},,,,,\n科目,")))
+    assert "注意 0" in done.out
+
+
+def test_a_title_that_the_layout_reads_has_to_agree(tmp_path: Path, zangaku_with: Run) -> None:
+    done = zangaku_with("check", arrived(tmp_path, "nested"), "--as-of", "2024-05-31")
+    says = "年度が食い違っています（表題は令和4年度、指定した基準日は令和5年度）"
+    assert [error for error in done.errors if says in error]
+
+
+THIS_YEAR = ("（R4）", "（R5）")
+
+
+def test_a_total_that_last_year_had_is_missed(tmp_path: Path, zangaku_with: Run) -> None:
+    """Its details are there and add up in every other total: nothing in the file itself shows it."""
+    zangaku_with("import", arrived(tmp_path, "nested"))
+    whole = arrived(tmp_path, "nested", THIS_YEAR)
+    assert "計の行（" not in zangaku_with("check", whole).out
+    text = whole.read_text(encoding="utf-8-sig").replace(",,計,530,490,5,35,1\n", "")
+    whole.write_text(text, encoding="utf-8")
+    done = zangaku_with("check", whole)
+    assert done.code == 0
+    says = "計の行（市税合計、総合計、小計、計）が、前年度の 8行 から 7行 に減っています"
+    assert says in done.out
+
+
+def test_a_tax_that_ended_with_its_total_is_no_lost_total(
+    tmp_path: Path, zangaku_with: Run
+) -> None:
+    zangaku_with("import", arrived(tmp_path, "nested"))
+    text = arrived(tmp_path, "nested", THIS_YEAR).read_text(encoding="utf-8-sig")
+    before, ended, _ = text.partition("国民健康保険税")
+    assert ended
+    file = tmp_path / "nested.csv"
+    file.write_text(f"{before}総合計,,,5040,4450,15,575,1\n", encoding="utf-8")
+    done = zangaku_with("check", file)
+    assert done.code == 0
+    assert "計の行（" not in done.out
 
 
 def test_a_changed_layout_reads_the_same_bytes_anew(tmp_path: Path, zangaku_with: Run) -> None:

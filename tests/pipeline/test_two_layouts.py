@@ -128,3 +128,24 @@ def test_an_import_says_which_of_three_it_was(tmp_path: Path) -> None:
     assert (done.changed, done.restored) == (True, False)
     done = take_in(office.store, path, [office.layout])
     assert (done.changed, done.restored) == (False, False)
+
+
+def test_targets_of_both_parts_fall_to_the_one_owner(tmp_path: Path) -> None:
+    """課税課 books the new, 納税課 the arrears and less cash: the claim, its parts and its targets are 課税課's."""
+    new, old = TAX.strip().splitlines()[-2:]
+    head = TAX.strip().splitlines()[0]
+    Office(tmp_path, name="new").take_in(f"{head}\n{new.replace('納税課', '2=課税課')}\n")
+    office = Office(tmp_path, name="old").take_in(f"{head}\n{old.replace('納税課', '1=納税課')}\n")
+    office.aim(
+        """
+    年度 | 版 | 決定日     | 債権   | 区分       | 目標額（円）
+    2023 | 1  | 2023-06-01 | 市民税 | 現年度分   | 45
+    2023 | 1  | 2023-06-01 | 市民税 | 滞納繰越分 | 30
+"""
+    )
+    columns_asked = ("department_name", "outstanding_yen", "target_yen", "target_covered_yen")
+    assert columns(office, "ranking", *columns_asked) == [("課税課", 90, 75, 90)]
+    owners = office.reader().database.select(
+        "SELECT count(DISTINCT department) AS owners FROM claims GROUP BY fiscal_year, account, claim"
+    )
+    assert set(owners["owners"].to_pylist()) == {1}

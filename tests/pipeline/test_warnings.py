@@ -135,7 +135,7 @@ def test_letters_that_one_system_made_for_itself(
     done = zangaku("import", path, "--store", store)
     assert done.code == 0
     (told,) = [line for line in done.out.splitlines() if line.startswith("注意 ")]
-    assert f"300行目「科目名称」: 外字（U+{ord(letter):04X}）があります" in told
+    assert f"300行目「科目名称（N列）」: 外字（U+{ord(letter):04X}）があります" in told
     assert "一般の字かカナに直して" in told
     kept = zangaku("figure", "findings", "--store", store, "--format", "csv").out
     assert "外字（U+" in kept
@@ -149,7 +149,7 @@ def test_own_letters_of_cp932(books_2023: Original, tmp_path: Path, zangaku: Run
     path.write_bytes(books.content.replace(b"%", b"\xf0\x40"))
     done = zangaku("check", path, "--store", tmp_path / "store")
     assert done.code == 0
-    assert f"{row}行目「科目名称」: 外字（U+E000）があります" in done.out
+    assert f"{row}行目「科目名称（N列）」: 外字（U+E000）があります" in done.out
 
 
 def test_a_store_belongs_to_one_city(tmp_path: Path, zangaku: Run, monkeypatch) -> None:

@@ -22,6 +22,7 @@ class Example:
     books: str
     shows: str
     says: str = ""  # the sentence that heads the card
+    compares: str = ""  # what stands beside its value
     headline: str = ""  # its value, the largest letters on the card
     notes: tuple[str, ...] = ()  # each must be part of a note under the card
     facts: Mapping[str, str] = field(default_factory=dict)  # each must stand on the card as it is
@@ -40,6 +41,8 @@ class Example:
         assert printed(figure, self.shows) == tidy(self.shows)
         if self.says:
             assert figure.title == self.says
+        if self.compares:
+            assert figure.comparison == self.compares
         if self.headline:
             assert figure.headline == self.headline
         for words in self.notes:

@@ -267,7 +267,7 @@ def test_the_first_year_of_all_has_nothing_to_draw() -> None:
 
 def test_what_cannot_be_divided_is_not_said_to_be_nothing() -> None:
     texts = printed("ways_down")
-    assert "回収 7,661" in texts
+    assert "回収 7,661万円" in texts
     assert "回収は区分なし" in texts
     assert not [text for text in texts if text.startswith("回収 0")]
 

@@ -251,6 +251,13 @@ def test_two_layouts_of_one_name_are_refused(tmp_path: Path) -> None:
         read_layouts(tmp_path)
 
 
+def test_a_layout_may_end_in_capitals(tmp_path: Path) -> None:
+    """As Windows programs write it: Linux tells the two apart."""
+    (tmp_path / "MACHI.TOML").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "machi.toml.bak").write_text("no layout", encoding="utf-8")
+    assert [layout.name for layout in read_layouts(tmp_path)] == ["machi"]
+
+
 def test_an_empty_or_missing_folder_has_no_layout(tmp_path: Path) -> None:
     assert read_layouts(tmp_path) == []
     assert read_layouts(tmp_path / "none") == []

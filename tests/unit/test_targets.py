@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from analytics.errors import LayoutFault
-from analytics.intake.targets import HEADERS, read_targets, target_files, with_names_of
+from analytics.intake.targets import HEADERS, NEEDED, read_targets, target_files, with_names_of
+from analytics.settings import ROOT
 
+GUIDE = ROOT / "docs" / "目標の書き方.md"
 HEAD = "年度,版,決定日,債権,区分,目標額（円）,目標件数,種別,決め方"
 GOOD = "2023,1,2023-06-01,市税,現年度分,180,,市長,会議で決定"
 
@@ -27,6 +29,18 @@ def problems(folder: Path) -> list[str]:
     return rest
 
 
+def test_the_guide_explains_every_header_and_its_example_is_read(tmp_path: Path) -> None:
+    guide = GUIDE.read_text(encoding="utf-8")
+    lines = [line.strip("| ").split(" | ") for line in guide.splitlines() if line[:1] == "|"][2:]
+    assert [cells[0] for cells in lines] == list(HEADERS.values())
+    assert [cells[0] for cells in lines if cells[2] == "必須"] == [HEADERS[n] for n in NEEDED]
+    example = guide.split("```csv 目標.csv\n")[1].split("```")[0]
+    write(tmp_path, example)
+    rows = read_targets(tmp_path).to_pylist()
+    assert [row["account"] for row in rows] == [None, None, "水道会計"]
+    assert sum(row["target_yen"] for row in rows) == 79_120_000
+
+
 def test_no_file_is_no_target(tmp_path: Path) -> None:
     assert read_targets(tmp_path).num_rows == 0
     assert read_targets(tmp_path / "none").num_rows == 0
@@ -40,18 +54,21 @@ def test_a_target_is_read(tmp_path: Path) -> None:
             "fiscal_year": 2023,
             "version": 1,
             "decided_on": date(2023, 6, 1),
+            "account": None,
             "claim": "市税",
             "part": "current",
             "target_yen": 180,
             "target_case_count": None,
             "status": "市長",
             "rule": "会議で決定",
+            "source_name": "目標.csv",
+            "source_row": 2,
         }
     ]
 
 
 def test_both_languages_of_headers_are_understood(tmp_path: Path) -> None:
-    english = ",".join(name for name in HEADERS if name != "municipality")
+    english = ",".join(name for name in HEADERS if name not in ("municipality", "account"))
     (tmp_path / "ja").mkdir()
     (tmp_path / "en").mkdir()
     write(tmp_path / "ja", HEAD, GOOD)
@@ -147,6 +164,31 @@ def test_capital_letters_in_the_ending(name: str, tmp_path: Path) -> None:
     assert [path.name for path in target_files(tmp_path)] == [name]
 
 
+@pytest.mark.parametrize(
+    ("written", "account"),
+    [
+        ("一般会計", "一般会計"),
+        (" 1 ", "1"),
+        ("", None),
+        ("　", None),
+        ("会計なし", ""),
+        ("会計 なし", ""),
+    ],
+)
+def test_the_account_may_be_written(written: str, account: str | None, tmp_path: Path) -> None:
+    """Null is a name left out; "" is the account of books that name none."""
+    write(tmp_path, f"{HEAD},会計", f"{GOOD},{written}")
+    assert read_targets(tmp_path)["account"].to_pylist() == [account]
+
+
+def test_every_row_keeps_its_place(tmp_path: Path) -> None:
+    write(tmp_path, HEAD, GOOD, "", GOOD.replace("市税", "保険料"), name="a.csv")
+    write(tmp_path, HEAD, GOOD.replace("市税", "使用料"), name="b.csv")
+    rows = read_targets(tmp_path).to_pylist()
+    places = {row["claim"]: (row["source_name"], row["source_row"]) for row in rows}
+    assert places == {"市税": ("a.csv", 2), "保険料": ("a.csv", 4), "使用料": ("b.csv", 2)}
+
+
 def test_only_csv_is_read(tmp_path: Path) -> None:
     write(tmp_path, "何か", name="メモ.txt")
     write(tmp_path, "何か", name=".~lock.目標.csv#")
@@ -179,6 +221,12 @@ def test_claims_are_compared_as_the_eye_does(written: str, tmp_path: Path) -> No
     assert named.schema == read_targets(tmp_path).schema
 
 
+def test_accounts_are_compared_as_the_eye_does(tmp_path: Path) -> None:
+    write(tmp_path, f"会計,{HEAD}", f"１,{GOOD}", f",{GOOD.replace('市税', '使用料')}")
+    named = with_names_of(["1", "11"], read_targets(tmp_path), "account")
+    assert named["account"].to_pylist() == ["1", None]
+
+
 def test_a_claim_that_nobody_knows_keeps_its_name(tmp_path: Path) -> None:
     write(tmp_path, HEAD, GOOD)
     assert with_names_of(["使用料"], read_targets(tmp_path))["claim"].to_pylist() == ["市税"]
@@ -201,6 +249,26 @@ def test_the_same_target_twice_is_refused(tmp_path: Path) -> None:
     write(tmp_path, HEAD, GOOD, name="a.csv")
     write(tmp_path, HEAD, GOOD.replace("180", "190"), name="b.csv")
     assert problems(tmp_path) == ["- 2023年度 版1 の「市税」（現年度分）が2回書かれています"]
+
+
+def test_one_name_may_have_a_target_in_each_account(tmp_path: Path) -> None:
+    write(tmp_path, f"会計,{HEAD}", f"一般会計,{GOOD}", f"水道会計,{GOOD}")
+    assert read_targets(tmp_path)["account"].to_pylist() == ["一般会計", "水道会計"]
+
+
+def test_the_same_target_twice_in_one_account_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, f"会計,{HEAD}", f"一般会計,{GOOD}", f"一般 会計,{GOOD}", f"会計なし,{GOOD}")
+    (problem,) = problems(tmp_path)
+    assert problem == "- 2023年度 版1 の「一般 会計 市税」（現年度分）が2回書かれています"
+
+
+def test_a_target_without_account_beside_one_with_it_would_count_twice(tmp_path: Path) -> None:
+    arrears = GOOD.replace("現年度分", "滞納繰越分")
+    write(tmp_path, f"会計,{HEAD}", f"一般会計,{GOOD}", f",{GOOD}", f",{arrears}")
+    (problem,) = problems(tmp_path)
+    assert problem == (
+        "- 2023年度 版1 の「市税」に、「会計」を書いた行と空白の行があります。どちらかにしてください"
+    )
 
 
 def test_another_version_of_the_same_target_is_welcome(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from analytics.errors import LayoutFault
 from analytics.intake.layout.model import Layout
 from analytics.intake.layout.parts import Department
 from analytics.intake.mistakes import mistakes, toml_place
+from analytics.intake.text import files_ending
 
 
 def read_layout(path: Path) -> Layout:
@@ -48,7 +49,7 @@ def read_layout(path: Path) -> Layout:
 
 def read_layouts(folder: Path) -> list[Layout]:
     """Every layout in *folder*, by file name. Raises `LayoutFault` for a bad one or two of one name."""
-    layouts = [read_layout(path) for path in sorted(folder.glob("*.toml"))]
+    layouts = [read_layout(path) for path in files_ending(".toml", folder)]
     names = [layout.name for layout in layouts]
     for name in sorted(set(names)):
         if names.count(name) > 1:

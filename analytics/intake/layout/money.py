@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import Field, NonNegativeInt, model_validator
 
 from analytics.intake.checked import YEN, Listed, Unit
-from analytics.intake.layout.parts import Part
+from analytics.intake.layout.parts import Table
 
 Amount = Literal[
     "assessed_yen",
@@ -24,7 +24,7 @@ def with_header(value: Any) -> Any:
     return {"header": value} if isinstance(value, str | list) else value
 
 
-class AmountColumn(Part):
+class AmountColumn(Table):
     """Money in one column, or the sum of several, and the unit it is written in."""
 
     header: Annotated[list[str], Listed, Field(min_length=1)]
@@ -41,7 +41,7 @@ class AmountColumn(Part):
         return "＋".join(self.header)
 
 
-class AmountSet(Part):
+class AmountSet(Table):
     """`[[amounts]]`: the money columns of one claim line. A wide table has one set per part.
 
     A column is its header alone, the headers to add up, or a table with a unit of its own.

@@ -21,13 +21,13 @@ from analytics.intake.checked import (
 from analytics.ledger.calendar import Clock
 
 
-class Part(BaseModel):
+class Table(BaseModel):
     """A table of a layout. An unknown key is a mistake, and is said."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class About(Part):
+class About(Table):
     """`[layout]`: the layout's own name and version, and whose file it reads."""
 
     name: Name
@@ -37,7 +37,7 @@ class About(Part):
     municipality_code: str = ""
 
 
-class Source(Part):
+class Source(Table):
     """`[source]`: who publishes the file, on what terms, and how it is named."""
 
     publisher: str = ""
@@ -47,7 +47,7 @@ class Source(Part):
     file_name: Pattern = ""
 
 
-class FileForm(Part):
+class FileForm(Table):
     """`[file]`: characters, separators, and how many lines the head has."""
 
     encodings: Annotated[list[Encoding], Listed, Field(min_length=1)] = [
@@ -61,7 +61,7 @@ class FileForm(Part):
     fill_down: Words = []
 
 
-class AsOf(Part):
+class AsOf(Table):
     """`[as_of]`: which books the file is of. The as-of date is the day those books closed."""
 
     clock: Clock = "G"
@@ -69,7 +69,7 @@ class AsOf(Part):
     title: YearPattern = ""
 
 
-class TextColumn(Part):
+class TextColumn(Table):
     """A column of words or codes. With `heading`, only words of that form count, and hold for the rows below."""
 
     header: str
@@ -77,7 +77,7 @@ class TextColumn(Part):
     heading: FoldedPattern = ""
 
 
-class SetAside(Part):
+class SetAside(Table):
     """`[[set_aside]]`: rows that are no details (totals, notes); `check` compares a total with the details.
 
     Without a column the whole row is looked at. `above` means the details since the last row of this same rule, `all`
@@ -99,7 +99,7 @@ class SetAside(Part):
         return bool(found) and not (self.unless and _fits(self.unless, words))
 
 
-class PartRule(Part):
+class PartRule(Table):
     """`[part]`: which words of which column mean current-year and carried-over."""
 
     column: str
@@ -108,7 +108,7 @@ class PartRule(Part):
     otherwise: Literal["current", "carried_over", "undivided", "error"] = "error"
 
 
-class Department(Part):
+class Department(Table):
     """One department: code, name, and the years for which that name holds (both ends included)."""
 
     code: str
@@ -117,7 +117,7 @@ class Department(Part):
     to_year: int = 9999
 
 
-class Departments(Part):
+class Departments(Table):
     """`[departments]`: one fixed department, or codes resolved per year from a list and a published table."""
 
     fixed: Department | None = None
@@ -126,7 +126,7 @@ class Departments(Part):
     known: list[Department] = []
 
 
-class ClaimRule(Part):
+class ClaimRule(Table):
     """Which lines are which claim. `when` compares columns with words; the first rule that fits decides."""
 
     when: When = {}
@@ -142,7 +142,7 @@ class ClaimRule(Part):
         return _fits(self.when, words)
 
 
-class Claims(Part):
+class Claims(Table):
     """`[claims]`: lines → claims, within which columns bookings of several departments are netted, and the claims
     that every file holds: one without them was cut short.
     """
@@ -154,7 +154,7 @@ class Claims(Part):
     rules: list[ClaimRule]
 
 
-class Change(Part):
+class Change(Table):
     """`[[changes]]`: a documented event after which a claim is no longer in the books."""
 
     fiscal_year: int

@@ -1,0 +1,61 @@
+"""By which way each department's balance fell: collected, or written off. Two amounts, never one sum."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from analytics.figures.base import records
+from analytics.figures.figure import Figure, Selection
+from analytics.figures.ranking import ranking
+from analytics.ledger.money import words
+from analytics.store.reader import Reader
+
+NAMED = 2  # departments that the title calls by name
+COLUMNS = ("rank", "department_name", "collected_yen", "written_off_yen", "net_undivided_yen")
+MORE = ("newly_arisen_yen", "opening_yen", "change_yen", "outstanding_yen", "mark", "reason")
+NOTES = (
+    "回収は滞納繰越分への収入です。現年度分への収入は入れていません。",
+    "「区分なし」は、元の決算書が現年度分と滞納繰越分を分けていないため、回収だけの額が分からない課です。",
+    "不納欠損は回収ではありません。二つは別の額で、合計しません。",
+)
+
+
+def ways_down(reader: Reader, selection: Selection) -> Figure:
+    """The departments of `ranking` with what was collected of old debts and what was written off, in yen."""
+    ranked = ranking(reader, selection)
+    data = ranked.frame
+    return replace(
+        ranked,
+        name="ways_down",
+        title=ranked.empty or _finding(data),
+        measure="滞納繰越分の回収",
+        headline=_total(data["collected_yen"]),
+        comparison=f"不納欠損は{_total(data['written_off_yen'])}",
+        labels={name: ranked.labels[name] for name in (*COLUMNS, *MORE)},
+        notes=NOTES,
+        facts={},
+    )
+
+
+def _total(amounts: pd.Series) -> str:
+    total = amounts.sum(min_count=1)
+    return "－" if pd.isna(total) else words(int(total))
+
+
+def _finding(data: pd.DataFrame) -> str:
+    """Where more was written off than collected, among those whose collection the source tells."""
+    known = data[data["collected_yen"].notna() & data["written_off_yen"].notna()]
+    if known.empty:
+        return f"回収の額は元の資料から分からず、不納欠損は{_total(data['written_off_yen'])}"
+    more = known[known["written_off_yen"] > known["collected_yen"]]
+    within = f"回収の分かる{len(known)}課のうち"
+    if more.empty:
+        return f"{within}、不納欠損が回収を上回る課はない"
+    ordered = more.sort_values("written_off_yen", ascending=False)
+    named = "、".join(
+        row["department_name"].split("・")[-1] for row in records(ordered.head(NAMED))
+    )
+    rest = "など" if len(more) > NAMED else ""
+    return f"{within}、不納欠損が回収を上回るのは{len(more)}課（{named}{rest}）"

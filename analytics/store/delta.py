@@ -1,0 +1,105 @@
+"""The Delta table of receivables: the one thing in the store that has versions.
+
+An imported file is one commit, and a version is that commit's number (docs/decisions/0004). Nothing is vacuumed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from deltalake import CommitProperties, DeltaTable, PostCommitHookProperties, write_deltalake
+from deltalake.exceptions import DeltaError, TableNotFoundError
+
+from analytics.errors import NothingToShow, StoreFault
+
+KEEP_EVERYTHING = {  # old versions stay readable by their number for good
+    "delta.logRetentionDuration": "interval 36500 days",
+    "delta.deletedFileRetentionDuration": "interval 36500 days",
+    "delta.enableExpiredLogCleanup": "false",
+}
+
+
+@dataclass(frozen=True)
+class Version:
+    """One commit: its number, when it was made, and what its metadata says of the file that made it."""
+
+    number: int
+    committed_at: datetime
+    metadata: dict[str, str]
+
+
+def opened(root: Path, number: int | None = None) -> DeltaTable | None:
+    """The table of the store at *root* as of version *number*, or the newest; None where nothing was ever imported.
+
+    Raises `NothingToShow` for a number there is not, `StoreFault` for a log that is damaged or gone.
+    """
+    try:
+        if (table_of(root) / "_delta_log").is_dir():
+            return DeltaTable(table_of(root), version=number)
+    except TableNotFoundError:
+        pass
+    except DeltaError as problem:
+        if number is not None:
+            raise no_such_version(number) from problem
+        raise StoreFault(
+            f"保管庫 {root} の記録を読めません。控えから戻すか、新しいフォルダに取り込み直してください。"
+        ) from problem
+    if (root / "marts" / "1").is_dir():  # a second version is begun only after a first one
+        raise StoreFault(
+            f"保管庫 {root} の記録（receivables）がなくなっています。控えから戻すか、"
+            "新しいフォルダを --store で指定して sources/ の元のファイルを取り込み直してください。"
+        )
+    return None
+
+
+def table_of(root: Path) -> Path:
+    """Where the store at *root* keeps its table."""
+    return root / "receivables"
+
+
+def no_such_version(number: int) -> NothingToShow:
+    """What to say of a version that was never made."""
+    return NothingToShow(
+        f"版 {number} はありません。`zangaku snapshots list` で版を確かめてください。"
+    )
+
+
+def versions_of(table: DeltaTable) -> list[Version]:
+    """Every version of *table*, oldest first."""
+    return sorted(map(_version, table.history()), key=lambda version: version.number)
+
+
+def commit(
+    root: Path, receivables: pa.Table, scope: str, number: int, metadata: Mapping[str, object]
+) -> None:
+    """Replace what *scope* delivered before by *receivables*, as version *number*. This is the visible step."""
+    properties = CommitProperties(custom_metadata={k: str(v) for k, v in metadata.items()})
+    # no checkpoint or clean-up may follow a commit: the log is short, and a kill must find nothing half done
+    hooks = PostCommitHookProperties(create_checkpoint=False, cleanup_expired_logs=False)
+    first: dict[str, Any] = {"configuration": KEEP_EVERYTHING}
+    later: dict[str, Any] = {
+        "mode": "overwrite",
+        "predicate": f"source_scope = '{scope}'",
+        "schema_mode": "merge",  # an older store lacks the columns that were added since
+    }
+    write_deltalake(
+        table_of(root),
+        receivables,
+        commit_properties=properties,
+        post_commithook_properties=hooks,
+        **(first if number == 0 else later),
+    )
+    table = opened(root)
+    if table is None or table.version() != number:
+        raise StoreFault("版の番号が予定と違います。`zangaku snapshots verify` で調べてください。")
+
+
+def _version(entry: dict[str, Any]) -> Version:
+    metadata = {key: str(value) for key, value in entry.items()}
+    made = datetime.fromtimestamp(entry["timestamp"] / 1000, tz=UTC)
+    return Version(int(entry["version"]), made, metadata)

@@ -1,0 +1,57 @@
+"""A figure cites the files whose records it shows: neither fewer nor those of later years."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from analytics.figures import FIGURES
+from analytics.store.importing import take_in
+from tests.settlement import Office
+
+BOOKS = """
+    年度 | 債権   | 課     | 区分 | 調定 | 収入 | 欠損 | 未収
+    2021 | 市民税 | 納税課 | なし | 1000 |  900 |    0 |  100
+    2022 | 市民税 | 納税課 | なし | 1000 |  920 |    0 |   80
+    2023 | 市民税 | 納税課 | なし | 1000 |  930 |    0 |   70
+    2024 | 市民税 | 納税課 | なし | 1000 |  940 |    0 |   60
+"""
+OF_TWO_YEARS = {"bridge", "ranking", "ways_down"}
+OF_THE_VERSION = {"sources", "findings"}
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    return Office(tmp_path_factory.mktemp("cited")).take_in(BOOKS)
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_the_files_of_a_chosen_year(name: str, office: Office) -> None:
+    years = [2021, 2022, 2023]
+    if name in OF_TWO_YEARS:
+        years = [2022, 2023]
+    if name in OF_THE_VERSION:
+        years = [2021, 2022, 2023, 2024]
+    assert office.figure(name, 2023).sources == tuple(f"決算{year}.csv" for year in years)
+
+
+@pytest.mark.parametrize("name", sorted(FIGURES.keys() - OF_THE_VERSION))
+def test_the_first_year_has_its_own_file_alone(name: str, office: Office) -> None:
+    assert office.figure(name, 2021).sources == ("決算2021.csv",)
+
+
+def test_two_files_of_one_name(tmp_path: Path) -> None:
+    """An office may save every year under one name; each figure still cites it, and once."""
+    office = Office(tmp_path)
+    first, _, third, _ = office.write(BOOKS)
+    text = office.layout_file.read_text(encoding="utf-8")
+    office.layout_file.write_text(
+        text.replace("file_name = '決算(?P<fiscal_year>\\d{4})'", "file_name = '決算'"),
+        encoding="utf-8",
+    )
+    for path, as_of in ((first, date(2022, 5, 31)), (third, date(2024, 5, 31))):
+        take_in(office.store, path.rename(tmp_path / "決算.csv"), [office.layout], None, as_of)
+    assert office.figure("balance_by_year", 2021).sources == ("決算.csv",)
+    assert office.figure("balance_by_year", 2023).sources == ("決算.csv",)
