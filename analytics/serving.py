@@ -48,6 +48,11 @@ def serve_dashboard(port: int, store: Path) -> None:
 
     Announcing(
         uvicorn.Config(
-            "asgi:application", host=HOST, port=port, log_level="warning", access_log=False
+            "asgi:application",
+            host=HOST,
+            port=port,
+            log_level="warning",
+            access_log=False,
+            ws_per_message_deflate=False,  # messages are small, and packing each costs more than sending it
         )
     ).run()

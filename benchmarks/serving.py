@@ -28,6 +28,8 @@ UVICORN = (
     "--log-level",
     "warning",
     "--no-access-log",
+    "--ws-per-message-deflate",
+    "false",
 )
 STREAMLIT = (
     sys.executable,

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator as Place
 
 from analytics.figures import Selection
 from analytics.figures.export import file_name
@@ -17,40 +16,35 @@ from pages.parts import session
 from pages.parts.session import Draw, Filled
 from pages.parts.text import plain
 
-COLUMN = 300  # pixels a third of the page keeps: below, at 200 % zoom for instance, the chart moves under the words
-
 
 def show(
     name: str, chosen: Selection, *draws: Draw, wide: bool = False, columns: Sequence[str] = ()
 ) -> None:
-    """Show the figure *name* for *chosen*, drawn by *draws*; *wide* puts the charts under the words.
+    """Show the figure *name* for *chosen*, drawn by *draws* beside the words; *wide* puts the charts under them.
 
     *columns* are those that stand on the page as a table without being unfolded.
     """
     card = session.filled(name, chosen, *draws)
     figure = card.figure
-    with st.container(key=f"{'wide' if wide else 'card'}-{name}"):
+    place = "beside" if card.specs and not wide else "under"  # as static/screen.css puts it
+    with st.container(key=f"{place}-{name}"):
         st.header(plain(figure.title), anchor=False, divider="gray")
         if figure.empty:
             st.markdown(plain(figure.measure))
-        elif card.specs and not wide:
-            grid = st.grid(3, min_column_width=COLUMN, gap=("small", "medium"))
-            grid.cell().html(card.words)
-            _charts(grid.cell(column_span=2), card)
         else:
             st.html(card.words)
-            _charts(st.container(), card)
+        _charts(card)
         if columns and not figure.frame.empty:
             st.html(card.table(*columns))
         _numbers(card)
 
 
-def _charts(place: Place, card: Filled) -> None:
+def _charts(card: Filled) -> None:
     """The finished specifications, as they were tested: Streamlit's own chart theme stays out."""
     for number, spec in enumerate(card.specs):
         alt = f"{spec['title']}。{card.figure.alt}"
         key = f"chart-{card.figure.name}-{number}"
-        place.vega_lite_chart(spec=spec, theme=None, width="stretch", alt=alt, key=key)
+        st.vega_lite_chart(spec=spec, theme=None, width="stretch", alt=alt, key=key)
 
 
 def _numbers(card: Filled) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
 
 from analytics.figures import Selection
@@ -22,7 +24,7 @@ def draw(title: str, *, year: bool = False, department: bool = False, side: str 
         code = filters.department() if department else None
         if side:
             filters.side(side)
-    st.caption(plain(origin))
+    st.html(f'<p class="whose">{escape(origin)}</p>')
     for sentence in unknown:
         st.warning(plain(sentence), icon=":material/link_off:")
     return Selection(as_of, code)
