@@ -18,7 +18,8 @@ def render() -> None:
     if filters.looked_at(filters.ORDER) == filters.RANKS:
         card.show("ranking", chosen, ranking.order, columns=(*CHANGED, *DOWN, *SAID))
     else:
-        columns = ("rank", "department_name", *DOWN, "net_undivided_yen", "change_yen", *SAID)
+        apart = (*DOWN, "written_off_divided_yen", "net_undivided_yen")
+        columns = ("rank", "department_name", *apart, *SAID)
         card.show("ways_down", chosen, ranking.ways_down, columns=columns)
 
 

@@ -99,7 +99,7 @@ def change(frame: pd.DataFrame) -> alt.LayerChart:
 def ways_down(frame: pd.DataFrame) -> alt.LayerChart | None:
     """What was collected and what was written off, apart: two bars for each department, never one sum."""
     columns = [column for _, column, _ in WAYS]
-    known = frame.assign(is_divided=frame["collected_yen"].notna()).fillna(
+    known = frame.assign(is_undivided=frame["collected_yen"].isna()).fillna(
         dict.fromkeys(columns, 0)
     )
     rows = known[known[columns].max(axis=1) > 0]
@@ -170,7 +170,7 @@ def _reached_words(row: Any) -> str:
 
 def _way_words(row: Any) -> str:
     """A way down with its amount. Claims that the source does not divide have no collected amount to name."""
-    if row.way == WAYS[0][0] and not row.is_divided:
+    if row.way == WAYS[0][0] and row.is_undivided:
         return f"{row.way}は区分なし"
     return f"{row.way} {money.words(row.yen)}"
 

@@ -105,6 +105,8 @@ def check(
             print_reading(reading)
             code = max(code, InputFault.exit_code if reading.errors else 0)
         except ZangakuError as problem:
+            if interrupted(problem):
+                raise
             bad(problem)
             code = max(code, problem.exit_code)
     raise typer.Exit(code)

@@ -59,7 +59,7 @@ def ended(reader: Reader, here: Scope, last: int) -> str:
     following = min(year for year in here.years if year > last)
     went, _ = frame(reader, "comings_and_goings", {**here.parameters, "fiscal_year": following})
     reasons = "、".join(dict.fromkeys(reason for reason in went["reason"] if has_words(reason)))
-    since = f"{short_year_label(following)}からは、{here.place}の債権が資料にありません"
+    since = f"{short_year_label(following)}からは、{here.place}の債権はありません"
     return since + (f"（{reasons}）" if reasons else "")
 
 

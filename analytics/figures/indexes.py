@@ -46,7 +46,7 @@ def _as_indexes(balances: Figure, name: str, year: int, column: str, counter: st
     known = now[now["outstanding_index"].notna()]
     risen = int((known["outstanding_index"] > 100).sum())
     empty = balances.empty or ("" if len(known) else NO_INDEX)
-    if data["fiscal_year"].nunique() == 1:
+    if len(known) and data["fiscal_year"].nunique() == 1:
         empty = f"{short_year_label(year)}末を100とする。比べる年度末はまだない"
     many = f"{len(known)}{counter}"
     title = f"最初の年度末より残額が増えたのは、{many}のうち{risen}{counter}"

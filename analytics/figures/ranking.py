@@ -72,7 +72,7 @@ def _target_sentence(data: pd.DataFrame) -> str:
     if behind.empty:
         return told
     far = max(records(behind), key=lambda row: row["gap_yen"])
-    return f"{told}。最も遠いのは{far['department_name']}で、あと{words(far['gap_yen'])}"
+    return f"{told}。額で最も遠いのは{far['department_name']}で、あと{words(far['gap_yen'])}"
 
 
 def _change_sentence(data: pd.DataFrame, here: Scope) -> str:

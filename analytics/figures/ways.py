@@ -13,11 +13,20 @@ from analytics.ledger.money import words
 from analytics.store.reader import Reader
 
 NAMED = 2  # departments that the title calls by name
-COLUMNS = ("rank", "department_name", "collected_yen", "written_off_yen", "net_undivided_yen")
-MORE = ("newly_arisen_yen", "opening_yen", "change_yen", "outstanding_yen", "mark", "reason")
+COLUMNS = ("rank", "department_name", "collected_yen", "written_off_yen", "written_off_divided_yen")
+MORE = (
+    "net_undivided_yen",
+    "newly_arisen_yen",
+    "opening_yen",
+    "change_yen",
+    "outstanding_yen",
+    "mark",
+    "reason",
+)
 NOTES = (
     "回収は滞納繰越分への収入です。現年度分への収入は入れていません。",
     "「区分なし」は、元の決算書が現年度分と滞納繰越分を分けていないため、回収だけの額が分からない課です。",
+    "見出しは、回収の分かる債権だけで比べています（その不納欠損は、現年度分も含みます）。",
     "不納欠損は回収ではありません。二つは別の額で、合計しません。",
 )
 
@@ -46,14 +55,16 @@ def _total(amounts: pd.Series) -> str:
 
 def _finding(data: pd.DataFrame) -> str:
     """Where more was written off than collected, among those whose collection the source tells."""
-    known = data[data["collected_yen"].notna() & data["written_off_yen"].notna()]
+    known = data[data["collected_yen"].notna() & data["written_off_divided_yen"].notna()]
+    if data["outstanding_yen"].sum() == 0 and data["written_off_yen"].isna().all():
+        return "この年度には、回収する債権も不納欠損もない"
     if known.empty:
         return f"回収の額は元の資料から分からず、不納欠損は{_total(data['written_off_yen'])}"
-    more = known[known["written_off_yen"] > known["collected_yen"]]
+    more = known[known["written_off_divided_yen"] > known["collected_yen"]]
     within = f"回収の分かる{len(known)}課のうち"
     if more.empty:
         return f"{within}、不納欠損が回収を上回る課はない"
-    ordered = more.sort_values("written_off_yen", ascending=False)
+    ordered = more.sort_values("written_off_divided_yen", ascending=False)
     named = "、".join(
         row["department_name"].split("・")[-1] for row in records(ordered.head(NAMED))
     )

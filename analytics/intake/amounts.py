@@ -11,7 +11,7 @@ from analytics.intake.layout import AmountSet, Layout
 from analytics.intake.text import fold, shape
 from analytics.intake.values import LARGEST, parse_amount
 
-UNIT_ABOVE = re.compile(r"単位[:;は]?(百万円|千円|万円|円)")  # in folded text
+UNIT_ABOVE = re.compile(r"(?:単位|金額)[:;は]?(百万円|千円|万円|円)")  # in folded text
 UNIT_IN_HEADER = re.compile(r"[(\[](?:単位[:;]?)?(百万円|千円|万円|円)[)\]]")
 MUST_HOLD = ("assessed_yen", "received_yen", "written_off_yen", "outstanding_yen")
 

@@ -40,7 +40,7 @@ class Difference:
     row: int
     rule: SetAside
     part: str  # that it names
-    start: int  # the row with which its details begin, where the rule says `above`
+    start: int  # the row with which its details begin
     same: dict[str, str]  # the words that its details share
     columns: dict[tuple[int, str], Column]
     details: int
@@ -48,6 +48,9 @@ class Difference:
     def stands_beside(self, other: Difference) -> bool:
         """Whether both are totals over different rows: neither can follow from the other."""
         if any(self.same[key] != other.same[key] for key in self.same.keys() & other.same.keys()):
+            return True
+        are_apart = other.start >= self.row or self.start >= other.row
+        if self.rule.check == other.rule.check == "above" and are_apart:
             return True
         is_of_one_rule = (self.rule, self.part) == (other.rule, other.part)
         return is_of_one_rule and self.start != other.start

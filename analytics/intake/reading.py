@@ -23,7 +23,7 @@ from analytics.intake.claims import (
     to_receivables,
 )
 from analytics.intake.decoding import is_blank
-from analytics.intake.findings import Finding, Severity, error, errors_in, in_order
+from analytics.intake.findings import Finding, Severity, error, errors_in, in_order, warning
 from analytics.intake.fitting import fitting_layouts
 from analytics.intake.layout import Department, Layout
 from analytics.intake.lines import Line, knows_claims
@@ -167,6 +167,7 @@ def read_content(name: str, content: bytes, layout: Layout, as_of: date | None =
     receivables = RECEIVABLES.empty_table()
     if books and not errors_in(findings):
         receivables = to_receivables(rows.lines, layout, books, departments, name)
+        findings += _mostly_written_off(receivables)
     rejected = len(
         rows.rejected_rows
         | {finding.row for finding in about_books + unknown if finding.row is not None}
@@ -195,6 +196,23 @@ def _no_claims(lines: Sequence[Line]) -> list[Finding]:
             "no_claims",
             "債権の行が1つもありません",
             "ファイルがこのレイアウトのものか、レイアウトの [claims] rules が合っているかを確かめてください",
+        )
+    ]
+
+
+def _mostly_written_off(receivables: pa.Table) -> list[Finding]:
+    """Received and written off may change places in the identity and in every total; in a city they never do."""
+    debts = receivables.filter(pc.field("is_debtor_claim"))
+    received, written_off = (
+        pc.sum(debts[name]).as_py() or 0 for name in ("received_yen", "written_off_yen")
+    )
+    if written_off <= received:
+        return []
+    return [
+        warning(
+            "mostly_written_off",
+            f"不納欠損額の合計 {written_off:,}円 が、収入済額の合計 {received:,}円 より多くなっています",
+            "収入済額と不納欠損額の列が入れ替わっていないかを、元の帳票と確かめてください",
         )
     ]
 

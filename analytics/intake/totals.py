@@ -69,7 +69,7 @@ class _Tally:
     parts: set[str] = field(default_factory=set)
     unread: set[tuple[int, str]] = field(default_factory=set)
     waiting: list[Entry] = field(default_factory=list)
-    start: int = 0  # the row with which its details begin
+    starts: dict[tuple[str, ...], int] = field(default_factory=dict)  # words of `same` → first row
     is_closed: bool = False
     is_met: bool = False
 
@@ -78,9 +78,10 @@ class _Tally:
             for counter in (self.sums, self.again, self.counts):
                 counter.clear()
             self.unread.clear()
-            self.start = detail.row
+            self.starts.clear()
         self.is_closed = False
         self.parts.add(detail.part)
+        self.starts.setdefault(self._same(detail), detail.row)
         for index, amount_set in enumerate(self.sets):
             for name in amount_set.columns:
                 if name in detail.amounts[index]:
@@ -130,7 +131,8 @@ class _Tally:
                     columns[index, name] = Column(column.label, written, summed, rounding)
         if columns:
             same = {key: total.words[key] for key in self.rule.same}
-            yield Difference(total.row, self.rule, total.part, self.start, same, columns, most)
+            start = self.starts.get(self._same(total), total.row)
+            yield Difference(total.row, self.rule, total.part, start, same, columns, most)
 
     def _of(self, counter: Counter[Key], index: int, name: str, total: Entry) -> int:
         """The details with the same words; those of one part when the total row names it, else of all."""

@@ -6,6 +6,7 @@
 --        attainment_rate 達成率 / opening_yen 前年度末の残額（円） / change_yen 前年度末からの増減（円）
 --        change_rate 前年度末からの増減率 / newly_arisen_yen 新規発生（円） / collected_yen 滞納繰越分の回収（円）
 --        net_undivided_yen 区分のない債権の発生と収入の差（円） / written_off_yen 不納欠損（円）
+--        written_off_divided_yen 不納欠損のうち回収の分かる債権の分（円）
 --        case_count 件数 / mark しるし / reason 理由
 WITH moved AS (              -- 今年度の債権ごとの動き
     SELECT * FROM movements WHERE fiscal_year = $fiscal_year AND is_debtor_claim
@@ -15,6 +16,7 @@ here AS (                    -- 今年度の所管課ごとの動き
            sum(collected_yen) AS collected_yen, sum(net_undivided_yen) AS net_undivided_yen,
            sum(collected_net_yen) AS collected_net_yen,
            sum(written_off_yen) AS written_off_yen,
+           sum(written_off_yen) FILTER (collected_yen IS NOT NULL) AS written_off_divided_yen,
            CASE WHEN NOT bool_or(case_count IS NULL AND closing_yen <> 0) THEN sum(case_count) END AS case_count
     FROM moved
     GROUP BY department
@@ -75,7 +77,7 @@ judged AS (                  -- 課ごとに、目標との差、達成率、増
            opening_yen, coalesce(outstanding_yen, 0) - opening_yen AS change_yen,
            CASE WHEN opening_yen > 0
                 THEN (coalesce(outstanding_yen, 0) - opening_yen)::DOUBLE / opening_yen END AS change_rate,
-           newly_arisen_yen, collected_yen, net_undivided_yen, written_off_yen, case_count,
+           newly_arisen_yen, collected_yen, net_undivided_yen, written_off_yen, written_off_divided_yen, case_count,
            collected_net_yen = 0 AND written_off_yen > 0 AS is_only_written_off,
            former_name IS NOT NULL AND former_name <> department_name AS is_renamed, former_name,
            coalesce(entered_yen, 0) AS entered_yen, entered_claims,
@@ -118,6 +120,7 @@ SELECT CASE WHEN mark IN ('', '完納', '対象完納') AND (target_yen IS NOT N
        attainment_rate, opening_yen::BIGINT AS opening_yen, change_yen::BIGINT AS change_yen, change_rate,
        newly_arisen_yen::BIGINT AS newly_arisen_yen, collected_yen::BIGINT AS collected_yen,
        net_undivided_yen::BIGINT AS net_undivided_yen, written_off_yen::BIGINT AS written_off_yen,
+       written_off_divided_yen::BIGINT AS written_off_divided_yen,
        case_count::BIGINT AS case_count, mark, reason
 FROM marked
 ORDER BY rank NULLS LAST, outstanding_yen DESC, department

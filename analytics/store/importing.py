@@ -76,6 +76,7 @@ def examine(
     findings = [
         *_replaced(reading, documents["sources"]),
         *_other_city(reading, others),
+        *_same_bytes(reading, others),
         *_counted_twice(store, latest, reading),
         *compare_with_last_year(
             reading, claims, documents["sources"].filter(pc.field("layout") == reading.layout.name)
@@ -180,6 +181,17 @@ def _other_city(reading: Reading, others: pa.Table) -> Iterable[Finding]:
                 "other_city",
                 f"この保管庫は{name}のものですが、ファイルは{about.municipality}のものです",
                 "自治体ごとに別の保管庫を --store で指定してください",
+            )
+
+
+def _same_bytes(reading: Reading, others: pa.Table) -> Iterable[Finding]:
+    """One file cannot be two years' books."""
+    for row in others.to_pylist():
+        if (row["sha256"], row["layout"]) == (reading.sha256, reading.layout.name):
+            yield error(
+                "same_bytes",
+                f"{row['fiscal_year']}年度として取り込んだ {row['source_name']} と、まったく同じ中身です",
+                "この年度のファイルを選び直してください。取り込んだ方が違うなら、正しいファイルで取り込み直してください",
             )
 
 

@@ -254,7 +254,7 @@ def test_a_department_whose_claims_left_says_since_when_and_why(open_page: OpenP
     told = words(open_page("trend", department="環境部・下水道課"))
     assert "令和5年度末の環境部・下水道課の未収残額は0円\n" in told
     assert (
-        "令和2年度からは、環境部・下水道課の債権が資料にありません（令和2年度から公営企業会計に移り"
+        "令和2年度からは、環境部・下水道課の債権はありません（令和2年度から公営企業会計に移り"
         in told
     )
 

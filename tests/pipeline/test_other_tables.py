@@ -257,10 +257,99 @@ def test_a_row_that_its_totals_count_twice_is_still_told_once(
 def test_a_wrong_amount_points_at_its_column(tmp_path: Path, zangaku_with: Run) -> None:
     """The identity cannot say which of its amounts is wrong; the totals can."""
     file = arrived(tmp_path, "nested", (",,滞繰,30,10,5,15,1", ",,滞繰,90,10,5,15,1"))
-    (error,) = zangaku_with("check", file).errors
-    assert "7行目「収入未済額（G列）」: 調定額－収入済額－不納欠損額＝750,000円が" in error
+    line, total = zangaku_with("check", file).errors
+    assert "7行目「収入未済額（G列）」: 調定額－収入済額－不納欠損額＝750,000円が" in line
+    assert "8行目「調定額（D列）」" in total
+
+
+def test_a_total_that_is_wrong_itself_is_told_beside_a_wrong_one_that_it_has_nothing_to_do_with(
+    tmp_path: Path, zangaku_with: Run
+) -> None:
+    """Off by the same amount, but the one stands below the other, and cannot be the cause of it."""
+    file = arrived(tmp_path, "nested", ("市税合計,,,5040,", "市税合計,,,5140,"))
+    text = file.read_text(encoding="utf-8-sig").replace(",,計,800,", ",,計,900,")
+    file.write_text(text, encoding="utf-8-sig")
+    errors = zangaku_with("check", file).errors
+    assert [re.findall(r"\d+行目", error)[0] for error in errors] == ["15行目", "18行目"]
+
+
+REFUNDS = """
+[layout]
+name = "refunds"
+version = 1
+title = "差引のある表"
+municipality = "架空市"
+
+[as_of]
+fiscal_year = 2023
+
+[texts]
+claim = "税目"
+memo = "備考"
+
+[[amounts]]
+unit = "円"
+assessed_yen = "調定額"
+received_yen = "収入済額"
+written_off_yen = "不納欠損額"
+outstanding_yen = "収入未済額"
+
+[departments]
+fixed = { code = "1", name = "税務課" }
+
+[claims]
+rules = [{ kind = "使用料", when = { claim = ["税0", "税1", "税2", "税3", "税4", "税5"] }, split = false }]
+"""
+
+
+def with_refunds(folder: Path, *, refund_pending: str) -> Path:
+    """A right table: 差引 is what the identity gives, 収入未済額 has the refunds in it. Its layout, as asked."""
+    layout = f'refund_pending = "{refund_pending}"\nignored = "差引"\n{REFUNDS}'
+    (folder / "layouts" / "refunds.toml").write_text(layout, encoding="utf-8")
+    rows = [f"税{at},{1000 + at},{800 + at},10,{190 + at * 5},190," for at in range(6)]
+    head = "税目,調定額,収入済額,不納欠損額,収入未済額,差引,備考"
+    file = folder / "refunds.csv"
+    file.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
+    return file
+
+
+def test_a_right_file_is_not_taken_for_one_whose_columns_have_moved(
+    tmp_path: Path, zangaku_with: Run
+) -> None:
+    """Read one column to the right there would be no refund to infer, which is no reason to refuse it."""
+    file = with_refunds(tmp_path, refund_pending="not_shown")
+    done = zangaku_with("check", file, "--layout", "refunds")
+    assert done.errors == []
+    assert "還付未済額とみなします" in done.out
+
+
+def test_a_wrong_setting_is_not_taken_for_columns_that_have_moved(
+    tmp_path: Path, zangaku_with: Run
+) -> None:
+    file = with_refunds(tmp_path, refund_pending="not_in_received")
+    errors = zangaku_with("check", file, "--layout", "refunds").errors
+    assert any("refund_pending を" in error for error in errors), errors
+    assert not any("ずれている" in error for error in errors)
+
+
+def test_the_same_file_cannot_be_two_years(tmp_path: Path, zangaku_with: Run) -> None:
+    """A layout without a year in the table believes the name; the bytes tell that it is last year's file again."""
+    file = arrived(tmp_path, "tabs", encoding="cp932")
+    assert zangaku_with("import", file, "--as-of", "2023-05-31").code == 0
+    again = zangaku_with("import", file, "--as-of", "2024-05-31")
+    assert again.code == 3
+    (error,) = again.errors
+    assert "2022年度として取り込んだ tabs.csv と、まったく同じ中身です" in error
+
+
+def test_more_written_off_than_received_is_remarked_on(tmp_path: Path, zangaku_with: Run) -> None:
+    """The two change places in the identity and in every total without a trace."""
+    file = arrived(tmp_path, "nested", ("収入済額,不納欠損額", "不納欠損額,収入済額"))
+    done = zangaku_with("check", file)
+    assert done.errors == []
     assert (
-        "8行目の計も「調定額」だけが同じ額だけ合いません。違っているのは、その列のようです" in error
+        "不納欠損額の合計 50,600,000円 が、収入済額の合計 250,000円 より多くなっています"
+        in done.out
     )
 
 

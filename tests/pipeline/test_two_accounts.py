@@ -132,3 +132,16 @@ def test_only_the_account_that_has_a_claim_every_year_is_compared_like_for_like(
     data = Office(tmp_path).take_in(books).figure("balance_index").frame
     assert list(data["outstanding_yen"]) == [40, 180]
     assert list(data["like_for_like_yen"]) == [40, 20]
+
+
+def test_a_later_target_of_one_account_does_not_hush_up_what_is_wrong_about_the_other(
+    tmp_path: Path,
+) -> None:
+    misspelt = WATER.replace("水道会計", "下水会計")
+    later = GENERAL.replace("| 1 | 2023-06-01", "| 2 | 2023-09-01")
+    (said,) = withheld(ranking(tmp_path, misspelt, later))
+    assert "手数料（目標.csv 2行目）" in said
+    corrected = WATER.replace("| 1 | 2023-06-01", "| 2 | 2023-09-01")
+    both = ranking(tmp_path / "both", misspelt, later, corrected)
+    assert withheld(both) == []
+    assert aims(both) == {"市民課": (30, 20), "水道課": (120, 160)}

@@ -6,7 +6,7 @@ of another row, or when the numbers show that it follows.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
@@ -36,32 +36,12 @@ OF_MOST_ROWS = {  # code → what is the matter when it is found in most rows
 def causes_first(findings: Iterable[Finding], sheet: Sheet, rows: RowsRead) -> list[Finding]:
     """*findings* with what follows from one mistake told once."""
     left = [sheet.located(each) for each in findings if not _is_unreadable_word(each)]
-    return repeated_once(_of_one_setting(_of_most_rows(_explained_totals(left), rows.read)))
+    return repeated_once(_of_one_setting(_of_most_rows(left, rows.read)))
 
 
 def _is_unreadable_word(finding: Finding) -> bool:
     """Whether nobody knows a word because characters of it are lost, which is said of its row already."""
     return bool(DAMAGE.search(finding.unknown))
-
-
-def _explained_totals(findings: list[Finding]) -> list[Finding]:
-    """A wrong amount in a detail makes its totals differ by the same: then that amount is the one that is wrong."""
-    gaps = Counter(abs(each.gaps[0]) for each in findings if each.code == "identity")
-    totals = {
-        abs(each.gaps[0]): each
-        for each in findings
-        if each.code == "total" and len(each.gaps) == 1 and gaps[abs(each.gaps[0])] == 1
-    }
-    left = [each for each in findings if each not in totals.values()]
-    return [_with_total(each, totals) if each.code == "identity" else each for each in left]
-
-
-def _with_total(finding: Finding, totals: dict[int, Finding]) -> Finding:
-    total = totals.get(abs(finding.gaps[0]))
-    if total is None:
-        return finding
-    said = f"{total.row}行目の計も「{total.column}」だけが同じ額だけ合いません"
-    return replace(finding, message=f"{finding.message}。{said}。違っているのは、その列のようです")
 
 
 def _of_most_rows(findings: list[Finding], read: int) -> list[Finding]:
@@ -113,10 +93,10 @@ def _of_one_setting(findings: list[Finding]) -> list[Finding]:
     """What one line of the layout would put right, whichever rows it is in: sums put out by rounding or by refunds."""
     for code in ("rounded", "refund_side"):
         alike = [each for each in findings if each.code == code]
-        if len(alike) <= FEW:
+        if _count(alike) <= FEW:
             continue
         first, most = alike[0], max(abs(each.gaps[0]) for each in alike)
-        says = f"{first.message}（{_rows(alike)}の{len(alike):,}行が、同じわけで最大{most:,}円合いません）"
+        says = f"{first.message}（{_rows(alike)}の{_count(alike):,}行が、同じわけで最大{most:,}円合いません）"
         todo = first.todo.replace(f"rounding を {abs(first.gaps[0])} ", f"rounding を {most} ")
         rest = (each for each in findings if each.code != code)
         findings = [replace(first, message=says, todo=todo), *rest]

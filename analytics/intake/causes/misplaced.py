@@ -15,7 +15,8 @@ from analytics.intake.head import Row
 from analytics.intake.layout import AmountSet, Layout
 from analytics.intake.rows import RowsRead
 
-FAULTS = ("identity", "not_an_amount", "refund_inferred", "refund_side", "rounded")
+WRONG = ("identity", "not_an_amount")  # without any of these no file is taken for a wrong one
+FAULTS = (*WRONG, "refund_inferred", "refund_side", "rounded")
 AT_LEAST = 4  # rows with wrong amounts; fewer are mistakes of their own
 TRIED = 50  # rows on which a guess is tried
 MENDED = 0.95  # share of them that it has to mend
@@ -36,7 +37,7 @@ def find_misplaced(sheet: Sheet, rows: RowsRead, layout: Layout) -> tuple[Findin
     A guess that spoils what is right is none.
     """
     wrong_rows = rows.details_with(FAULTS)
-    if len(wrong_rows) < AT_LEAST:
+    if len(rows.details_with(WRONG)) < AT_LEAST or _may_be_refunds(rows, layout):
         return None
     details = {line.row for line in rows.details}
     wrong = [row for row in sheet.rows if row.number in wrong_rows]
@@ -47,8 +48,16 @@ def find_misplaced(sheet: Sheet, rows: RowsRead, layout: Layout) -> tuple[Findin
             moved = replace(sheet, position=guess.position)
             if _holds_in_most(_some(wrong), moved, layout) and _holds_in_most(right, moved, layout):
                 mended = sum(not _faults(row, moved, layout) for row in wrong)
-                return _finding(guess, mended, sheet), moved
+                return _finding(guess, mended, len(wrong), sheet), moved
     return None
+
+
+def _may_be_refunds(rows: RowsRead, layout: Layout) -> bool:
+    """Whether all is too high in a table without refunds: then they are in it, unsaid, and no column moved."""
+    if any(each.refund_pending_yen for each in layout.amounts):
+        return False
+    wrong = [each for each in rows.findings if each.code in WRONG]
+    return all(each.code == "identity" and each.gaps[0] > 0 for each in wrong)
 
 
 def _some(rows: list[Row]) -> list[Row]:
@@ -107,10 +116,11 @@ def _faults(row: Row, sheet: Sheet, layout: Layout) -> list[Finding]:
     return faults
 
 
-def _finding(guess: Guess, count: int, sheet: Sheet) -> Finding:
+def _finding(guess: Guess, mended: int, wrong: int, sheet: Sheet) -> Finding:
+    many = "すべて" if mended == wrong else f"{mended:,}行が"
     return error(
         "misplaced",
-        f"{guess.says}ようです。見出しのとおりに読むと合わない{count:,}行が、そう読めばすべて合います",
+        f"{guess.says}ようです。見出しのとおりに読むと合わない{wrong:,}行が、そう読めば{many}合います",
         "見出しと中身の列を元の帳票と見比べ、列をそろえて出力し直してください",
         sheet.head_row,
         guess.header,

@@ -63,9 +63,18 @@ def _pairs(sheet: Sheet, layout: Layout) -> Iterable[tuple[str, str]]:
     keys |= {layout.departments.column} | ({layout.part.column} if layout.part else set())
     telling = {layout.texts[key].header for key in keys if key}
     headers = dict.fromkeys(column.header for column in layout.texts.values())
-    for pair in combinations([header for header in headers if header in sheet.position], 2):
+    filled = [header for header in headers if _has_words(header, sheet)]
+    for pair in combinations(filled, 2):
         if telling & {*pair}:
             yield pair
+
+
+def _has_words(header: str, sheet: Sheet) -> bool:
+    """Whether anything stands in the column: one that is blank was not swapped with another."""
+    at = sheet.position.get(header)
+    return at is not None and any(
+        at < len(row.cells) and row.cells[at].strip() for row in sheet.rows
+    )
 
 
 def _is_known(sheet: Sheet, layout: Layout) -> bool:
