@@ -49,6 +49,7 @@ FORMULAS = {
     "index_by_department": INDEX,
     "index_by_claim_kind": INDEX,
     "ranking": f"達成率 ＝ {ATTAINMENT['A（使用中）'][0]}（算式A、目標のある債権どうし）。100％以上で達成",
+    "ways_down": "滞納繰越分の回収 ＝ 滞納繰越分の収入済額 － 還付未済額（不納欠損は入れない）",
     "claim_rollforward": "当年度の調定額 ＝ 調定額 － 期首の残額",
 }
 EQUATIONS = (  # what must hold to the yen

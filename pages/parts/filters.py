@@ -17,18 +17,12 @@ from pages.parts import session
 
 YEAR, DEPARTMENT, VIEW, ORDER = "year", "department", "view", "order"  # names in the address
 WHOLE_CITY = "全庁"
-VIEWS = TOTALS, MOVES, BY_DEPARTMENT, BY_CLAIM_KIND, INDEXES = (
-    "全体",
-    "増減",
-    "所管課別",
-    "債権別",
-    "指数",
-)
+TOTALS, MOVES, BY_DEPARTMENT = "全体", "増減", "所管課別"
+BY_CLAIM_KIND, INDEXES = "債権別", "指数"
+VIEWS = TOTALS, MOVES, BY_DEPARTMENT, BY_CLAIM_KIND, INDEXES
 ORDERS = RANKS, WAYS = "順位", "回収と不納欠損"
-SIDES = {
-    VIEW: VIEWS,
-    ORDER: ORDERS,
-}  # of a page that shows one at a time; the first unless another is chosen
+# Of a page that shows one side at a time: the first unless another is chosen.
+SIDES = {VIEW: VIEWS, ORDER: ORDERS}
 
 
 def year_end() -> date | None:

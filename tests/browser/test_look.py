@@ -53,7 +53,7 @@ def test_on_a_narrow_screen_a_chart_scrolls_within_itself_and_says_so(
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("page", ["trend", *VIEWS[1:2]])
+@pytest.mark.parametrize("page", VIEWS[:2])
 def test_on_an_office_screen_a_chart_is_seen_whole_without_scrolling(
     page: str, size: tuple[int, int], server: Server, new_tab: OpenTab
 ) -> None:
