@@ -29,8 +29,101 @@ RECEIVABLES: Final = pa.schema(
         pa.field("source_scope", pa.string(), nullable=False),  # which delivery the line belongs to
         pa.field("source_name", pa.string(), nullable=False),
         pa.field("source_row", pa.int64(), nullable=False),
+        # of a debtor's line; a published settlement has none of these
+        pa.field("basis", pa.string(), nullable=True),  # one of BASES; null: settlement
+        pa.field("debtor_key", pa.string(), nullable=True),
+        pa.field("levy_year", pa.int32(), nullable=True),
+        pa.field("instalment", pa.string(), nullable=True),
+        pa.field("due_on", pa.date32(), nullable=True),
+        pa.field("contracted_on", pa.date32(), nullable=True),
+        pa.field("state", pa.string(), nullable=True),  # one of STATES
+        pa.field("reminded_on", pa.date32(), nullable=True),
+        pa.field("acknowledged_on", pa.date32(), nullable=True),
+        pa.field("suspended_on", pa.date32(), nullable=True),
+        pa.field("last_paid_on", pa.date32(), nullable=True),
     ]
 )
+
+_ORIGIN: Final = [  # where a record of a monthly delivery stands
+    pa.field("source_scope", pa.string(), nullable=False),
+    pa.field("source_name", pa.string(), nullable=False),
+    pa.field("source_row", pa.int64(), nullable=False),
+]
+PERSONS: Final = pa.schema(  # one debtor as one department writes them
+    [
+        pa.field("as_of", pa.date32(), nullable=False),
+        pa.field("department", pa.string(), nullable=False),
+        pa.field("debtor_key", pa.string(), nullable=False),
+        pa.field("resident_key", pa.string()),
+        pa.field("name", pa.string()),
+        pa.field("name_kana", pa.string()),
+        pa.field("born_on", pa.date32()),
+        pa.field("postal_code", pa.string()),
+        pa.field("address", pa.string()),
+        pa.field("phone", pa.string()),
+        pa.field("guarantor", pa.string()),
+        *_ORIGIN,
+    ]
+)
+ACTIONS: Final = pa.schema(  # one measure taken, やってPR
+    [
+        pa.field("as_of", pa.date32(), nullable=False),
+        pa.field("department", pa.string(), nullable=False),
+        pa.field("claim_kind", pa.string()),
+        pa.field("done_on", pa.date32(), nullable=False),
+        pa.field("action", pa.string(), nullable=False),
+        pa.field("debtor_key", pa.string()),
+        pa.field("case_count", pa.int64()),
+        pa.field("concerned_yen", pa.int64()),
+        pa.field("note", pa.string()),
+        *_ORIGIN,
+    ]
+)
+SURVEY: Final = pa.schema(  # one answer of one member of staff
+    [
+        pa.field("wave", pa.string(), nullable=False),
+        pa.field("fielded_on", pa.date32(), nullable=False),
+        pa.field("rank_group", pa.string()),
+        pa.field("department_group", pa.string()),
+        pa.field("question", pa.string(), nullable=False),
+        pa.field("answer", pa.int64()),  # 1–5; null: not answered
+        pa.field("invited_count", pa.int64()),  # persons asked in that group of that wave
+        *_ORIGIN,
+    ]
+)
+MEETINGS: Final = pa.schema(  # one review by the task force
+    [
+        pa.field("held_on", pa.date32(), nullable=False),
+        pa.field("title", pa.string()),
+        pa.field("snapshot_name", pa.string()),  # the pinned version it looked at
+        pa.field("decisions", pa.string()),
+        pa.field("follow_ups", pa.string()),
+        *_ORIGIN,
+    ]
+)
+RECORDS: Final = {  # what is kept in a Delta table of its own
+    "receivables": RECEIVABLES,
+    "persons": PERSONS,
+    "actions": ACTIONS,
+    "survey": SURVEY,
+    "meetings": MEETINGS,
+}
+
+BASES: Final = {  # facts.md 4.3: never mixed in one series
+    "settlement": "決算",
+    "due": "納期到来分",
+    "all": "納期未到来を含む",
+}
+STATES: Final = {  # facts.md 4.7: exclusive, and they sum to the balance
+    "seized": "差押中（換価前）",
+    "instalments": "分納・猶予",
+    "negotiating": "交渉中",
+    "nothing_left": "換価済・残なし",
+    "suspended": "執行停止・徴収停止",
+    "time_barred": "時効期間経過",
+    "destitute": "生活困窮",
+    "untouched": "その他・未着手",
+}
 
 AMOUNTS: Final = {  # column → the word of a settlement for it
     "assessed_yen": "調定額",
