@@ -10,15 +10,16 @@ from analytics.intake.headers import is_letter, letter
 
 
 class Severity(StrEnum):
-    """An error keeps the whole file out; a warning travels with the version."""
+    """An error keeps the whole file out; a warning, or what was put right, travels with the version."""
 
     ERROR = "error"
     WARNING = "warning"
+    REPAIR = "repair"
 
     @property
     def label(self) -> str:
         """The word on the screen."""
-        return {"error": "誤り", "warning": "注意"}[self.value]
+        return {"error": "誤り", "warning": "注意", "repair": "直し"}[self.value]
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Finding:
     at: int | None = None  # its index, where the file has one column of that header
     gaps: tuple[int, ...] = ()  # the yen by which something is off, one number per column
     unknown: str = ""  # the words that nobody knows
+    count: int = 1  # rows that it is said of
 
     @property
     def place(self) -> str:
@@ -74,11 +76,14 @@ def errors_in(findings: Iterable[Finding]) -> list[Finding]:
     return [finding for finding in findings if finding.severity is Severity.ERROR]
 
 
-def in_order(findings: Iterable[Finding]) -> list[Finding]:
-    """*findings* as one works through them: errors first, then as they stand in the file, row by row."""
+IN_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.REPAIR: 2}
 
-    def place(finding: Finding) -> tuple[bool, int, int, str]:
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """*findings* as one works through them: errors first, then as they stand in the file; what was put right last."""
+
+    def place(finding: Finding) -> tuple[int, int, int, str]:
         at = -1 if finding.at is None else finding.at
-        return finding.severity is not Severity.ERROR, finding.row or 0, at, finding.column
+        return IN_ORDER[finding.severity], finding.row or 0, at, finding.column
 
     return sorted(findings, key=place)

@@ -1,0 +1,63 @@
+"""Records that are no money: measures taken (やってPR), answers of staff, meetings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pyarrow as pa
+
+from analytics.intake.records.cells import day_number
+from analytics.intake.records.kinds import Sheet, departments
+from analytics.intake.records.tabled import named, tabled
+from analytics.ledger.columns import RECORDS
+
+MOST, LEAST = 5, 1  # of an answer
+
+
+def others(sheet: Sheet, origin: Mapping[str, object]) -> dict[str, pa.Table]:
+    """The accepted rows as the table of their record (`RECORDS`)."""
+    record = sheet.layout.record
+    codes = None
+    if "department" in sheet.fields and sheet.layout.departments.known:
+        sections, known = departments(sheet)
+        codes = [one.code for one in known], sections
+    _check(sheet)
+    rows = ~sheet.faults.rejected
+    columns = {name: values.arrow(rows) for name, values in sheet.fields.items()}
+    if codes is not None:
+        columns["department"] = named(codes[0], codes[1][rows])
+    columns["source_row"] = pa.array(sheet.grid.numbers[rows], pa.int64())
+    constant = {"as_of": sheet.as_of, **origin}
+    return {record: tabled(RECORDS[record], columns, constant, int(rows.sum()))}
+
+
+def _check(sheet: Sheet) -> None:
+    fields = sheet.fields
+    if "answer" in fields:
+        answer = fields["answer"]
+        outside = (answer.integers < LEAST) | (answer.integers > MOST)
+        sheet.faults.reject(
+            "no_answer",
+            answer.is_there & outside,
+            "回答が1から5の番号ではありません",
+            "元の回答を見て直してください。無回答なら空白にしてください",
+            answer.label,
+        )
+    if "done_on" in fields:
+        done = fields["done_on"]
+        sheet.faults.reject(
+            "after_as_of",
+            done.is_there & (done.days > day_number(sheet.as_of)),
+            f"実施日が基準日（{sheet.as_of.isoformat()}）より後です",
+            "日付か、ファイルの月を確かめてください",
+            done.label,
+        )
+        month = np.int64(day_number(sheet.as_of.replace(day=1)))
+        sheet.faults.warn(
+            "other_month",
+            done.is_there & (done.days < month),
+            "この月より前の実施日です",
+            "前の月の分と重なっていないかを確かめてください",
+            done.label,
+        )

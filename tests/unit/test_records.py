@@ -1,0 +1,250 @@
+"""Rows of debtors: what a careful clerk takes in, puts right and keeps out."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analytics.intake.findings import Severity
+from analytics.intake.records.reading import Records, read_rows
+from tests.ledgers import GOOD, HEAD, MONTH, codes, layout, read, with_cell
+
+SECOND = "000456,架空花子,30,2025,2,2025-09-30,8000,0,0,8000,,,"
+
+
+def _line(read: Records, row: int = 0) -> dict[str, object]:
+    return dict(read.tables["receivables"].to_pylist()[row])
+
+
+def test_a_good_row_is_taken_in_as_it_is() -> None:
+    found = read(GOOD, SECOND)
+    assert found.findings == ()
+    assert (found.rows_read, found.accepted_rows, found.rejected_rows, found.repaired_rows) == (
+        2,
+        2,
+        0,
+        0,
+    )
+    line = _line(found)
+    assert (line["as_of"], line["fiscal_year"], line["part"]) == (MONTH, 2026, "current")
+    assert (line["department_name"], line["claim"], line["debtor_key"]) == (
+        "税務課",
+        "市民税",
+        "000123",
+    )
+    assert (line["due_on"], line["reminded_on"]) == (date(2026, 6, 30), date(2026, 7, 20))
+    assert (line["assessed_yen"], line["received_yen"], line["outstanding_yen"]) == (
+        10000,
+        4000,
+        6000,
+    )
+    assert (line["state"], line["basis"], line["source_row"]) == ("instalments", "due", 2)
+    assert _line(found, 1)["part"] == "carried_over"
+    assert found.tables["persons"].column("name").to_pylist() == ["架空太郎", "架空花子"]
+    assert found.owed_yen == 14000
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "repair"),
+    [
+        ("調定額", "１００００", "width"),
+        ("納期限", "R8.6.30", "era"),
+        ("納期限", "令和8年6月30日", "era"),
+        ("納期限", "5080630", "era"),
+        ("賦課年度", "令和8", "era"),
+        ("宛名番号", "123", "digits"),
+        ("宛名番号", "００01２3", "width"),
+    ],
+)
+def test_what_is_put_right_is_said(column: str, cell: str, repair: str) -> None:
+    found = read(with_cell(column, cell), SECOND)
+    assert codes(found.findings) == [repair]
+    assert found.findings[0].severity is Severity.REPAIR
+    assert (found.rejected_rows, found.repaired_rows) == (0, 1)
+    assert _line(found) == _line(read(GOOD, SECOND))
+
+
+def test_signs_of_less_than_nothing_are_put_right_alike() -> None:
+    for written in ("▲500", "△500", "(500)"):
+        row = "000123,架空太郎,10,2026,1,2026-06-30,▲1500,-1000,0,X,,,".replace("X", written)
+        found = read(row)
+        assert _line(found)["outstanding_yen"] == -500
+        assert "sign" in codes(found.findings)
+        assert found.rejected_rows == 0
+
+
+def test_commas_and_yen_are_a_way_to_write_a_number() -> None:
+    row = GOOD.replace("10000", "10 000円").replace("10 000", "10000")
+    assert codes(read(row).findings) == []
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "code"),
+    [
+        ("宛名番号", "１２３４５６７", "key_digits"),
+        ("宛名番号", "1.23E+11", "key_in_powers"),
+        ("科目", "99", "unknown_claim"),
+        ("賦課年度", "R", "not_a_year"),
+        ("賦課年度", "2027", "levied_later"),
+        ("賦課年度", "", "blank"),
+        ("納期限", "2026-02-30", "not_a_day"),
+        ("納期限", "8.6.30", "not_a_day"),
+        ("納期限", "", "blank"),
+        ("納期限", "0000-00-00", "blank"),
+        ("納期限", "2026-03-31", "due_before_levy"),
+        ("調定額", "一万", "not_an_amount"),
+        ("調定額", "12,34", "not_an_amount"),
+        ("調定額", "", "blank"),
+        ("未納額", "6001", "identity"),
+        ("督促日", "2026-11-01", "after_as_of"),
+        ("督促日", "未送付", "not_a_day"),
+        ("氏名", "架空\x00太郎", "damaged"),
+        ("備考", "\ufffd", "damaged"),
+    ],
+)
+def test_what_cannot_be_believed_is_kept_out_with_its_reason(
+    column: str, cell: str, code: str
+) -> None:
+    cells = GOOD.split(",")
+    cells[HEAD.split(",").index(column)] = cell
+    rows = [HEAD.split(","), cells, SECOND.split(",")]
+    found = read_rows("税_202610.csv", [(1, rows)], layout())
+    errors = [finding for finding in found.findings if finding.severity is Severity.ERROR]
+    assert codes(errors) == [code]
+    assert errors[0].row == 2
+    assert (found.accepted_rows, found.rejected_rows) == (1, 1)
+    (kept_out,) = found.rejected
+    assert (kept_out.row, kept_out.cells) == (2, cells)
+    assert kept_out.reasons
+    assert _line(found)["debtor_key"] == "000456"
+
+
+def test_an_unknown_state_is_said_and_the_money_is_taken_in() -> None:
+    found = read(with_cell("状況", "謎"))
+    assert (codes(found.findings), found.rejected_rows) == (["unknown_word"], 0)
+    assert _line(found)["state"] is None
+
+
+def test_the_same_row_again_is_kept_out_once() -> None:
+    found = read(GOOD, SECOND, GOOD)
+    assert codes(found.findings) == ["repeated"]
+    assert [each.row for each in found.rejected] == [4]
+
+
+def test_two_rows_that_disagree_on_one_claim_are_both_kept_out() -> None:
+    found = read(GOOD, GOOD.replace("10000,4000,0,6000", "9000,4000,0,5000"), SECOND)
+    assert codes(found.findings) == ["conflict"]
+    assert [each.row for each in found.rejected] == [2, 3]
+
+
+def test_one_key_written_in_two_ways_is_one_claim() -> None:
+    found = read(GOOD, with_cell("宛名番号", "１２３"))
+    assert "conflict" in codes(found.findings)
+
+
+def test_a_blank_means_as_above_until_a_total_closes_the_group() -> None:
+    again = with_cell("期別", "2", ",,10,2026,2,2026-08-31,5000,0,0,5000,,,")
+    total = "小計,,,,,,15000,4000,0,11000,,,"
+    found = read(GOOD, again, total, SECOND)
+    assert codes(found.findings) == ["fill_down", "fill_down"]
+    assert _line(found, 1)["debtor_key"] == "000123"
+    assert (found.set_aside_rows, found.rejected_rows, found.repaired_rows) == (1, 0, 1)
+    lost = read(GOOD, total.replace("15000", "10000").replace("11000", "6000"), again)
+    assert codes(lost.findings) == ["blank"]  # whose row is it? Nobody above the total's
+    assert [each.row for each in lost.rejected] == [4]
+
+
+def test_a_new_name_is_not_filled_from_another_debtor() -> None:
+    nameless = "000789,,10,2026,1,2026-06-30,5000,0,0,5000,,,"
+    found = read(GOOD, nameless)
+    assert found.findings == ()
+    assert found.tables["persons"].column("name").to_pylist() == ["架空太郎", None]
+
+
+def test_a_total_that_differs_says_by_how_much() -> None:
+    found = read(GOOD, SECOND, "合計,,,,,,18000,4000,0,14001,,,")
+    (total,) = found.findings
+    assert (total.code, total.row, total.gaps) == ("total", 4, (1,))
+    assert "14,001円" in total.message
+    assert "14,000円" in total.message
+
+
+def test_notes_and_repeated_heads_are_set_aside() -> None:
+    found = read(GOOD, HEAD, SECOND, "※ 延滞金は含みません,,,,,,,,,,,,")
+    assert found.findings == ()
+    assert (found.rows_read, found.set_aside_rows, found.accepted_rows) == (4, 2, 4)
+
+
+def test_a_name_that_looks_like_a_total_is_a_person() -> None:
+    found = read(with_cell("氏名", "合計"), with_cell("氏名", "※印", SECOND))
+    assert (found.findings, found.set_aside_rows) == ((), 0)
+
+
+def test_rows_of_another_width_are_kept_out_one_by_one() -> None:
+    assert read(GOOD, SECOND + ",").findings == ()  # a blank cell too many says nothing
+    found = read(GOOD, SECOND + ",余り", "000789,短い行")
+    assert codes(found.findings) == ["width"]
+    assert [each.row for each in found.rejected] == [3, 4]
+    assert found.accepted_rows + found.rejected_rows == found.rows_read == 3
+
+
+def test_two_books_are_open_in_may_and_a_closed_one_is_kept_out() -> None:
+    columns = {**layout().model_dump(exclude_unset=True)["columns"], "fiscal_year": "備考"}
+    by = layout(columns=columns, ignored=[])
+    spring = GOOD.replace("2026-06-30", "2026-04-30").replace("2026-07-20", "")
+    rows = [
+        spring + "2026",
+        with_cell("賦課年度", "2025", SECOND) + "2025",
+        spring.replace("000123", "9") + "2024",
+    ]
+    found = read(*rows, by=by, name="税_202605.csv")
+    assert [each.row for each in found.rejected] == [4]
+    assert "closed_book" in codes(found.findings)
+    assert [_line(found, row)["fiscal_year"] for row in (0, 1)] == [2026, 2025]
+    assert [_line(found, row)["part"] for row in (0, 1)] == ["current", "current"]
+
+
+def test_the_file_names_its_month_and_a_wrong_one_is_noticed() -> None:
+    assert codes(read(GOOD, name="税務課.csv").findings) == ["no_month"]
+    assert read(GOOD, name="税務課.csv").tables == {}
+    late = read(GOOD, name="税_202606.csv")
+    assert set(codes(late.findings)) == {"after_as_of"}
+
+
+def test_a_missing_column_is_said_and_the_rest_is_still_looked_at() -> None:
+    found = read(GOOD.replace("4000", "四千"), head=HEAD.replace("納期限", "納付期限"))
+    assert {"missing_column", "unknown_column", "not_an_amount"} == set(codes(found.findings))
+    assert found.tables == {}
+
+
+def test_a_file_without_rows_is_no_delivery() -> None:
+    assert codes(read().findings) == ["empty"]
+
+
+CELL = st.one_of(
+    st.sampled_from(
+        GOOD.split(",") + SECOND.split(",") + ["", "合計", "R8.6.30", "▲1", "１２", "2026-10-31"]
+    ),
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=8),
+)
+
+
+@given(st.lists(st.lists(CELL, min_size=11, max_size=15), max_size=12))
+def test_every_row_is_accepted_or_rejected(rows: list[list[str]]) -> None:
+    found = read_rows("税_202610.csv", [(1, [HEAD.split(","), *rows])], layout())
+    assert found.rows_read == sum(any(cell.strip() for cell in row) for row in rows)
+    assert found.accepted_rows + found.rejected_rows == found.rows_read
+    kept_out = [each.row for each in found.rejected]
+    assert kept_out == sorted(set(kept_out))
+    taken = found.tables["receivables"].column("source_row").to_pylist() if found.tables else []
+    assert not set(taken) & set(kept_out)
+    assert len(taken) + found.set_aside_rows + found.rejected_rows == found.rows_read
+    for each in found.rejected:
+        delivered = rows[each.row - 2]
+        is_ragged = len(each.cells) != len(HEAD.split(","))
+        pairs = zip(each.cells, delivered, strict=is_ragged)
+        assert all(cell == given or not given.strip() for cell, given in pairs)  # else filled down
+        assert each.reasons
