@@ -41,7 +41,7 @@ def test_findings_stand_in_the_order_of_the_file_errors_first() -> None:
 def test_severity_is_said_in_japanese() -> None:
     assert error("x", "", "").severity.label == "誤り"
     assert warning("x", "", "").severity.label == "注意"
-    assert {each.label for each in Severity} == {"誤り", "注意"}
+    assert {each.label for each in Severity} == {"誤り", "注意", "直し"}
 
 
 def test_the_short_forms_make_whole_findings() -> None:

@@ -90,6 +90,12 @@ class Parts(Table):
     by_levy_year: bool = False  # levied in an earlier fiscal year: carried over
 
 
+class Checks(Table):
+    """`[checks]`: from which share on a change against the month before is remarked on."""
+
+    jump: Annotated[float, Field(gt=0)] = 0.3
+
+
 class RecordLayout(BaseModel, extra="forbid", frozen=True):
     """One layout file of records, whole."""
 
@@ -106,6 +112,7 @@ class RecordLayout(BaseModel, extra="forbid", frozen=True):
     departments: Departments = Departments()
     claims: Claims = Claims(rules=[])
     changes: list[Change] = []
+    checks: Checks = Checks()
     refund_pending: Literal["in_received", "not_in_received"] = "not_in_received"
     _written: dict[str, Any] = PrivateAttr(default_factory=dict)
 
