@@ -1,4 +1,4 @@
-"""来歴: which files stand behind the figures, when and how they were read, and what was remarked on."""
+"""来歴: which files stand behind the figures, how they were read, what was restated, and what was remarked on."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from pages.parts import card, head, session
 from pages.parts.text import plain
 
 READ = ("year_label", "source_name", "as_of", "imported_at", "layout_title")
+RESTATED = ("restated_on", "kind", "as_of", "department_name", "claim")
+OLD_AND_NEW = ("old_yen", "new_yen", "difference_yen", "old_version", "new_version")
 COUNTED = ("rows_read", "warning_count", "outstanding_yen")
 TERMS = ("publisher", "licence", "attribution", "url")
 
@@ -27,6 +29,7 @@ def render() -> None:
         st.markdown(
             "　".join(f"**{files.labels[name]}** {plain(str(terms[name]))}" for name in TERMS)
         )
+    card.show("restatements", chosen, columns=(*RESTATED, *OLD_AND_NEW))
     card.show("findings", chosen, columns=("source_name", "row", "column", "message", "todo"))
 
 

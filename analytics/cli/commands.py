@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -17,19 +14,24 @@ from analytics.cli.help import in_japanese
 from analytics.cli.options import (
     AsOfOption,
     Files,
+    Format,
+    FormatOption,
     LayoutOption,
     PortOption,
     StoreOption,
     VersionOption,
     day,
 )
+from analytics.cli.pinning import naming
 from analytics.cli.printing import (
     as_json,
     bad,
     err,
     good,
     out,
+    print_csv,
     print_figure,
+    print_json,
     print_reading,
     steps,
     table,
@@ -39,7 +41,6 @@ from analytics.cli.stopping import file_by_file, interrupted
 from analytics.cli.stores import store_at
 from analytics.errors import InputFault, NothingToShow, ZangakuError
 from analytics.figures import FIGURES, Selection, answer
-from analytics.figures.export import to_csv
 from analytics.intake.layout import Layout, read_layouts
 from analytics.serving import serve_dashboard
 from analytics.settings import DATA, Settings
@@ -57,14 +58,6 @@ app = typer.Typer(
     help="残額（ZANGAKU）: 各課の未収残額を取り込み、図の数字を出し、画面を開きます。",
     epilog="例: [bold]zangaku demo[/bold] ／ [bold]zangaku figure balance_by_year[/bold]",
 )
-
-
-class Format(StrEnum):
-    """How `figure` writes its frame."""
-
-    TABLE = "table"
-    JSON = "json"
-    CSV = "csv"
 
 
 @app.command("import", epilog="例: zangaku import 132195_kessan2023sainyu.csv --as-of 2024-05-31")
@@ -113,7 +106,8 @@ def check(
 
 
 @app.command(
-    epilog="例: zangaku figure balance_by_year --format csv ／ zangaku figure bridge --as-of 2023-05-31"
+    epilog="例: zangaku figure balance_by_year --format csv ／ zangaku figure bridge --as-of 2023-05-31 ／ "
+    "zangaku figure ranking --version 第43回徴収対策会議"
 )
 def figure(
     name: Annotated[str, typer.Argument(metavar="NAME", help=f"図の名前: {' / '.join(FIGURES)}")],
@@ -123,15 +117,15 @@ def figure(
     department: Annotated[
         str | None, typer.Option("--department", metavar="CODE", help="所管課コード（省くと全庁）")
     ] = None,
-    form: Annotated[Format, typer.Option("--format", help="書き出す形")] = Format.TABLE,
+    form: FormatOption = Format.TABLE,
 ) -> None:
     """画面の図と同じ数字を出します。"""
     reader = open_reader(store_at(store).root, Settings.load().targets, version)
     shown = answer(name, reader, Selection(day(as_of), department))
     if form is Format.CSV:
-        sys.stdout.buffer.write(to_csv(shown.frame, shown.labels))
+        print_csv(shown.frame, shown.labels)
     elif form is Format.JSON:
-        print(json.dumps(as_json(shown), ensure_ascii=False, indent=2))
+        print_json(as_json(shown))
     else:
         print_figure(shown)
 
@@ -176,6 +170,7 @@ def demo(port: PortOption = None, store: StoreOption = None) -> None:
     _serve(port, target)
 
 
+snapshots.add_typer(naming)
 app.add_typer(snapshots, name="snapshots")
 in_japanese(app)
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -32,8 +33,21 @@ AsOfOption = Annotated[
     typer.Option("--as-of", metavar="DATE", formats=["%Y-%m-%d"], help="基準日（例 2024-05-31）"),
 ]
 VersionOption = Annotated[
-    int | None, typer.Option("--version", metavar="N", help="版の番号（省くと最新）")
+    str | None,
+    typer.Option("--version", metavar="N", help="版の番号か名前（省くと最新）"),
 ]
+VersionArgument = Annotated[str, typer.Argument(metavar="N", help="版の番号か、版に付けた名前")]
+
+
+class Format(StrEnum):
+    """How a command writes its numbers."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+FormatOption = Annotated[Format, typer.Option("--format", help="書き出す形")]
 PortOption = Annotated[int | None, typer.Option("--port", metavar="N", help="ポート番号")]
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -15,6 +16,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn
 from rich.table import Column, Table
 
 from analytics.figures import Figure
+from analytics.figures.export import to_csv
 from analytics.figures.shown import writer
 from analytics.intake.findings import Severity, in_order
 from analytics.intake.reading import Reading
@@ -127,13 +129,40 @@ def print_figure(shown: Figure) -> None:
     out.print(escape(f"版 {shown.version} 出典 {'、'.join(shown.sources)}"))
 
 
-def print_version(version: Version) -> None:
-    """The record of one version: file, hash, layout, rows, totals."""
+def restored_words(version: Version) -> list[str]:
+    """That *version* is a former one brought back; nothing for an import."""
+    former = version.restored_from
+    return [] if former is None else [f"版 {former} を復元"]
+
+
+def print_version(version: Version, names: Sequence[str] = ()) -> None:
+    """The record of one version: what it is called, file, hash, layout, rows, totals."""
     rows = table("項目", "値")
+    for label, words in (("復元", restored_words(version)), ("名前", names)):
+        if words:
+            rows.add_row(label, escape("、".join(words)))
     says = version.metadata | {"imported_at": moment_label(version.committed_at)}
     for name, label in SHOWN_METADATA.items():
         rows.add_row(label, escape(says.get(name, "")))
     out.print(rows)
+
+
+def print_csv(frame: pd.DataFrame, labels: Mapping[str, str]) -> None:
+    """*frame* as the file that the screen gives out, byte for byte."""
+    sys.stdout.buffer.write(to_csv(frame, labels))
+
+
+def print_json(said: object) -> None:
+    """*said* for programs."""
+    print(json.dumps(said, ensure_ascii=False, indent=2))
+
+
+def json_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of *frame* as JSON holds them."""
+    return [
+        {str(name): _plain(value) for name, value in row.items()}
+        for row in frame.to_dict("records")
+    ]
 
 
 def _plain(value: Any) -> Any:
@@ -148,10 +177,6 @@ def _plain(value: Any) -> Any:
 
 def as_json(shown: Figure) -> dict[str, Any]:
     """The figure as JSON would hold it: every slot, and the frame as rows."""
-    rows = [
-        {str(name): _plain(value) for name, value in row.items()}
-        for row in shown.frame.to_dict("records")
-    ]
     return {
         "name": shown.name,
         "title": shown.title,
@@ -161,7 +186,7 @@ def as_json(shown: Figure) -> dict[str, Any]:
         "as_of": shown.as_of.isoformat() if shown.as_of else None,
         "version": shown.version,
         "labels": shown.labels,
-        "rows": rows,
+        "rows": json_rows(shown.frame),
         "notes": list(shown.notes),
         "sources": list(shown.sources),
         "facts": shown.facts,

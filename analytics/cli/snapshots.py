@@ -1,17 +1,23 @@
-"""`zangaku snapshots`: the versions of the store, looked at and verified."""
+"""`zangaku snapshots`: the versions of the store, looked at, compared, verified and brought back."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
-from analytics.cli.options import StoreOption
-from analytics.cli.printing import bad, good, out, print_version, steps, table
+from analytics.cli.differences import print_difference
+from analytics.cli.options import Format, FormatOption, StoreOption, VersionArgument
+from analytics.cli.printing import bad, good, out, print_version, restored_words, steps, table
 from analytics.cli.stores import store_at
 from analytics.errors import StoreFault
 from analytics.ledger.calendar import moment_label
 from analytics.ledger.money import exact
+from analytics.store.differing import difference
+from analytics.store.pins import numbered, pins
+from analytics.store.restoring import restore
 from analytics.store.verify import outdated, verify
 
 snapshots = typer.Typer(no_args_is_help=True, help="取り込んだ版を見る・調べる")
@@ -20,29 +26,69 @@ snapshots = typer.Typer(no_args_is_help=True, help="取り込んだ版を見る�
 @snapshots.command("list", epilog="例: zangaku snapshots list")
 def list_snapshots(store: StoreOption = None) -> None:
     """版の一覧を出します。"""
-    rows = table("版", "取込日時", "基準日", "ファイル", "債権の行", "未収残額")
-    for version in store_at(store).versions():
+    target = store_at(store)
+    names = defaultdict(list)
+    for one in pins(target):
+        names[one.version].append(one.name)
+    rows = table("版", "取込日時", "基準日", "ファイル", "債権の行", "未収残額", "名前など")
+    for version in target.versions():
         says = version.metadata
         rows.add_row(
             str(version.number),
             moment_label(version.committed_at),
             says["as_of"],
-            says["source_name"],
+            escape(says["source_name"]),
             f"{int(says['claim_rows']):,}",
             exact(int(says["outstanding_yen"])),
+            escape("、".join([*restored_words(version), *names[version.number]])),
         )
     out.print(rows)
 
 
-@snapshots.command("show", epilog="例: zangaku snapshots show 3")
-def show_snapshot(
-    number: Annotated[int, typer.Argument(metavar="N", help="版の番号")], store: StoreOption = None
-) -> None:
+@snapshots.command(
+    "show", epilog="例: zangaku snapshots show 3 ／ zangaku snapshots show 第43回徴収対策会議"
+)
+def show_snapshot(chosen: VersionArgument, store: StoreOption = None) -> None:
     """1つの版の記録（ファイル、レイアウト、行数、金額）を出します。"""
     target = store_at(store)
-    print_version(target.version(number))
+    number = numbered(target, chosen)
+    print_version(
+        target.version(number), [one.name for one in pins(target) if one.version == number]
+    )
     for path in target.files(number):
         out.print(f"  {path.relative_to(target.root)}")
+
+
+@snapshots.command(
+    "diff", epilog="例: zangaku snapshots diff 3 5 ／ zangaku snapshots diff 第43回徴収対策会議 5"
+)
+def compare_snapshots(
+    former: Annotated[str, typer.Argument(metavar="A", help="前の版の番号か名前")],
+    later: Annotated[str, typer.Argument(metavar="B", help="後の版の番号か名前")],
+    store: StoreOption = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """2つの版の残額の違いを、わけを添えて1円まで出します。"""
+    target = store_at(store)
+    numbers = numbered(target, former), numbered(target, later)
+    print_difference(difference(target, *numbers), numbers, form)
+
+
+@snapshots.command("restore", epilog="例: zangaku snapshots restore 3")
+def restore_snapshot(
+    number: Annotated[str, typer.Argument(metavar="N", help="戻す版の番号か名前")],
+    store: StoreOption = None,
+) -> None:
+    """取り消し: 前の版の内容を新しい版として戻します。"""
+    target = store_at(store)
+    with steps("復元しています") as step:
+        done = restore(target, numbered(target, number), step)
+    says = done.former.metadata
+    good(
+        f"版 {done.former.number}（{says['source_name']}、基準日 {says['as_of']} を取り込んだ時点）の内容を、"
+        f"版 {done.version} として復元しました。版 {done.undone.number} の数字は `--version {done.undone.number}` "
+        "を付けると、これからも見られます。"
+    )
 
 
 @snapshots.command("verify", epilog="例: zangaku snapshots verify")
@@ -66,7 +112,8 @@ def verify_snapshots(store: StoreOption = None) -> None:
             f"{len(faults)}件の異常があります。控えから戻すか、"
             "新しいフォルダを --store で指定して、元のファイルを取り込み直してください。"
         )
-    good(f"異常はありません（{len(target.versions())}版を調べました）。")
+    named = f"、名前の付いた版 {len(kept)}つ" if (kept := pins(target)) else ""
+    good(f"異常はありません（{len(target.versions())}版{named}を調べました）。")
     if older := outdated(target):
         numbers = "、".join(map(str, older))
         out.print(

@@ -1,7 +1,7 @@
 """One module per page's answers: each asks the SQL and returns a small frame with the sentence it supports."""
 
 from analytics.errors import NothingToShow
-from analytics.figures import bridge, indexes, panels, provenance, ranking, trend, ways
+from analytics.figures import bridge, indexes, panels, provenance, ranking, restated, trend, ways
 from analytics.figures.base import Answer
 from analytics.figures.definitions import Definition, definitions
 from analytics.figures.figure import Figure, Selection
@@ -24,6 +24,7 @@ FIGURES: dict[str, Answer] = {
         provenance.claim_rollforward,
         provenance.sources,
         provenance.findings,
+        restated.restatements,
     )
 }
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 from analytics.errors import NothingToShow
 from analytics.figures.figure import Figure, Selection
@@ -86,10 +87,15 @@ def frame(
     reader: Reader, name: str, parameters: Mapping[str, object] | None = None
 ) -> tuple[pd.DataFrame, dict[str, str]]:
     """The answer to question *name* as pandas with whole numbers kept whole, and its Japanese headers."""
-    table = reader.ask(name, parameters)
-    return table.to_pandas(
+    return typed(reader.ask(name, parameters)), dict(question(name).labels)
+
+
+def typed(table: pa.Table) -> pd.DataFrame:
+    """*table* as pandas with whole numbers kept whole."""
+    data: pd.DataFrame = table.to_pandas(
         types_mapper=lambda kind: _TYPES.get(str(kind)), date_as_object=False
-    ), dict(question(name).labels)
+    )
+    return data
 
 
 def records(data: pd.DataFrame) -> list[dict[str, Any]]:

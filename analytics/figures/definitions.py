@@ -24,6 +24,7 @@ FIGURE_TITLES = {
     "claim_rollforward": "債権ごとの残額の繰越し",
     "sources": "取り込んだファイル",
     "findings": "点検の結果",
+    "restatements": "訂正と取り消し",
 }
 QUESTIONS = {  # figures that read the answer to another one's question in their own words
     "index_by_department": "balance_by_department",
@@ -50,6 +51,7 @@ FORMULAS = {
     "index_by_claim_kind": INDEX,
     "ranking": f"達成率 ＝ {ATTAINMENT['A（使用中）'][0]}（算式A、目標のある債権どうし）。100％以上で達成",
     "ways_down": "滞納繰越分の回収 ＝ 滞納繰越分の収入済額 － 還付未済額（不納欠損は入れない）",
+    "restatements": "残額の差 ＝ 後の残額 － 前の残額（前の残額は、前の版でそのまま見られる）",
     "claim_rollforward": "当年度の調定額 ＝ 調定額 － 期首の残額",
 }
 EQUATIONS = (  # what must hold to the yen

@@ -71,6 +71,13 @@ def change_words(change_yen: int) -> str:
     return f"{words(abs(change_yen))}の{'増' if change_yen > 0 else '減'}"
 
 
+def exact_change(change_yen: int) -> str:
+    """A movement to the yen, in words: ``1,234円の減``, ``増減なし``."""
+    if change_yen == 0:
+        return "増減なし"
+    return f"{exact(abs(change_yen))}の{'増' if change_yen > 0 else '減'}"
+
+
 def change_with_rate(change_yen: int, before_yen: int) -> str:
     """A movement and its share of what was there before, the direction said once: ``2,151万円（12.6％）の減``."""
     if change_yen == 0 or before_yen == 0:

@@ -24,13 +24,42 @@ KEEP_EVERYTHING = {  # old versions stay readable by their number for good
 }
 
 
+RESTORED_FROM = "restored_from"  # in the metadata of a commit that brought a former version back
+# what Delta itself notes of a commit, beside what was given with it
+_ENGINE_NOTES = {
+    *(
+        "timestamp",
+        "version",
+        "readVersion",
+        "operation",
+        "operationParameters",
+        "operationMetrics",
+    ),
+    *("engineInfo", "clientVersion", "isolationLevel", "isBlindAppend", "userName", "userId"),
+}
+
+
 @dataclass(frozen=True)
 class Version:
-    """One commit: its number, when it was made, and what its metadata says of the file that made it."""
+    """One commit: its number, when it was made, and what its metadata says of the file that made it.
+
+    Of a version that was brought back, the metadata are those of the version it came from.
+    """
 
     number: int
     committed_at: datetime
     metadata: dict[str, str]
+
+    @property
+    def restored_from(self) -> int | None:
+        """The number of the version that this one brought back; None for an import."""
+        number = self.metadata.get(RESTORED_FROM)
+        return None if number is None else int(number)
+
+    @property
+    def given(self) -> dict[str, str]:
+        """The metadata that were given with the commit."""
+        return {key: said for key, said in self.metadata.items() if key not in _ENGINE_NOTES}
 
 
 def opened(root: Path, number: int | None = None) -> DeltaTable | None:
@@ -78,9 +107,6 @@ def commit(
     root: Path, receivables: pa.Table, scope: str, number: int, metadata: Mapping[str, object]
 ) -> None:
     """Replace what *scope* delivered before by *receivables*, as version *number*. This is the visible step."""
-    properties = CommitProperties(custom_metadata={k: str(v) for k, v in metadata.items()})
-    # no checkpoint or clean-up may follow a commit: the log is short, and a kill must find nothing half done
-    hooks = PostCommitHookProperties(create_checkpoint=False, cleanup_expired_logs=False)
     first: dict[str, Any] = {"configuration": KEEP_EVERYTHING}
     later: dict[str, Any] = {
         "mode": "overwrite",
@@ -90,10 +116,40 @@ def commit(
     write_deltalake(
         table_of(root),
         receivables,
-        commit_properties=properties,
-        post_commithook_properties=hooks,
+        **_saying(metadata),
         **(first if number == 0 else later),
     )
+    _expect(root, number)
+
+
+def commit_again(root: Path, former: int, number: int, metadata: Mapping[str, object]) -> None:
+    """Commit the lines of version *former* again, as version *number*. This is the visible step.
+
+    Nothing is copied: the new version names the files of the former one.
+    """
+    table = opened(root)
+    if table is None:
+        raise no_such_version(former)
+    table.restore(former, **_saying({**metadata, RESTORED_FROM: former}))
+    _expect(root, number)
+
+
+def _saying(metadata: Mapping[str, object]) -> dict[str, Any]:
+    """How a commit is made that says *metadata*.
+
+    No checkpoint or clean-up may follow it: the log is short, and a kill must find nothing half done.
+    """
+    return {
+        "commit_properties": CommitProperties(
+            custom_metadata={key: str(value) for key, value in metadata.items()}
+        ),
+        "post_commithook_properties": PostCommitHookProperties(
+            create_checkpoint=False, cleanup_expired_logs=False
+        ),
+    }
+
+
+def _expect(root: Path, number: int) -> None:
     table = opened(root)
     if table is None or table.version() != number:
         raise StoreFault("版の番号が予定と違います。`zangaku snapshots verify` で調べてください。")

@@ -17,9 +17,12 @@ Rows = list[dict[str, object]]
 
 def read_documents(store: Store, number: int) -> dict[str, pa.Table]:
     """The documents of version *number*, one table each. What an earlier release did not write down is null."""
-    return {
-        name: _as_of_today(store.mart(number, name), schema) for name, schema in DOCUMENTS.items()
-    }
+    return {name: read_document(store, number, name) for name in DOCUMENTS}
+
+
+def read_document(store: Store, number: int, name: str) -> pa.Table:
+    """One document of version *number*, in the columns of today."""
+    return _as_of_today(store.mart(number, name), DOCUMENTS[name])
 
 
 def _as_of_today(table: pa.Table, schema: pa.Schema) -> pa.Table:

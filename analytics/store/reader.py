@@ -15,7 +15,9 @@ from analytics.intake.targets import read_targets, with_names_of
 from analytics.ledger.columns import TARGETS
 from analytics.store.documents import read_documents
 from analytics.store.duck import Database
+from analytics.store.pins import Pin, pinned, version_number
 from analytics.store.questions import ask, question
+from analytics.store.restating import restatements
 from analytics.store.snapshots import Store, empty_store
 from analytics.store.summaries import current, summaries
 
@@ -28,11 +30,19 @@ class Reader:
 
     store: Store
     version: int
+    pin: Pin | None = field(
+        repr=False, compare=False
+    )  # when the version was asked for by this name
     database: Database = field(repr=False, compare=False)
 
     def ask(self, name: str, parameters: Mapping[str, object] | None = None) -> pa.Table:
         """The answer to the question in `analytics/sql/<name>.sql`."""
         return ask(self.database, name, parameters)
+
+    @cached_property
+    def restatements(self) -> pa.Table:
+        """What was delivered again up to this version, and what it changed (`analytics/sql/restatements.sql`)."""
+        return restatements(self.store, self.version)
 
     @cached_property
     def years(self) -> dict[int, date]:
@@ -52,21 +62,24 @@ class Reader:
         return [(row["fiscal_year"], row["source_name"]) for row in self.ask("sources").to_pylist()]
 
 
-def open_reader(root: Path, targets: Path | None = None, version: int | None = None) -> Reader:
+def open_reader(
+    root: Path, targets: Path | None = None, version: int | str | None = None
+) -> Reader:
     """Open *version* (the newest when None) of the store at *root*, with the targets in the folder *targets*.
 
-    Raises `NothingToShow` for an empty store or an unknown version, `StoreFault` for a damaged one, `LayoutFault`
-    for bad targets.
+    *version* may be the name of a pin; the targets are then those of the day on which it was pinned. Raises
+    `NothingToShow` for an empty store or an unknown version, `StoreFault` for a damaged one, `LayoutFault` for bad
+    targets.
     """
     store = Store(root)
     latest = store.latest()
     if latest is None:
         raise empty_store(root)
-    number = latest if version is None else store.version(version).number
+    pin, number = _chosen(store, version, latest)
     documents = read_documents(store, number)
     files = current(store, number)
     tables = summaries(store, number, documents["changes"])
-    aims = read_targets(targets) if targets else TARGETS.empty_table()
+    aims = pin.aims if pin else read_targets(targets) if targets else TARGETS.empty_table()
     municipality = documents["sources"]["municipality"][0].as_py()
     ours = aims.filter(pc.field("municipality").isin(["", municipality]))
     for column in ("account", "claim"):
@@ -76,4 +89,15 @@ def open_reader(root: Path, targets: Path | None = None, version: int | None = N
         {"targets": ours, **documents, **({} if files else tables)},
         {view: question(f"views/{view}").sql for view in VIEWS},
     )
-    return Reader(store, number, database)
+    return Reader(store, number, pin, database)
+
+
+def _chosen(store: Store, version: int | str | None, latest: int) -> tuple[Pin | None, int]:
+    """The pin that was asked for, if it was one, and the number of the version."""
+    if version is None:
+        return None, latest
+    number = version_number(version) if isinstance(version, str) else version
+    if number is not None:
+        return None, store.version(number).number
+    pin = pinned(store, str(version))
+    return pin, store.version(pin.version).number

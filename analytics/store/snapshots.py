@@ -4,6 +4,7 @@
 <store>/sources/<sha256>/NAME   each source file as it arrived
 <store>/marts/<version>/*.parquet   what pages read; complete before the version's commit, so a reader never
                                 sees a version without them, and a killed import leaves nothing visible
+<store>/pins/*.json             names given to versions for good (`analytics.store.pins`)
 <store>/.lock                   held by the process that writes; released by the system when it dies
 """
 
@@ -22,6 +23,7 @@ from analytics.errors import NothingToShow, StoreFault
 from analytics.store.delta import (
     Version,
     commit,
+    commit_again,
     no_such_version,
     opened,
     table_of,
@@ -108,7 +110,7 @@ class Store:
     # -- writing ------------------------------------------------------------------------------------------------
 
     def writing(self) -> AbstractContextManager[None]:
-        """Hold the store for one import. Raises `StoreFault` when it is held already or cannot be written."""
+        """Hold the store for one change. Raises `StoreFault` when it is held already or cannot be written."""
         return held(self.root)
 
     def keep_source(self, sha256: str, name: str, content: bytes) -> bool:
@@ -139,6 +141,13 @@ class Store:
     ) -> None:
         """Replace what *scope* delivered before by *receivables*, as version *number*. This is the visible step."""
         commit(self.root, receivables, scope, number, metadata)
+
+    def commit_again(self, former: Version, number: int) -> None:
+        """Commit the lines of version *former* again, as version *number*, with what was said of it then.
+
+        This is the visible step.
+        """
+        commit_again(self.root, former.number, number, former.given)
 
 
 def empty_store(root: Path) -> NothingToShow:

@@ -1,4 +1,7 @@
-"""Is the store what its records say? Every version looked at again, from its source files to its summaries."""
+"""Is the store what its records say? Every version looked at again, from its source files to its summaries.
+
+And every pin: whether the version it names is still what it was on the day of the meeting.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 import pyarrow as pa
 
 from analytics.errors import ZangakuError
+from analytics.store import pins
 from analytics.store.documents import read_documents, seals
 from analytics.store.questions import ask, question
 from analytics.store.snapshots import Store, Version
@@ -28,14 +32,14 @@ def verify(store: Store, step: Callable[[str], None] = lambda words: None) -> li
         here = f"版 {number}"
         step(here)
         try:
-            faults += (f"{here}: {fault}" for fault in _version_faults(store, number, commits))
+            faults += (f"{here}: {fault}" for fault in version_faults(store, number, commits))
         except ZangakuError as problem:
             said = str(problem).partition("。")[0]  # what to do next is said once, at the end
             faults.append(said if said.startswith(f"{here} ") else f"{here}: {said}")
         except Exception:
             # a damaged file may break in any way, and every version has to be looked at
             faults.append(f"{here}: 壊れていて読めません")
-    return faults
+    return [*faults, *pins.faults(store)]
 
 
 def outdated(store: Store) -> list[int]:
@@ -48,7 +52,8 @@ def outdated(store: Store) -> list[int]:
     ]
 
 
-def _version_faults(store: Store, number: int, commits: Commits) -> Iterator[str]:
+def version_faults(store: Store, number: int, commits: Commits) -> Iterator[str]:
+    """What is wrong with version *number* of those in *commits*. Raises what reading a damaged file raises."""
     files = store.files(number)
     missing = [path.name for path in files if not path.is_file()]
     if missing:

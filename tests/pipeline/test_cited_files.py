@@ -19,7 +19,7 @@ BOOKS = """
     2024 | 市民税 | 納税課 | なし | 1000 |  940 |    0 |   60
 """
 OF_TWO_YEARS = {"bridge", "ranking", "ways_down"}
-OF_THE_VERSION = {"sources", "findings"}
+OF_THE_VERSION = {"sources", "findings", "restatements"}
 
 
 @pytest.fixture(scope="module")

@@ -95,6 +95,8 @@ ALL = (
     "",
     *("import", "check", "figure", "layouts", "serve", "demo"),
     *("snapshots", "snapshots list", "snapshots show", "snapshots verify"),
+    *("snapshots diff", "snapshots restore"),
+    *("snapshots pin", "snapshots pins", "snapshots unpin"),
 )
 # placeholders in capitals, names of commands, options, figures, files and addresses
 NAMES = re.compile(r"\b[A-Z]+\b|--[a-z-]+|[\w./-]*(?:/|\d|_|\.csv)[\w./-]*|<[a-z|]+>|ZANGAKU")

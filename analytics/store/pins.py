@@ -1,0 +1,258 @@
+"""Pins: names given to versions, so that the figures of that meeting stay readable for good.
+
+One file per name, written whole or not at all while the store is held. It keeps what the figures rested on besides the
+version itself: the targets of that day, and enough totals and hashes to tell later that nothing has changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from pydantic import TypeAdapter
+
+from analytics.errors import InputFault, NothingToShow, StoreFault
+from analytics.ledger.calendar import JAPAN
+from analytics.ledger.columns import TARGETS
+from analytics.store.documents import read_document, seals
+from analytics.store.questions import ask
+from analytics.store.snapshots import Store, empty_store
+from analytics.store.summaries import lines
+
+LONGEST_NAME, LONGEST_NOTE = 60, 400  # letters
+_REFUSED = re.compile(r'[\\/<>|"`]')  # what paths and markup are made of
+_FORMULA = re.compile(r"^[=+\-@＝＋－＠−'.]")
+_UNSEEN = {"Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"}
+_NUMBER = re.compile(r"^[\d.,]+$")
+
+
+@dataclass(frozen=True)
+class Pin:
+    """A name for a version. `totals`: delivery → balance in yen; `seals`: document → its hash in that version."""
+
+    name: str
+    version: int
+    pinned_at: str  # ISO, UTC
+    note: str
+    as_of: str
+    totals: dict[str, int]
+    seals: dict[str, str]
+    targets: list[dict[str, Any]]
+
+    @property
+    def pinned_on(self) -> date:
+        """The day in Japan on which the name was given."""
+        return datetime.fromisoformat(self.pinned_at).astimezone(JAPAN).date()
+
+    @property
+    def typed(self) -> str:
+        """The name as it is given to a command."""
+        return f'"{self.name}"' if re.search(r"[\s&;()$!#]", self.name) else self.name
+
+    @property
+    def newest(self) -> date:
+        """The last as-of date in the version."""
+        return date.fromisoformat(self.as_of)
+
+    @property
+    def aims(self) -> pa.Table:
+        """The targets as they were on that day."""
+        days = ({**row, "decided_on": _day(row["decided_on"])} for row in self.targets)
+        return pa.Table.from_pylist(list(days), schema=TARGETS)
+
+
+_PIN = TypeAdapter(Pin)
+
+
+def pin(store: Store, name: str, number: int | None, targets: pa.Table, note: str = "") -> Pin:
+    """Give *name* to version *number* (the newest when None), with the *targets* of today.
+
+    The same name for the same version changes nothing. Raises `InputFault` for a name or note that cannot be used,
+    `NothingToShow` for an unknown version, `StoreFault` when the name belongs to another version or the store is busy.
+    """
+    said = checked_name(name)
+    remark = _checked_note(note)
+    if store.latest() is None:
+        raise empty_store(store.root)
+    with store.writing():
+        chosen = store.versions()[-1].number if number is None else store.version(number).number
+        there = _found(store, said)
+        if there is not None and there.version == chosen:
+            return there
+        if there is not None:
+            raise StoreFault(
+                f"「{there.name}」は、すでに版 {there.version} に付いています。別の名前にするか、"
+                f"`zangaku snapshots unpin {there.typed} --yes` で外してから付け直してください。"
+            )
+        moment = datetime.now(UTC).replace(microsecond=0).isoformat()
+        made = Pin(said, chosen, moment, remark, *_rests_on(store, chosen), _plain(targets))
+        _write(_file(store, said), made)
+        return made
+
+
+def unpin(store: Store, name: str) -> Pin:
+    """Take *name* away; the version stays. Raises `NothingToShow` for a name that is not there."""
+    if not (store.root / "pins").is_dir():
+        raise _no_such_pin(store, name)
+    with store.writing():
+        there = pinned(store, name)
+        _file(store, there.name).unlink()
+        return there
+
+
+def pins(store: Store) -> list[Pin]:
+    """Every pin, oldest first. Raises `StoreFault` for one that cannot be read."""
+    found = [_read(file) for file in sorted((store.root / "pins").glob("*.json"))]
+    return sorted(found, key=lambda one: (one.pinned_at, one.name))
+
+
+def pinned(store: Store, name: str) -> Pin:
+    """The pin called *name*. Raises `NothingToShow` naming those there are when there is none."""
+    found = _found(store, name)
+    if found is None:
+        raise _no_such_pin(store, name)
+    return found
+
+
+def numbered(store: Store, asked: str) -> int:
+    """The version meant by *asked*: its number or a pin's name. Raises `NothingToShow` when there is none."""
+    number = version_number(asked)
+    return pinned(store, asked).version if number is None else store.version(number).number
+
+
+def version_number(asked: str) -> int | None:
+    """The number that *asked* is, or None when it is a name."""
+    text = unicodedata.normalize("NFKC", asked).strip()
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else None
+
+
+def checked_name(name: str) -> str:
+    """*name* as it is kept. Raises `InputFault` for one that could be taken for something else."""
+    said = unicodedata.normalize("NFC", name).strip()
+    wrong = ""
+    if not said:
+        wrong = "空です"
+    elif len(said) > LONGEST_NAME:
+        wrong = f"{len(said)}文字あります（{LONGEST_NAME}文字まで）"
+    elif any(unicodedata.category(letter) in _UNSEEN for letter in said):
+        wrong = "見えない文字が入っています"
+    elif found := _REFUSED.search(unicodedata.normalize("NFKC", said)):
+        wrong = f"使えない記号「{found[0]}」があります"
+    elif found := _FORMULA.search(said):
+        wrong = f"「{found[0]}」で始まっています"
+    elif _NUMBER.search(unicodedata.normalize("NFKC", said)):
+        wrong = "数字だけで、版の番号と区別がつきません"
+    if wrong:
+        raise InputFault(
+            f"この名前は付けられません（{wrong}）。「第43回徴収対策会議」のような短い名前にしてください。"
+        )
+    return said
+
+
+def faults(store: Store) -> Iterator[str]:
+    """Every way in which a pinned version is no longer what it was, one Japanese sentence each."""
+    numbers = {version.number for version in store.versions()}
+    for file in sorted((store.root / "pins").glob("*.json")):
+        try:
+            one = _read(file)
+        except StoreFault as problem:
+            yield str(problem).partition("。")[0]
+            continue
+        try:
+            yield from (
+                f"固定した版「{one.name}」: {fault}" for fault in pin_faults(store, one, numbers)
+            )
+        except Exception:  # a damaged file may break in any way, and every pin has to be looked at
+            yield f"固定した版「{one.name}」: 版 {one.version} が壊れていて読めません"
+
+
+def pin_faults(store: Store, one: Pin, numbers: set[int]) -> Iterator[str]:
+    """How the version of pin *one* differs from the day on which it was pinned. *numbers*: the versions there are."""
+    if one.version not in numbers:
+        yield f"版 {one.version} がありません"
+        return
+    _, totals, sealed = _rests_on(store, one.version)
+    for scope in sorted(one.totals.keys() | totals.keys()):
+        then, now = one.totals.get(scope), totals.get(scope)
+        if then != now:
+            yield f"{scope} の未収残額が固定したときと違います（固定 {then}、いま {now}）"
+    for name, hash_then in one.seals.items():
+        if sealed.get(name) != hash_then:
+            yield f"記録 {name.removesuffix('_sha256')} が固定したときと違います"
+
+
+def _rests_on(store: Store, number: int) -> tuple[str, dict[str, int], dict[str, str]]:
+    """The newest as-of date of version *number*, its balances (yen) by delivery, and its documents' hashes."""
+    sums = ask(lines(store.files(number)), "checks/version_totals").to_pylist()
+    totals = {row["source_scope"]: row["outstanding_yen"] or 0 for row in sums}
+    newest = max(read_document(store, number, "sources")["as_of"].to_pylist())
+    return newest.isoformat(), totals, seals(store, number)
+
+
+def _plain(targets: pa.Table) -> list[dict[str, Any]]:
+    rows = targets.to_pylist()
+    return [
+        {**row, "decided_on": row["decided_on"].isoformat() if row["decided_on"] else None}
+        for row in rows
+    ]
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def _checked_note(note: str) -> str:
+    said = unicodedata.normalize("NFC", note).strip()
+    if len(said) > LONGEST_NOTE:
+        raise InputFault(
+            f"メモが長すぎます（{len(said)}文字）。{LONGEST_NOTE}文字までにしてください。"
+        )
+    return "".join(" " if unicodedata.category(letter) in _UNSEEN else letter for letter in said)
+
+
+def _found(store: Store, name: str) -> Pin | None:
+    file = _file(store, name)
+    return _read(file) if file.is_file() else None
+
+
+def _file(store: Store, name: str) -> Path:
+    """Names that differ in width or case only are one name, and what stands in a name is never a path."""
+    meant = unicodedata.normalize("NFKC", name).strip().casefold()
+    key = hashlib.sha256(meant.encode("utf-8", "surrogatepass")).hexdigest()[:24]
+    return store.root / "pins" / f"{key}.json"
+
+
+def _write(file: Path, made: Pin) -> None:
+    file.parent.mkdir(exist_ok=True)
+    unfinished = file.with_suffix(".part")
+    unfinished.write_text(json.dumps(asdict(made), ensure_ascii=False, indent=1), encoding="utf-8")
+    os.replace(unfinished, file)
+
+
+def _read(file: Path) -> Pin:
+    try:
+        one = _PIN.validate_json(file.read_bytes())
+        _ = one.aims, one.pinned_on, one.newest  # a damaged one is found here, not where it is used
+        return one
+    except (OSError, ValueError, TypeError, KeyError, pa.ArrowException) as problem:
+        raise StoreFault(
+            f"版に付けた名前の記録 pins/{file.name} を読めません。控えから戻すか、その1つを消して付け直してください。"
+        ) from problem
+
+
+def _no_such_pin(store: Store, name: str) -> NothingToShow:
+    known = "、".join(one.name for one in pins(store))
+    there = f"あるのは {known} です。" if known else "まだ1つも付いていません。"
+    return NothingToShow(
+        f"「{name[:LONGEST_NAME]}」という名前の版はありません。{there}"
+        "`zangaku snapshots list` で版を確かめてください。"
+    )
