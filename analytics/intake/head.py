@@ -16,7 +16,7 @@ from analytics.intake.headers import (
     letter,
     years_in,
 )
-from analytics.intake.layout import Layout
+from analytics.intake.layout.headed import Headed
 from analytics.intake.text import fold, nearest
 
 WITHIN = (
@@ -56,14 +56,14 @@ def rows_in(text: str, delimiter: str, *, strict: bool = True) -> Iterator[Row]:
         yield Row(number, cells)
 
 
-def find_head(rows: list[Row], layout: Layout) -> Head | None:
+def find_head(rows: list[Row], layout: Headed) -> Head | None:
     """The head with most of the layout's headers among the first rows, or None when no row has any."""
     heads = (_head(rows, index, layout) for index in range(min(WITHIN, len(rows))))
     best = max(heads, key=lambda head: head.headers_met, default=None)
     return best if best is not None and best.headers_met else None
 
 
-def _head(rows: list[Row], index: int, layout: Layout) -> Head:
+def _head(rows: list[Row], index: int, layout: Headed) -> Head:
     """The head that begins in row *index*, of the newest year for which most of the layout's headers are here."""
     cells = header_cells([row.cells for row in rows[index : index + layout.file.header_rows]])
     heads = []
@@ -80,7 +80,7 @@ def _head(rows: list[Row], index: int, layout: Layout) -> Head:
     return max(heads, key=lambda head: head.headers_met)
 
 
-def check_head(head: Head, layout: Layout) -> Iterable[Finding]:
+def check_head(head: Head, layout: Headed) -> Iterable[Finding]:
     """Headers that are missing, doubled or unknown, with the nearest one that could be meant."""
     names = {*map(fold, layout.headers), *layout.ignored}
     known = {column for name in names for column in head.called.get(name, [])}
