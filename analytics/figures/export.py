@@ -11,8 +11,7 @@ import pandas as pd
 
 from analytics.figures.figure import Figure
 from analytics.ledger.columns import PARTS
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+from analytics.ledger.spreadsheet import safe
 
 
 def to_csv(frame: pd.DataFrame, labels: Mapping[str, str]) -> bytes:
@@ -32,15 +31,6 @@ def file_name(figure: Figure) -> str:
     """Which figure, as of when, from which version: ``zangaku-bridge-2024-05-31-v6.csv``."""
     as_of = f"-{figure.as_of.isoformat()}" if figure.as_of else ""
     return f"zangaku-{figure.name}{as_of}-v{figure.version}.csv"
-
-
-def safe(text: str) -> str:
-    """*text* as a spreadsheet shows it and never runs it.
-
-    >>> safe("=1+1")
-    "'=1+1"
-    """
-    return f"'{text}" if text.lstrip(" \u3000").startswith(FORMULA_STARTS) else text
 
 
 def _cell(column: str, value: object) -> object:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import csv
-import json
 from dataclasses import dataclass, replace
 
+from analytics.intake.breaks import BREAKS, cut_short, delimited_otherwise, unreadable_row
 from analytics.intake.characters import check_characters
-from analytics.intake.decoding import DELIMITERS, LINE_END, UNREADABLE, decode, other_delimiter
+from analytics.intake.decoding import LINE_END, UNREADABLE, decode, other_delimiter
 from analytics.intake.findings import Finding, error
 from analytics.intake.head import Row, check_head, find_head, rows_in
 from analytics.intake.layout import Layout
 from analytics.intake.text import fold
 
 SHORT = 3  # rows of a table too short to say what most of them are
-BREAKS = ("quotes", "too_long")  # findings behind which no row can be read
 
 
 @dataclass(frozen=True)
@@ -64,10 +63,10 @@ def read_sheet(content: bytes, layout: Layout) -> tuple[Sheet | None, list[Findi
         return None, [decoded]
     text, encoding, findings = decoded
     if other := other_delimiter(text, layout):
-        return None, [*findings, _other_delimiter(other, layout)]
+        return None, [*findings, delimited_otherwise(other, layout)]
     said = UNREADABLE if findings else ""
-    rows, cut_short = _whole_rows(text, layout)
-    findings += cut_short
+    rows, breaks = _whole_rows(text, layout)
+    findings += breaks
     head = find_head(rows, layout)
     below = head.index + layout.file.header_rows if head else len(rows)
     strange = [*check_characters(rows[:below], [], said)]
@@ -79,11 +78,11 @@ def read_sheet(content: bytes, layout: Layout) -> tuple[Sheet | None, list[Findi
         return None, [*findings, _no_head(layout)]
     findings += check_head(head, layout)
     details = [row for row in rows[below:] if any(cell.strip() for cell in row.cells)]
-    if not details and not any(finding.code in BREAKS for finding in cut_short):
+    if not details and not any(finding.code in BREAKS for finding in breaks):
         findings.append(
             error("empty", "見出しの下に行がありません", "明細のあるファイルを選んでください")
         )
-    is_whole = bool(details) and not cut_short
+    is_whole = bool(details) and not breaks
     above = [fold("".join(row.cells)) for row in rows[: head.index]]
     return Sheet(
         details, head.position, head.number, head.cells, encoding, is_whole, above, head.year
@@ -112,46 +111,14 @@ def _no_head(layout: Layout) -> Finding:
     )
 
 
-def _other_delimiter(other: str, layout: Layout) -> Finding:
-    mine = DELIMITERS.get(layout.file.delimiter, f"「{layout.file.delimiter}」")
-    return error(
-        "delimiter",
-        f"{DELIMITERS[other]}区切りのファイルですが、レイアウト「{layout.name}」は{mine}区切りとして読みます",
-        f"{mine}区切りで保存し直すか、レイアウトの [file] に delimiter = {json.dumps(other)} と書いてください",
-    )
-
-
 def _whole_rows(text: str, layout: Layout) -> tuple[list[Row], list[Finding]]:
     """The rows that can be told apart, and what shows that the file ends or breaks too early."""
     findings = []
     if layout.file.ends_with_newline and not text.endswith(("\n", "\r")):
-        findings.append(
-            error(
-                "truncated",
-                "最後の行が改行で終わっていません。ファイルが途中で切れています",
-                "元のシステムから出力し直してください",
-                row=len(LINE_END.findall(text)) + 1,
-            )
-        )
+        findings.append(cut_short(len(LINE_END.findall(text)) + 1))
     rows: list[Row] = []
     try:
         rows.extend(rows_in(text, layout.file.delimiter))
     except csv.Error as problem:
-        findings.append(_unreadable_row(problem, rows[-1].number + 1 if rows else 1))
+        findings.append(unreadable_row(problem, rows[-1].number + 1 if rows else 1))
     return rows, findings
-
-
-def _unreadable_row(problem: csv.Error, number: int) -> Finding:
-    if "field limit" in str(problem):
-        return error(
-            "too_long",
-            f"{csv.field_size_limit():,}字を超えるセルがあり、この行から先を読めません",
-            '引用符（"）が開いたままでないかを確かめ、そうでなければセルを短くしてください',
-            number,
-        )
-    return error(
-        "quotes",
-        '引用符（"）の対応がおかしく、この行から先の区切りを読めません',
-        "引用符が開いたままでないかを確かめ、元のシステムから出力し直してください",
-        number,
-    )

@@ -7,10 +7,11 @@ import re
 
 from analytics.intake.findings import Finding, error
 from analytics.intake.head import WITHIN, find_head, rows_in
-from analytics.intake.layout import Layout
+from analytics.intake.layout.headed import Headed
 
 HEAD_BYTES = 64 * 1024  # as much as is read to recognise a file
 ENOUGH = 0.5  # share of a layout's headers by which a file is taken to be of its kind
+LONGEST_LETTER = 4  # bytes
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 LINE_END = re.compile(r"\r\n|\n|\r")  # of Windows, of Linux, of old Macs
 # what offices send, likeliest first; "utf-16" without a mark is little-endian
@@ -20,7 +21,7 @@ ENCODINGS = ("utf-8-sig", "cp932", "utf-16", "utf-16-be", "euc_jp", "iso2022_jp"
 DELIMITERS = {",": "コンマ", "\t": "タブ", ";": "セミコロン"}
 
 
-def encoding_of(content: bytes, layout: Layout, delimiter: str = "") -> str | None:
+def encoding_of(content: bytes, layout: Headed, delimiter: str = "") -> str | None:
     """The encoding in which at least half of the layout's headers can be read, its own ones tried first.
 
     *delimiter* is what the layout says unless another is tried.
@@ -32,20 +33,14 @@ def encoding_of(content: bytes, layout: Layout, delimiter: str = "") -> str | No
     return None
 
 
-def decode(content: bytes, layout: Layout) -> tuple[str, str, list[Finding]] | Finding:
+def decode(content: bytes, layout: Headed) -> tuple[str, str, list[Finding]] | Finding:
     """Text, the encoding that read it and the lines it could not read, or the finding that says why there is none."""
     if is_blank(content):
         return error("empty", "ファイルが空です", "出力し直したファイルを選んでください")
-    tried = (encoding_of(content, layout, delimiter) for delimiter in ("", *DELIMITERS))
-    encoding = next(filter(None, tried), None) or _wide(content) or _readable(content, layout)
-    known = "・".join(layout.file.encodings)
+    encoding = likely_encoding(content, layout)
     if encoding not in layout.file.encodings:
-        return error(
-            "encoding",
-            f"文字コードが {encoding} です。レイアウト「{layout.name}」は {known} を読みます",
-            f"{known} で保存し直すか、レイアウトの encodings に {encoding} を加えてください",
-        )
-    if _reads(content, encoding):
+        return other_encoding(encoding, layout)
+    if reads(content, encoding):
         return content.decode(encoding), encoding, []
     # the rest is read too, for what else is wrong
     text = content.decode(encoding, errors="replace")
@@ -62,6 +57,25 @@ def decode(content: bytes, layout: Layout) -> tuple[str, str, list[Finding]] | F
     return text, encoding, unreadable
 
 
+def likely_encoding(content: bytes, layout: Headed, *, is_whole: bool = True) -> str:
+    """The encoding of *content*: by the layout's headers, whatever stands between them, or else by what reads it.
+
+    Of a file that goes on, *content* is not *is_whole* and may end within a letter.
+    """
+    tried = (encoding_of(content, layout, delimiter) for delimiter in ("", *DELIMITERS))
+    return next(filter(None, tried), None) or _wide(content) or _readable(content, layout, is_whole)
+
+
+def other_encoding(encoding: str, layout: Headed) -> Finding:
+    """The finding that a file is in none of the encodings of its layout."""
+    known = "・".join(layout.file.encodings)
+    return error(
+        "encoding",
+        f"文字コードが {encoding} です。レイアウト「{layout.name}」は {known} を読みます",
+        f"{known} で保存し直すか、レイアウトの encodings に {encoding} を加えてください",
+    )
+
+
 def _wide(content: bytes) -> str | None:
     """UTF-16, told by its zero bytes, for a file whose headers nobody knows: in cp932 it would seem full of damage."""
     head = content[:HEAD_BYTES]
@@ -73,21 +87,22 @@ def _wide(content: bytes) -> str | None:
     return "utf-16" if is_marked or little_endian > big_endian else "utf-16-be"
 
 
-def _reads(content: bytes, encoding: str) -> bool:
+def reads(content: bytes, encoding: str, is_whole: bool = True) -> bool:
+    """Whether all of *content* is text in *encoding*; its last letter may be cut off when it is not *is_whole*."""
     try:
         content.decode(encoding)
-    except UnicodeDecodeError:
-        return False
+    except UnicodeDecodeError as problem:
+        return not is_whole and problem.start > len(content) - LONGEST_LETTER
     return True
 
 
-def _readable(content: bytes, layout: Layout) -> str:
+def _readable(content: bytes, layout: Headed, is_whole: bool) -> str:
     """The layout's first encoding that reads *content*, for a file whose headers nobody knows."""
     known = layout.file.encodings
-    return next((encoding for encoding in known if _reads(content, encoding)), known[0])
+    return next((encoding for encoding in known if reads(content, encoding, is_whole)), known[0])
 
 
-def header_matches(content: bytes, layout: Layout, delimiter: str = "") -> float:
+def header_matches(content: bytes, layout: Headed, delimiter: str = "") -> float:
     """The share (0–1) of the layout's headers found in *content*. For recognising which layout a file is for."""
     encoding = encoding_of(content, layout, delimiter)
     if encoding is None:
@@ -95,7 +110,7 @@ def header_matches(content: bytes, layout: Layout, delimiter: str = "") -> float
     return _share_of_headers(_beginning(content, encoding), layout, delimiter)
 
 
-def other_delimiter(text: str, layout: Layout) -> str | None:
+def other_delimiter(text: str, layout: Headed) -> str | None:
     """The delimiter by which the layout's headers are found in *text*, when its own finds hardly any."""
 
     def share(delimiter: str) -> float:
@@ -117,7 +132,7 @@ def _beginning(content: bytes, encoding: str) -> str:
     return content[:HEAD_BYTES].decode(encoding, errors="replace")
 
 
-def _share_of_headers(text: str, layout: Layout, delimiter: str) -> float:
+def _share_of_headers(text: str, layout: Headed, delimiter: str) -> float:
     first = "\n".join(text.splitlines()[:WITHIN])
     try:
         rows = [*rows_in(first, delimiter or layout.file.delimiter, strict=False)]

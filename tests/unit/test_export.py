@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 
 from analytics.figures import Figure
-from analytics.figures.export import FORMULA_STARTS, file_name, safe, to_csv
+from analytics.figures.export import file_name, to_csv
+from analytics.ledger.spreadsheet import FORMULA_STARTS, safe
 
 LABELS = {"name": "名前", "outstanding_yen": "未収残額（円）", "share_rate": "割合"}
 
