@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from analytics.intake.layout import read_layouts
+from analytics.intake.layouts import read_layouts
 from analytics.settings import DATA
 from analytics.store.importing import take_in
 from analytics.store.snapshots import Store

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from analytics.intake.layout import Layout, read_layouts
+from analytics.intake.layout import Layout
+from analytics.intake.layouts import read_layouts
 from analytics.settings import DATA
 from analytics.store.importing import take_in
 from analytics.store.snapshots import Store

@@ -21,7 +21,8 @@ from pathlib import Path
 
 from analytics.figures import Figure, Selection, answer
 from analytics.figures.shown import writer
-from analytics.intake.layout import Layout, read_layout
+from analytics.intake.layout import Layout
+from analytics.intake.layouts import read_layout
 from analytics.ledger.calendar import closing_date
 from analytics.store.importing import take_in
 from analytics.store.reader import Reader, open_reader

@@ -41,7 +41,7 @@ from analytics.cli.stopping import file_by_file, interrupted
 from analytics.cli.stores import store_at
 from analytics.errors import InputFault, NothingToShow, ZangakuError
 from analytics.figures import FIGURES, Selection, answer
-from analytics.intake.layout import Layout, read_layouts
+from analytics.intake.layouts import AnyLayout, read_layouts
 from analytics.serving import serve_dashboard
 from analytics.settings import DATA, Settings
 from analytics.store.importing import Rejected, examine, take_in
@@ -176,7 +176,7 @@ in_japanese(app)
 
 
 def _import_one(
-    store: Store, path: Path, layouts: list[Layout], layout: str | None, as_of: datetime | None
+    store: Store, path: Path, layouts: list[AnyLayout], layout: str | None, as_of: datetime | None
 ) -> None:
     try:
         with file_by_file(), steps(path.name) as step:
@@ -201,7 +201,7 @@ def _serve(port: int | None, store: Store) -> None:
     serve_dashboard(Settings.load().port if port is None else port, store.root)
 
 
-def _layouts() -> list[Layout]:
+def _layouts() -> list[AnyLayout]:
     folder = Settings.load().layouts
     found = read_layouts(folder)
     if not found:

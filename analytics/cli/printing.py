@@ -18,8 +18,8 @@ from rich.table import Column, Table
 from analytics.figures import Figure
 from analytics.figures.export import to_csv
 from analytics.figures.shown import writer
+from analytics.intake.delivered import Reading
 from analytics.intake.findings import Severity, in_order
-from analytics.intake.reading import Reading
 from analytics.ledger.calendar import date_label, moment_label, year_label
 from analytics.ledger.columns import AMOUNTS
 from analytics.ledger.money import exact

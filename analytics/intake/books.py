@@ -12,6 +12,7 @@ from analytics.intake.cells import Sheet
 from analytics.intake.findings import Finding, error, warning
 from analytics.intake.headers import years_in
 from analytics.intake.layout import Layout
+from analytics.intake.layouts import AnyLayout
 from analytics.intake.lines import Line
 from analytics.ledger.calendar import (
     Clock,
@@ -30,7 +31,7 @@ class Books:
     as_of: date
 
 
-def source_scope(layout: Layout, books: Books) -> str:
+def source_scope(layout: AnyLayout, books: Books) -> str:
     """What one delivery covers: a later file of the same scope replaces it."""
     return f"{layout.name}@{books.as_of.isoformat()}"
 

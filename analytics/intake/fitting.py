@@ -5,25 +5,51 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from analytics.intake.decoding import DELIMITERS, ENOUGH, header_matches
-from analytics.intake.layout import Layout
+from analytics.intake.decoding import DELIMITERS, ENOUGH, HEAD_BYTES, header_matches
+from analytics.intake.head import find_head
+from analytics.intake.layouts import AnyLayout
+from analytics.intake.records.layout import RecordLayout
+from analytics.intake.tables.reading import beginning, sheets
+from analytics.intake.tables.source import Source
+
+Fit = tuple[
+    float, bool, int
+]  # share of the headers found, whether the name fits, how many headers it knows
 
 
-def fitting_layouts(name: str, content: bytes, layouts: Sequence[Layout]) -> list[Layout]:
+def fitting_layouts(source: Source, layouts: Sequence[AnyLayout]) -> list[AnyLayout]:
     """The layouts that fit best and equally well: by their headers, by the file's name, by how much they know.
 
-    When none is near, other delimiters are tried: the file is then found fault with, by the layout it is meant for.
+    Those whose file name fits are tried first, and suffice when all their headers are there. When none is near, other
+    delimiters are tried: the file is then found fault with, by the layout it is meant for.
     """
-    for delimiter in ("", *DELIMITERS):
-        fits = {
-            layout.name: (
-                header_matches(content, layout, delimiter),
-                bool(layout.source.file_name and re.search(layout.source.file_name, name)),
-                len(layout.headers),
-            )
-            for layout in layouts
-        }
+    named = [layout for layout in layouts if _is_named(source, layout)]
+    for some, delimiter, least in (
+        (named, "", 1.0),
+        *((layouts, delimiter, ENOUGH) for delimiter in ("", *DELIMITERS)),
+    ):
+        fits = {layout.name: _fit(source, layout, delimiter) for layout in some}
         best = max(fits.values(), default=(0.0, False, 0))
-        if best[0] >= ENOUGH or best[1]:
-            return [layout for layout in layouts if fits[layout.name] == best]
+        if best[0] >= least or (best[1] and least < 1):
+            return [layout for layout in some if fits[layout.name] == best]
     return []
+
+
+def _fit(source: Source, layout: AnyLayout, delimiter: str) -> Fit:
+    return _share(source, layout, delimiter), _is_named(source, layout), len(layout.headers)
+
+
+def _is_named(source: Source, layout: AnyLayout) -> bool:
+    pattern = layout.source.file_name
+    return bool(pattern and re.search(pattern, source.name))
+
+
+def _share(source: Source, layout: AnyLayout, delimiter: str) -> float:
+    """The share (0–1) of the layout's headers that the file has in one row, or in one row of a sheet."""
+    if source.kind == "csv":
+        with source.path.open("rb") as file:
+            return header_matches(file.read(HEAD_BYTES), layout, delimiter)
+    if delimiter or not isinstance(layout, RecordLayout):
+        return 0.0
+    heads = [find_head(beginning(source, layout, sheet), layout) for sheet in sheets(source)]
+    return max((len(head.position) / len(layout.headers) for head in heads if head), default=0.0)

@@ -8,8 +8,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from analytics.intake.delivered import Reading
 from analytics.intake.findings import Finding, error, warning
-from analytics.intake.reading import Reading
 from analytics.ledger.calendar import short_year_label
 
 JUMP = 0.5  # share by which the total may move before it is remarked on

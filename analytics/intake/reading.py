@@ -1,19 +1,16 @@
-"""One file from bytes to receivables, or to everything that is wrong with it. Touches no store."""
+"""One file by one layout: its tables, or everything that is wrong with it. Touches no store."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from analytics.errors import InputFault, reason
 from analytics.intake.amounts import check_units
-from analytics.intake.books import Books, find_books, source_scope
+from analytics.intake.books import Books, find_books
 from analytics.intake.causes import causes_first, columns_put_right, repeated_once
 from analytics.intake.cells import read_sheet
 from analytics.intake.claims import (
@@ -22,97 +19,26 @@ from analytics.intake.claims import (
     resolve_departments,
     to_receivables,
 )
-from analytics.intake.decoding import is_blank
-from analytics.intake.findings import Finding, Severity, error, errors_in, in_order, warning
+from analytics.intake.delivered import Reading
+from analytics.intake.findings import Finding, error, errors_in, in_order, warning
 from analytics.intake.fitting import fitting_layouts
 from analytics.intake.layout import Department, Layout
+from analytics.intake.layouts import AnyLayout
 from analytics.intake.lines import Line, knows_claims
-from analytics.intake.rows import read_rows
-from analytics.intake.text import is_utf8, shown_name
-from analytics.ledger.columns import AMOUNTS, RECEIVABLES
+from analytics.intake.records.layout import RecordLayout
+from analytics.intake.records.month import fiscal_year_of
+from analytics.intake.records.reading import read_rows
+from analytics.intake.rows import read_rows as read_settlement_rows
+from analytics.intake.tables.reading import choose_sheet, chunks
+from analytics.intake.tables.source import Source
+from analytics.ledger.columns import RECEIVABLES
 
-WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how .xlsx (any zip) and .xls begin
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What one file says by one layout. `receivables` is empty when `errors` is not."""
-
-    name: str
-    content: bytes
-    layout: Layout
-    encoding: str = ""
-    books: Books | None = None
-    receivables: pa.Table = field(default_factory=RECEIVABLES.empty_table)
-    findings: tuple[Finding, ...] = ()
-    rows_read: int = 0
-    accepted_rows: int = 0
-    rejected_rows: int = 0
-    set_aside_rows: int = 0
-
-    @property
-    def sha256(self) -> str:
-        """The hash of the file's bytes."""
-        return hashlib.sha256(self.content).hexdigest()
-
-    @property
-    def scope(self) -> str:
-        """What the file covers. Only a reading that knows its books has one."""
-        assert self.books is not None
-        return source_scope(self.layout, self.books)
-
-    @property
-    def errors(self) -> list[Finding]:
-        """What keeps the file out."""
-        return errors_in(self.findings)
-
-    @property
-    def warnings(self) -> list[Finding]:
-        """What is kept with the version."""
-        return [finding for finding in self.findings if finding.severity is Severity.WARNING]
-
-    @property
-    def claim_rows(self) -> int:
-        """Lines that are receivables."""
-        return int(self.receivables.num_rows)
-
-    @property
-    def totals(self) -> dict[str, int]:
-        """Each amount's sum over the debtor claims, in yen."""
-        owed = self.receivables.filter(pc.field("is_debtor_claim"))
-        return {name: pc.sum(owed[name]).as_py() or 0 for name in AMOUNTS}
-
-
-def load_file(path: Path) -> bytes:
-    """The bytes of *path*. Raises `InputFault` when it is missing, cannot be read or cannot be kept."""
-    shown = shown_name(path)
-    try:
-        if path.is_dir():
-            raise InputFault(f"{shown} はフォルダです。ファイルを1つずつ指定してください。")
-        if not path.is_file():
-            raise InputFault(f"ファイル {shown} がありません。置き場所と名前を確かめてください。")
-        content = path.read_bytes()
-    except OSError as problem:
-        raise InputFault(
-            f"ファイル {shown} を開けません（{reason(problem)}）。"
-            "権限や、ほかで開いていないかを確かめてください。"
-        ) from problem
-    if not is_utf8(path.name):
-        raise InputFault(
-            f"ファイル {shown} の名前の文字コードがUTF-8ではありません。"
-            "名前を付け直してから、もう一度実行してください。"
-        )
-    if content.startswith(WORKBOOKS):
-        raise InputFault(
-            f"ファイル {shown} の中身はCSVではなく、Excelのブック（か圧縮ファイル）です。"
-            "Excelで開き「名前を付けて保存」で「CSV UTF-8（コンマ区切り）」にしてください。"
-        )
-    return content
+LARGEST_SETTLEMENT = 64 * 1024 * 1024  # bytes: a city's whole settlement is some 100 KiB
 
 
 def choose_layout(
-    name: str, content: bytes, layouts: Sequence[Layout], wanted: str | None = None
-) -> Layout:
+    source: Source, layouts: Sequence[AnyLayout], wanted: str | None = None
+) -> AnyLayout:
     """The layout called *wanted*, or the one whose headers and file name fit best.
 
     Raises `InputFault` naming the known layouts when *wanted* is not among them, none is anywhere near, or several
@@ -125,29 +51,75 @@ def choose_layout(
                 return layout
         raise InputFault(f"レイアウト「{wanted}」はありません。使えるのは {known} です。")
 
-    fitting = fitting_layouts(name, content, layouts)
+    fitting = fitting_layouts(source, layouts)
     if len(fitting) > 1:
         alike = "、".join(layout.name for layout in fitting)
         raise InputFault(
-            f"{name} に合うレイアウトが{len(fitting)}つあり（{alike}）、どれか決められません。"
+            f"{source.name} に合うレイアウトが{len(fitting)}つあり（{alike}）、どれか決められません。"
             "--layout で選んでください。"
         )
     if fitting:
         return fitting[0]
-    if is_blank(content):
-        raise InputFault(f"{name} は空のファイルです。出力し直したファイルを選んでください。")
     raise InputFault(
-        f"{name} に合うレイアウトがありません（あるのは {known}）。別の様式か、壊れたファイルでないかを確かめ、"
+        f"{source.name} に合うレイアウトがありません（あるのは {known}）。別の様式か、壊れたファイルでないかを確かめ、"
         "新しい様式なら docs/レイアウトの書き方.md に沿ってレイアウトを1つ用意してください。"
     )
 
 
-def read_content(name: str, content: bytes, layout: Layout, as_of: date | None = None) -> Reading:
-    """Read *content* by *layout*: every finding at once, and the receivables when there is no error."""
-    sheet, findings = read_sheet(content, layout)
+def read_source(source: Source, layout: AnyLayout, as_of: date | None = None) -> Reading:
+    """Read *source* by *layout*: every finding at once, and the tables. *as_of* is the day given by hand.
+
+    Raises `InputFault` for a file that cannot be read as a table at all.
+    """
+    if isinstance(layout, RecordLayout):
+        return _read_records(source, layout, as_of)
+    if source.kind == "excel":
+        raise InputFault(
+            f"ファイル {source.name} の中身はCSVではなく、Excelのブックです。"
+            "Excelで開き「名前を付けて保存」で「CSV UTF-8（コンマ区切り）」にしてください。"
+        )
+    if source.size_bytes > LARGEST_SETTLEMENT:
+        raise InputFault(
+            f"{source.name} は決算の表としては大きすぎます（{source.size_bytes:,}バイト）。"
+            "明細のファイルなら、明細用のレイアウト（record のあるもの）を用意してください。"
+        )
+    return _read_settlement(source, layout, as_of)
+
+
+def _read_records(source: Source, layout: RecordLayout, given: date | None) -> Reading:
+    sheet, about_form = choose_sheet(source, layout)
     if sheet is None:
-        return Reading(name, content, layout, findings=tuple(in_order(repeated_once(findings))))
-    moved, sheet, rows = columns_put_right(sheet, read_rows(sheet, layout), layout)
+        return Reading(source, layout, findings=tuple(in_order(about_form)))
+    running = chunks(source, layout, sheet)
+    records = read_rows(
+        source.name, ((chunk.first, chunk.rows) for chunk in running), layout, given
+    )
+    as_of = records.as_of
+    return Reading(
+        source,
+        layout,
+        encoding=sheet.encoding,
+        books=Books(fiscal_year_of(as_of), as_of) if as_of else None,
+        tables=records.tables,
+        findings=tuple(in_order([*about_form, *running.findings, *records.findings])),
+        rows_read=records.rows_read,
+        accepted_rows=records.accepted_rows,
+        repaired_rows=records.repaired_rows,
+        rejected_rows=records.rejected_rows,
+        set_aside_rows=records.set_aside_rows,
+        rejected=records.rejected,
+        above=records.above,
+        details_yen=records.owed_yen,
+    )
+
+
+def _read_settlement(source: Source, layout: Layout, as_of: date | None) -> Reading:
+    """Every finding at once, and the receivables when there is no error."""
+    name = source.name
+    sheet, findings = read_sheet(_content(source), layout)
+    if sheet is None:
+        return Reading(source, layout, findings=tuple(in_order(repeated_once(findings))))
+    moved, sheet, rows = columns_put_right(sheet, read_settlement_rows(sheet, layout), layout)
     books, about_books = find_books(name, sheet, rows.details, layout, as_of)
     findings += [*moved, *check_units(sheet, layout), *rows.findings, *about_books]
     departments: dict[str, Department] = {}
@@ -173,18 +145,27 @@ def read_content(name: str, content: bytes, layout: Layout, as_of: date | None =
         | {finding.row for finding in about_books + unknown if finding.row is not None}
     )
     return Reading(
-        name,
-        content,
+        source,
         layout,
         encoding=sheet.encoding,
         books=books,
-        receivables=receivables,
+        tables={"receivables": receivables},
         findings=tuple(in_order(causes_first(findings, sheet, rows))),
         rows_read=rows.read,
         accepted_rows=rows.read - rejected,
         rejected_rows=rejected,
         set_aside_rows=rows.set_aside,
     )
+
+
+def _content(source: Source) -> bytes:
+    try:
+        return source.path.read_bytes()
+    except OSError as problem:
+        raise InputFault(
+            f"ファイル {source.name} を開けません（{reason(problem)}）。"
+            "権限や、ほかで開いていないかを確かめてください。"
+        ) from problem
 
 
 def _no_claims(lines: Sequence[Line]) -> list[Finding]:

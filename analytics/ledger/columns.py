@@ -180,6 +180,9 @@ SOURCES: Final = pa.schema(
         ("rejected_rows", pa.int64()),
         ("set_aside_rows", pa.int64()),
         ("claim_rows", pa.int64()),
+        ("record", pa.string()),  # one of RECORDS; null: receivables
+        ("repaired_rows", pa.int64()),
+        ("record_rows", pa.int64()),  # of every kind of record
         *((name, pa.int64()) for name in AMOUNTS),
         ("warning_count", pa.int64()),
         ("publisher", pa.string()),

@@ -5,7 +5,7 @@ An imported file is one commit, and a version is that commit's number (docs/deci
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -104,22 +104,32 @@ def versions_of(table: DeltaTable) -> list[Version]:
 
 
 def commit(
-    root: Path, receivables: pa.Table, scope: str, number: int, metadata: Mapping[str, object]
+    root: Path,
+    receivables: pa.Table,
+    scopes: Collection[str],
+    number: int,
+    metadata: Mapping[str, object],
 ) -> None:
-    """Replace what *scope* delivered before by *receivables*, as version *number*. This is the visible step."""
+    """Replace what *scopes* delivered before by *receivables*, as version *number*. This is the visible step."""
     first: dict[str, Any] = {"configuration": KEEP_EVERYTHING}
     later: dict[str, Any] = {
         "mode": "overwrite",
-        "predicate": f"source_scope = '{scope}'",
+        "predicate": within(scopes),
         "schema_mode": "merge",  # an older store lacks the columns that were added since
     }
     write_deltalake(
         table_of(root),
         receivables,
-        **_saying(metadata),
+        **saying(metadata),
         **(first if number == 0 else later),
     )
     _expect(root, number)
+
+
+def within(scopes: Collection[str]) -> str:
+    """The rows that *scopes* delivered, as a condition."""
+    quoted = ", ".join("'" + scope.replace("'", "''") + "'" for scope in sorted(scopes))
+    return f"source_scope IN ({quoted})"
 
 
 def commit_again(root: Path, former: int, number: int, metadata: Mapping[str, object]) -> None:
@@ -130,11 +140,11 @@ def commit_again(root: Path, former: int, number: int, metadata: Mapping[str, ob
     table = opened(root)
     if table is None:
         raise no_such_version(former)
-    table.restore(former, **_saying({**metadata, RESTORED_FROM: former}))
+    table.restore(former, **saying({**metadata, RESTORED_FROM: former}))
     _expect(root, number)
 
 
-def _saying(metadata: Mapping[str, object]) -> dict[str, Any]:
+def saying(metadata: Mapping[str, object]) -> dict[str, Any]:
     """How a commit is made that says *metadata*.
 
     No checkpoint or clean-up may follow it: the log is short, and a kill must find nothing half done.

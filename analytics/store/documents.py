@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analytics.intake.reading import Reading
+from analytics.intake.delivered import Reading
 from analytics.ledger.columns import DOCUMENTS
 from analytics.store.snapshots import Store
 
@@ -41,15 +42,15 @@ def seals(store: Store, number: int) -> dict[str, str]:
 
 
 def next_documents(
-    store: Store, latest: int | None, reading: Reading, number: int
+    store: Store, latest: int | None, readings: Sequence[Reading], number: int
 ) -> dict[str, pa.Table]:
-    """The documents as they will be in version *number*, once *reading* has replaced what its scope had."""
+    """The documents as they will be in version *number*, once *readings* have replaced what their scopes had."""
     new: dict[str, Rows] = {
-        "sources": [_record(reading, number)],
-        "findings": _findings(reading),
-        "changes": _changes(reading),
+        "sources": [_record(reading, number) for reading in readings],
+        "findings": [row for reading in readings for row in _findings(reading)],
+        "changes": [row for reading in readings for row in _changes(reading)],
     }
-    others = pc.field("source_scope") != reading.scope
+    others = ~pc.field("source_scope").isin([reading.scope for reading in readings])
     before = {} if latest is None else read_documents(store, latest)
     return {
         name: pa.concat_tables(
@@ -73,7 +74,7 @@ def _record(reading: Reading, number: int) -> dict[str, object]:
         "municipality": about.municipality,
         "municipality_code": about.municipality_code,
         "source_name": reading.name,
-        "size_bytes": len(reading.content),
+        "size_bytes": reading.source.size_bytes,
         "sha256": reading.sha256,
         "encoding": reading.encoding,
         "layout": about.name,
@@ -87,6 +88,9 @@ def _record(reading: Reading, number: int) -> dict[str, object]:
         "rejected_rows": reading.rejected_rows,
         "set_aside_rows": reading.set_aside_rows,
         "claim_rows": reading.claim_rows,
+        "record": reading.record,
+        "repaired_rows": reading.repaired_rows,
+        "record_rows": sum(table.num_rows for table in reading.tables.values()),
         **reading.totals,
         "warning_count": len(reading.warnings),
         "publisher": source.publisher,

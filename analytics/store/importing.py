@@ -1,8 +1,10 @@
-"""One file into the store: read, compare with what is there, write the summaries, commit. All or nothing."""
+"""Files into the store: read, compare with what is there, write the summaries, commit. Each file all or nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -11,18 +13,24 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analytics.errors import InputFault
-from analytics.intake.findings import Finding, error, errors_in, warning
-from analytics.intake.last_year import compare_with_last_year
-from analytics.intake.layout import Layout
-from analytics.intake.reading import Reading, choose_layout, load_file, read_content
-from analytics.ledger.columns import RECEIVABLES
-from analytics.store.documents import next_documents, read_documents, seals
-from analytics.store.duck import Database
-from analytics.store.questions import ask
-from analytics.store.snapshots import Store
-from analytics.store.summaries import build, definition, lines, summaries
+from analytics.intake.controls import Control
+from analytics.intake.delivered import Reading
+from analytics.intake.findings import Finding, error
+from analytics.intake.layouts import AnyLayout
+from analytics.intake.reading import choose_layout, read_source
+from analytics.intake.records.layout import RecordLayout
+from analytics.intake.tables.source import open_source
+from analytics.ledger.columns import RECORDS
+from analytics.store.documents import next_documents, seals
+from analytics.store.examining import Newest, compared, counted_twice, examine
+from analytics.store.snapshots import Store, Version
+from analytics.store.steps import Step, silent
+from analytics.store.summaries import build, definition, lines
 
-Step = Callable[[str], None]
+__all__ = ["Import", "Month", "Rejected", "examine", "take_in", "take_in_month"]
+
+
+FILES = "files"  # in the metadata of a commit of several files: the hash of each, and its name
 
 
 @dataclass(frozen=True)
@@ -33,6 +41,15 @@ class Import:
     version: int
     changed: bool
     restored: bool = False
+
+
+@dataclass(frozen=True)
+class Month:
+    """What became of the files of a folder: taken in as one version, there already, or kept out with their reasons."""
+
+    imports: tuple[Import, ...]
+    rejected: tuple[Reading, ...]
+    unread: tuple[tuple[str, InputFault], ...]  # name of a file that is no table at all, and why
 
 
 class Rejected(InputFault):
@@ -46,68 +63,13 @@ class Rejected(InputFault):
         )
 
 
-def examine(
-    store: Store,
-    path: Path,
-    layouts: list[Layout],
-    wanted: str | None = None,
-    as_of: date | None = None,
-    step: Step = lambda words: None,
-) -> Reading:
-    """Read *path* and compare it with the store, without writing anything.
-
-    The result's `findings` hold everything wrong with the file. Raises `InputFault` when there is no file or no
-    layout for it.
-    """
-    step("読み取り")
-    content = load_file(path)
-    reading = read_content(
-        path.name, content, choose_layout(path.name, content, layouts, wanted), as_of
-    )
-    step("点検")
-    latest = store.latest()
-    if latest is None or reading.errors:
-        return reading
-    documents = read_documents(store, latest)
-    others = documents["sources"].filter(pc.field("source_scope") != reading.scope)
-    claims = _comparable(
-        store, latest, reading, summaries(store, latest, documents["changes"])["claims"]
-    )
-    findings = [
-        *_replaced(reading, documents["sources"]),
-        *_other_city(reading, others),
-        *_same_bytes(reading, others),
-        *_counted_twice(store, latest, reading),
-        *compare_with_last_year(
-            reading, claims, documents["sources"].filter(pc.field("layout") == reading.layout.name)
-        ),
-    ]
-    return replace(
-        reading,
-        findings=(*reading.findings, *findings),
-        receivables=RECEIVABLES.empty_table() if errors_in(findings) else reading.receivables,
-    )
-
-
-def _comparable(store: Store, latest: int, reading: Reading, claims: pa.Table) -> pa.Table:
-    """Of *claims*, those that this file answers for: its own, and what the same layout has delivered before."""
-    delivered = ask(lines(store.files(latest)), "checks/delivered", {"layout": reading.layout.name})
-    names = pa.concat_arrays(
-        [
-            table["claim"].combine_chunks().cast(pa.string())
-            for table in (delivered, reading.receivables)
-        ]
-    )
-    return claims.filter(pc.is_in(claims["claim"], value_set=names))
-
-
 def take_in(
     store: Store,
     path: Path,
-    layouts: list[Layout],
+    layouts: Sequence[AnyLayout],
     wanted: str | None = None,
     as_of: date | None = None,
-    step: Step = lambda words: None,
+    step: Step = silent,
 ) -> Import:
     """Import *path* as one new version, or say that its very bytes are already there, read by the same layout.
 
@@ -118,92 +80,172 @@ def take_in(
         reading = examine(store, path, layouts, wanted, as_of, step)
         if reading.errors:
             raise Rejected(reading)
-        latest = store.latest()
-        step("保管")
-        if latest is not None:
-            restored = _restored(store, reading)
-            if restored or _already_there(store, latest, reading):
-                return Import(reading, latest, changed=False, restored=restored)
-        number = 0 if latest is None else latest + 1
-        store.keep_source(reading.sha256, reading.name, reading.content)
-        documents = next_documents(store, latest, reading, number)
-        step("要約")
-        stored = [] if latest is None else store.files(latest)
-        made = build(lines(stored, reading.receivables), documents["changes"])
-        store.keep_marts(number, made | documents, definition())
-        step("確定")
-        record = documents["sources"].filter(pc.field("source_scope") == reading.scope)
-        described = record.to_pylist()[0] | seals(store, number)
-        store.commit(reading.receivables, reading.scope, number, described)
-        return Import(reading, number, changed=True)
+        (done,) = _committed(store, Newest.of(store), [reading], step)
+        return done
 
 
-def _restored(store: Store, reading: Reading) -> bool:
+def take_in_month(
+    store: Store,
+    paths: Sequence[Path],
+    layouts: Sequence[AnyLayout],
+    controls: Mapping[str, Control] | None = None,
+    as_of: date | None = None,
+    step: Step = silent,
+) -> Month:
+    """Import the files at *paths*, all of one month, as one new version: those without errors, whatever the others are.
+
+    *controls* are the totals given with the files, by name. Raises `StoreFault` when the store is busy.
+    """
+    with store.writing():
+        newest = Newest.of(store)
+        read: list[Reading] = []
+        unread = []
+        for path in paths:
+            step(path.name)
+            try:
+                source = open_source(path)
+                reading = read_source(source, choose_layout(source, layouts), as_of)
+                read.append(compared(reading, newest, (controls or {}).get(path.name)))
+            except InputFault as problem:
+                unread.append((path.name, problem))
+        read = _beside_each_other(read)
+        sound = [reading for reading in read if not reading.errors]
+        rejected = [reading for reading in read if reading.errors]
+        imports = _committed(store, newest, sound, step) if sound else []
+        return Month(tuple(imports), tuple(rejected), tuple(unread))
+
+
+def _beside_each_other(read: Sequence[Reading]) -> list[Reading]:
+    """What shows only in the files of a month together: one of another month, two of one department."""
+    months = Counter(
+        reading.books.as_of
+        for reading in read
+        if reading.books and _is_monthly(reading) and not reading.errors
+    )
+    usual = months.most_common(1)[0][0] if months else None
+    scopes = Counter(reading.scope for reading in read if reading.books)
+    told = []
+    taken: list[pa.Table] = []
+    for reading in read:
+        found: list[Finding] = []
+        if reading.books and _is_monthly(reading) and reading.books.as_of != usual and usual:
+            found.append(_other_month(reading, usual))
+        if reading.books and scopes[reading.scope] > 1:
+            found.append(_same_delivery(reading))
+        if not reading.errors and not found and reading.claim_rows:
+            found += counted_twice(reading.receivables, taken)
+            taken.append(reading.receivables)
+        told.append(replace(reading, findings=(*reading.findings, *found)))
+    return told
+
+
+def _is_monthly(reading: Reading) -> bool:
+    return isinstance(reading.layout, RecordLayout) and reading.layout.as_of.is_monthly
+
+
+def _other_month(reading: Reading, usual: date) -> Finding:
+    assert reading.books is not None
+    mine = reading.books.as_of
+    return error(
+        "other_month",
+        f"{mine.year}年{mine.month}月末の資料ですが、同じフォルダのほかのファイルは{usual.year}年{usual.month}月末です",
+        "月を確かめ、正しい月のファイルに差し替えるか、その月のフォルダに移してください",
+    )
+
+
+def _same_delivery(reading: Reading) -> Finding:
+    return error(
+        "same_delivery",
+        f"同じ様式・同じ月の資料（レイアウト「{reading.layout.name}」）が、このフォルダに2つ以上あります",
+        "どちらが正しいかを確かめ、1つだけにしてください",
+    )
+
+
+def _committed(
+    store: Store, newest: Newest, readings: Sequence[Reading], step: Step
+) -> list[Import]:
+    """Commit those of *readings* that are not there already as one version. Nothing of it is visible before its end."""
+    step("保管")
+    versions = store.versions()
+    done = {}
+    new = []
+    for reading in readings:
+        restored = _restored(store, reading, versions)
+        if newest.number is not None and (restored or _already_there(reading, newest)):
+            done[reading.scope] = Import(reading, newest.number, changed=False, restored=restored)
+        else:
+            new.append(reading)
+    if new:
+        number = 0 if newest.number is None else newest.number + 1
+        _commit(store, newest, new, number, step)
+        done |= {reading.scope: Import(reading, number, changed=True) for reading in new}
+    return [done[reading.scope] for reading in readings]
+
+
+def _commit(
+    store: Store, newest: Newest, readings: Sequence[Reading], number: int, step: Step
+) -> None:
+    for reading in readings:
+        store.keep_source(reading.source)
+    documents = next_documents(store, newest.number, readings, number)
+    step("要約")
+    tables = {
+        kind: pa.concat_tables(
+            [reading.tables[kind] for reading in readings if kind in reading.tables]
+        )
+        for kind in RECORDS
+        if any(kind in reading.tables for reading in readings)
+    }
+    receivables = tables.get("receivables", RECORDS["receivables"].empty_table())
+    made = build(lines(newest.stored, receivables), documents["changes"])
+    store.keep_marts(number, made | documents, definition())
+    step("確定")
+    scopes = [reading.scope for reading in readings]
+    records = documents["sources"].filter(pc.field("source_scope").isin(scopes)).to_pylist()
+    store.commit(tables, scopes, number, _described(records) | seals(store, number))
+
+
+def _described(records: Sequence[Mapping[str, object]]) -> dict[str, object]:
+    """What a commit says of its files: all of one, of several what they have in common and come to."""
+    if len(records) == 1:
+        return dict(records[0])
+    as_of = max(str(record["as_of"]) for record in records)
+    sums = {
+        name: sum(int(str(record[name] or 0)) for record in records)
+        for name in ("rows_read", "claim_rows", "outstanding_yen", "warning_count")
+    }
+    return {
+        "as_of": as_of,
+        "source_name": f"{as_of[:7]}（{len(records)}ファイル）",
+        "municipality": records[0]["municipality"],
+        "municipality_code": records[0]["municipality_code"],
+        FILES: json.dumps({record["sha256"]: record["source_name"] for record in records}),
+        **sums,
+    }
+
+
+def _restored(store: Store, reading: Reading, versions: Sequence[Version]) -> bool:
     """Whether a version's source file was gone or changed, and is back with these very bytes.
 
     Bringing it back is no delivery: it may have been corrected since.
     """
-    return any(
-        store.keep_source(reading.sha256, version.metadata["source_name"], reading.content)
-        for version in store.versions()
-        if version.metadata.get("sha256") == reading.sha256
-    )
+    names = {_files(version).get(reading.sha256, "") for version in versions} - {""}
+    sources = [replace(reading.source, name=name) for name in sorted(names)]
+    return any([store.keep_source(source) for source in sources])
 
 
-def _already_there(store: Store, number: int, reading: Reading) -> bool:
-    there = read_documents(store, number)["sources"].filter(
+def _files(version: Version) -> dict[str, str]:
+    """The hash of each file that *version* took in, and its name."""
+    says = version.metadata
+    if FILES in says:
+        return dict(json.loads(says[FILES]))
+    return {says["sha256"]: says["source_name"]} if "sha256" in says else {}
+
+
+def _already_there(reading: Reading, newest: Newest) -> bool:
+    there = newest.documents["sources"].filter(
         (pc.field("source_scope") == reading.scope)
         & (pc.field("sha256") == reading.sha256)
         & (pc.field("layout_sha256") == reading.layout.fingerprint)
     )
     return bool(there.num_rows)
-
-
-def _replaced(reading: Reading, sources: pa.Table) -> Iterable[Finding]:
-    """A correction is welcome; another department's file in the same form would push the first one out unseen."""
-    for row in sources.filter(
-        (pc.field("source_scope") == reading.scope) & (pc.field("sha256") != reading.sha256)
-    ).to_pylist():
-        yield warning(
-            "replaces",
-            f"同じレイアウト・同じ基準日の {row['source_name']}（版 {row['version']}）を置き換えます",
-            "訂正版なら、このまま取り込んでください。別の課のファイルなら、レイアウトの名前を課ごとに分けてください",
-        )
-
-
-def _other_city(reading: Reading, others: pa.Table) -> Iterable[Finding]:
-    about = reading.layout.layout
-    for name, code in {
-        (row["municipality"], row["municipality_code"]) for row in others.to_pylist()
-    }:
-        if (name, code) != (about.municipality, about.municipality_code):
-            yield error(
-                "other_city",
-                f"この保管庫は{name}のものですが、ファイルは{about.municipality}のものです",
-                "自治体ごとに別の保管庫を --store で指定してください",
-            )
-
-
-def _same_bytes(reading: Reading, others: pa.Table) -> Iterable[Finding]:
-    """One file cannot be two years' books."""
-    for row in others.to_pylist():
-        if (row["sha256"], row["layout"]) == (reading.sha256, reading.layout.name):
-            yield error(
-                "same_bytes",
-                f"{row['fiscal_year']}年度として取り込んだ {row['source_name']} と、まったく同じ中身です",
-                "この年度のファイルを選び直してください。取り込んだ方が違うなら、正しいファイルで取り込み直してください",
-            )
-
-
-def _counted_twice(store: Store, latest: int, reading: Reading) -> Iterable[Finding]:
-    """A claim of one fiscal year delivered by two files, or as of two dates, would be counted twice."""
-    database = Database(
-        {"receivables": store.files(latest)}, {"incoming_lines": reading.receivables}
-    )
-    for row in ask(database, "checks/counted_twice").to_pylist():
-        yield error(
-            "counted_twice",
-            f"「{row['claim']}」は、同じ年度の {row['source_name']}（基準日 {row['as_of']}）で"
-            "すでに取り込まれています",
-            "どちらか一方のファイル・レイアウト・基準日だけを使ってください",
-        )

@@ -1,6 +1,7 @@
 """Snapshots on disk: a Delta table of receivables, the source files beside it, and the summaries of each version.
 
 <store>/receivables/            the Delta table; a commit is the one moment at which a version becomes visible
+<store>/persons/, actions/, …    the tables beside it (`analytics.store.beside`), of the versions that a commit names
 <store>/sources/<sha256>/NAME   each source file as it arrived
 <store>/marts/<version>/*.parquet   what pages read; complete before the version's commit, so a reader never
                                 sees a version without them, and a killed import leaves nothing visible
@@ -10,16 +11,21 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from analytics.errors import NothingToShow, StoreFault
+from analytics.errors import InputFault, NothingToShow, StoreFault
+from analytics.intake.tables.source import Source
+from analytics.ledger.columns import RECEIVABLES
+from analytics.store.beside import BESIDE, beside, files_beside, write_beside
 from analytics.store.delta import (
     Version,
     commit,
@@ -113,14 +119,22 @@ class Store:
         """Hold the store for one change. Raises `StoreFault` when it is held already or cannot be written."""
         return held(self.root)
 
-    def keep_source(self, sha256: str, name: str, content: bytes) -> bool:
-        """Put the source file beside the table, unchanged. Whole or not at all. False when it is there already."""
-        kept = self.source(sha256, name)
-        if kept.is_file() and kept.read_bytes() == content:
+    def keep_source(self, source: Source) -> bool:
+        """Put the source file beside the table, unchanged. Whole or not at all. False when it is there already.
+
+        Raises `InputFault` when it is not what it was when it was read.
+        """
+        kept = self.source(source.sha256, source.name)
+        if kept.is_file() and _sha256(kept) == source.sha256:
             return False
         kept.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = kept.with_name(f".{name}.part")
-        unfinished.write_bytes(content)
+        unfinished = kept.with_name(f".{source.name}.part")
+        shutil.copyfile(source.path, unfinished)
+        if _sha256(unfinished) != source.sha256:
+            unfinished.unlink()
+            raise InputFault(
+                f"{source.name} が、取り込みの途中で書き換えられました。もう一度実行してください。"
+            )
         os.replace(unfinished, kept)
         return True
 
@@ -137,10 +151,21 @@ class Store:
             pq.write_table(marked, self.mart_file(number, name))
 
     def commit(
-        self, receivables: pa.Table, scope: str, number: int, metadata: Mapping[str, object]
+        self,
+        tables: Mapping[str, pa.Table],
+        scopes: Collection[str],
+        number: int,
+        metadata: Mapping[str, object],
     ) -> None:
-        """Replace what *scope* delivered before by *receivables*, as version *number*. This is the visible step."""
-        commit(self.root, receivables, scope, number, metadata)
+        """Replace what *scopes* delivered before by *tables*, as version *number*. Its last step is the visible one."""
+        latest = self.versions()[-1] if number else None
+        named = write_beside(self.root, beside(latest), tables, scopes)
+        receivables = tables.get("receivables", RECEIVABLES.empty_table())
+        commit(self.root, receivables, scopes, number, {**metadata, BESIDE: json.dumps(named)})
+
+    def files_beside(self, number: int, kind: str) -> list[Path]:
+        """The Parquet files with the records of *kind* (a key of `RECORDS`) in version *number*."""
+        return files_beside(self.root, kind, beside(self.version(number)).get(kind))
 
     def commit_again(self, former: Version, number: int) -> None:
         """Commit the lines of version *former* again, as version *number*, with what was said of it then.
@@ -148,6 +173,11 @@ class Store:
         This is the visible step.
         """
         commit_again(self.root, former.number, number, former.given)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def empty_store(root: Path) -> NothingToShow:

@@ -17,7 +17,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from analytics.errors import StoreFault
-from analytics.intake.layout import read_layouts
+from analytics.intake.layouts import read_layouts
 from analytics.ledger.columns import TARGETS
 from analytics.store import delta, importing, pins, restoring
 from analytics.store.snapshots import Store

@@ -38,11 +38,6 @@ class Fault:
 NEW_LINE = "500200,2021,0,現年度,202206,1,一般会計,14,9,9,9,9,0,新しい使用料,0,90,40,0,0,50,0,-,-"
 CARRIED_OVER = 246  # 個人市民税, 滞納繰越分, FY2021
 FAULTS = [
-    Fault("empty", lambda o: b"", ((None, "ファイルが空です"),), count=1),
-    Fault(
-        "only a byte order mark", lambda o: b"\xef\xbb\xbf", ((None, "ファイルが空です"),), count=1
-    ),
-    Fault("only blank lines", lambda o: b"\r\n\r\n", ((None, "ファイルが空です"),), count=1),
     Fault(
         "only the head",
         lambda o: o.first(1).content,
@@ -299,6 +294,23 @@ def test_fault(
         assert f"誤り {fault.count:,}件" in imported.err
     assert "保管庫は変わっていません" in imported.err
     assert "Traceback" not in checked.said + imported.said
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\xef\xbb\xbf", b"\r\n\r\n"], ids=["empty", "only a mark", "blank lines"]
+)
+def test_a_file_with_nothing_in_it(
+    content: bytes, books_2021: Original, stocked: Path, tmp_path: Path, zangaku: Run
+) -> None:
+    path = tmp_path / books_2021.name
+    path.write_bytes(content)
+    before = tree(stocked)
+    for command in ("check", "import"):
+        done = zangaku(command, path, "--store", stocked)
+        assert done.code == 3
+        assert f"{path.name} は空のファイルです" in done.err
+        assert "出力し直したファイルを選んでください" in done.err
+    assert tree(stocked) == before
 
 
 def test_a_damaged_character_is_told_with_its_column(

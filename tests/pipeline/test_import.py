@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.intake.layout import Layout
-from analytics.intake.reading import read_content
+from analytics.intake.reading import read_source
+from analytics.intake.tables.source import Source
 from analytics.store.importing import take_in
 from analytics.store.snapshots import Store
 from tests.pipeline.conftest import KOMAE, Original, Run, tree
@@ -198,9 +199,15 @@ def mutated(draw: st.DrawFn) -> bytes:
 
 @settings(max_examples=60, deadline=None)
 @given(content=mutated())
-def test_accepted_and_rejected_are_all_rows_read(content: bytes, layouts: list[Layout]) -> None:
+def test_accepted_and_rejected_are_all_rows_read(
+    content: bytes, layouts: list[Layout], tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """Whatever happens to a file, every row read is either accepted or rejected, and errors leave nothing to store."""
-    reading = read_content(BOOKS.name, content, layouts[0])
+    path = tmp_path_factory.getbasetemp() / "mutated.csv"
+    path.write_bytes(content)
+    source = Source(path, BOOKS.name, len(content), "", "csv")
+    (komae,) = (layout for layout in layouts if layout.name == "komae-settlement")
+    reading = read_source(source, komae)
     assert reading.accepted_rows + reading.rejected_rows == reading.rows_read
     assert 0 <= reading.rejected_rows <= reading.rows_read
     assert reading.set_aside_rows <= reading.rows_read

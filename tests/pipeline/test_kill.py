@@ -24,7 +24,8 @@ import pytest
 
 from analytics.figures import answer
 from analytics.figures.export import to_csv
-from analytics.intake.layout import Layout, read_layouts
+from analytics.intake.layout import Layout
+from analytics.intake.layouts import read_layouts
 from analytics.store.importing import take_in
 from analytics.store.reader import open_reader
 from analytics.store.snapshots import Store

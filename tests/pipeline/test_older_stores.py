@@ -111,9 +111,10 @@ def test_lines_without_a_newer_column_read_as_empty_and_go_on(
     commit = Store.commit
 
     def without_cases(
-        self: Store, receivables: pa.Table, scope: str, number: int, metadata: Mapping[str, Any]
+        self: Store, tables: Mapping[str, pa.Table], scopes: list[str], *rest: Any
     ) -> None:
-        commit(self, receivables.drop_columns(["case_count"]), scope, number, metadata)
+        older = {"receivables": tables["receivables"].drop_columns(["case_count"])}
+        commit(self, older, scopes, *rest)
 
     with monkeypatch.context() as earlier:
         earlier.setattr(Store, "commit", without_cases)

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from analytics.errors import LayoutFault
-from analytics.intake.layout import read_layout
+from analytics.intake.layouts import read_layout
 from tests.pipeline.conftest import Run
 
 TABLES = Path(__file__).resolve().parent.parent / "files" / "tables"

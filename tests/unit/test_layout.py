@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from analytics.errors import LayoutFault
-from analytics.intake.layout import Layout, read_layout, read_layouts
+from analytics.intake.layout import Layout
+from analytics.intake.layouts import read_layout, read_layouts
 from analytics.settings import DATA
 
 GOOD = """refund_pending = "in_received"

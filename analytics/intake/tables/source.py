@@ -40,16 +40,16 @@ def open_source(path: Path) -> Source:
     Raises `InputFault` when it is missing, no file, not to be opened, oddly named, empty, too large, encrypted,
     damaged, made to burst, or neither a CSV nor an Excel workbook.
     """
-    name = _checked_name(path)
+    name, shown = _checked_name(path), shown_name(path)
     try:
-        size = _size(path, name)
+        size = _size(path, shown)
         with path.open("rb") as file:
             head = file.read(HEAD_BYTES)
         kind = _kind(path, name, size, head)
         return Source(path, name, size, _sha256(path), kind)
     except (OSError, ValueError) as problem:  # ValueError: a path with NUL
         raise InputFault(
-            f"ファイル {name} を開けません（{reason(problem)}）。"
+            f"ファイル {shown} を開けません（{reason(problem)}）。"
             "権限や、ほかで開いていないかを確かめてください。"
         ) from problem
 
@@ -57,6 +57,8 @@ def open_source(path: Path) -> Source:
 def _checked_name(path: Path) -> str:
     """The name of *path*, when it can be shown, kept and written as it is."""
     name = path.name
+    if not is_utf8(name) and not path.exists():
+        raise _missing(shown_name(path))
     if not is_utf8(name):
         raise InputFault(
             f"ファイル {shown_name(name)} の名前の文字コードがUTF-8ではありません。"
@@ -75,22 +77,24 @@ def _checked_name(path: Path) -> str:
 _UNSEEN = ("Cc", "Cf", "Zl", "Zp")  # controls, turned directions, line separators
 
 
-def _size(path: Path, name: str) -> int:
+def _size(path: Path, shown: str) -> int:
     """How many bytes the file has. A pipe or a device is refused before it is opened: it may never answer."""
     try:
         found = path.stat()
     except FileNotFoundError as problem:
-        raise InputFault(
-            f"ファイル {name} がありません。置き場所と名前を確かめてください。"
-        ) from problem
+        raise _missing(shown) from problem
     if stat.S_ISDIR(found.st_mode):
-        raise InputFault(f"{name} はフォルダです。ファイルを1つずつ指定してください。")
+        raise InputFault(f"{shown} はフォルダです。ファイルを1つずつ指定してください。")
     if not stat.S_ISREG(found.st_mode):
         raise InputFault(
-            f"{name} はふつうのファイルではありません（装置やパイプ）。保存したファイルを指定してください。"
+            f"{shown} はふつうのファイルではありません（装置やパイプ）。保存したファイルを指定してください。"
         )
-    check_size(name, found.st_size, "csv")
+    check_size(path.name, found.st_size, "csv")
     return found.st_size
+
+
+def _missing(shown: str) -> InputFault:
+    return InputFault(f"ファイル {shown} がありません。置き場所と名前を確かめてください。")
 
 
 def check_size(name: str, size: int, kind: Kind) -> None:

@@ -12,11 +12,14 @@ from analytics.errors import LayoutFault
 from analytics.intake.layout.model import Layout
 from analytics.intake.layout.parts import Department
 from analytics.intake.mistakes import mistakes, toml_place
+from analytics.intake.records.layout import RecordLayout
 from analytics.intake.text import files_ending
 
+AnyLayout = Layout | RecordLayout
 
-def read_layout(path: Path) -> Layout:
-    """Read and check one layout file, with its department table if it names one.
+
+def read_layout(path: Path) -> AnyLayout:
+    """Read and check one layout file, with its department table if it names one; `[layout] record` tells its kind.
 
     Raises `LayoutFault` with every problem found, in Japanese.
     """
@@ -35,10 +38,12 @@ def read_layout(path: Path) -> Layout:
             f"レイアウト {path.name} の{toml_place(problem)}の書き方がTOMLとして読めません。"
             "引用符やかっこの閉じ忘れ、同じ項目の重なりがないかを見て直してください。"
         ) from problem
+    about = content.get("layout")
+    model = RecordLayout if isinstance(about, dict) and "record" in about else Layout
     try:
-        layout = Layout.model_validate(content)
+        layout: AnyLayout = model.model_validate(content)
     except ValidationError as problem:
-        lines = [f"- {mistake}" for mistake in mistakes(problem, Layout.model_fields)]
+        lines = [f"- {mistake}" for mistake in mistakes(problem, model.model_fields)]
         raise LayoutFault(
             "\n".join([f"レイアウト {path.name} に誤りがあります。次を直してください。", *lines])
         ) from problem
@@ -47,7 +52,7 @@ def read_layout(path: Path) -> Layout:
     return layout
 
 
-def read_layouts(folder: Path) -> list[Layout]:
+def read_layouts(folder: Path) -> list[AnyLayout]:
     """Every layout in *folder*, by file name. Raises `LayoutFault` for a bad one or two of one name."""
     layouts = [read_layout(path) for path in files_ending(".toml", folder)]
     names = [layout.name for layout in layouts]
@@ -59,7 +64,7 @@ def read_layouts(folder: Path) -> list[Layout]:
     return layouts
 
 
-def _with_department_table(layout: Layout, path: Path) -> Layout:
+def _with_department_table(layout: AnyLayout, path: Path) -> AnyLayout:
     table = (path.parent / layout.departments.table).resolve()
     try:
         with table.open(encoding="utf-8-sig", newline="") as lines:

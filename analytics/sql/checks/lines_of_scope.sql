@@ -1,0 +1,10 @@
+-- 問い : ある取り込みの単位の明細（次の月と比べるため）
+-- 一行 : 明細の行
+-- 条件 : $scope 取り込みの単位
+-- 列   : as_of 基準日 / fiscal_year 年度 / account 会計 / claim 債権 / part 区分 / debtor_key 債務者番号
+--        levy_year 賦課年度 / instalment 期別 / due_on 納期限 / received_yen 収入済額（円）
+--        outstanding_yen 収入未済額（円）
+SELECT as_of, fiscal_year, account, claim, part, debtor_key, levy_year, instalment, due_on, received_yen, outstanding_yen
+FROM receivables
+WHERE source_scope = $scope
+ORDER BY account, claim, debtor_key, levy_year, instalment, fiscal_year

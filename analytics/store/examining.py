@@ -1,0 +1,183 @@
+"""A delivered file read and held against the newest version: everything a careful clerk would say before it goes in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from analytics.intake.controls import Control, check_control
+from analytics.intake.delivered import Reading
+from analytics.intake.findings import Finding, error, warning
+from analytics.intake.last_year import compare_with_last_year
+from analytics.intake.layouts import AnyLayout
+from analytics.intake.reading import choose_layout, read_source
+from analytics.intake.records.last_month import compare_with_last_month
+from analytics.intake.records.layout import RecordLayout
+from analytics.intake.tables.source import open_source
+from analytics.store.documents import read_documents
+from analytics.store.duck import Database
+from analytics.store.questions import ask
+from analytics.store.snapshots import Store
+from analytics.store.steps import Step, silent
+from analytics.store.summaries import lines, summaries
+
+
+@dataclass(frozen=True)
+class Newest:
+    """What deliveries are held against: the newest version, looked at once for all files of a month."""
+
+    store: Store
+    number: int | None
+
+    @classmethod
+    def of(cls, store: Store) -> Newest:
+        """The newest version of *store*, if there is any."""
+        return cls(store, store.latest())
+
+    @cached_property
+    def documents(self) -> dict[str, pa.Table]:
+        """What is kept of each delivered file."""
+        return {} if self.number is None else read_documents(self.store, self.number)
+
+    @cached_property
+    def stored(self) -> list[Path]:
+        """The files with its lines."""
+        return [] if self.number is None else self.store.files(self.number)
+
+    @cached_property
+    def claims(self) -> pa.Table:
+        """Its summary by claim."""
+        assert self.number is not None
+        return summaries(self.store, self.number, self.documents["changes"])["claims"]
+
+    @cached_property
+    def lines(self) -> Database:
+        """Its lines."""
+        return lines(self.stored)
+
+
+def examine(
+    store: Store,
+    path: Path,
+    layouts: Sequence[AnyLayout],
+    wanted: str | None = None,
+    as_of: date | None = None,
+    step: Step = silent,
+) -> Reading:
+    """Read *path* and compare it with the store, without writing anything.
+
+    The result's `findings` hold everything wrong with the file. Raises `InputFault` when there is no file or no
+    layout for it.
+    """
+    step("読み取り")
+    source = open_source(path)
+    reading = read_source(source, choose_layout(source, layouts, wanted), as_of)
+    step("点検")
+    return compared(reading, Newest.of(store))
+
+
+def compared(reading: Reading, newest: Newest, control: Control | None = None) -> Reading:
+    """*reading* with what is said of it beside the *newest* version, and the totals given with it (*control*)."""
+    findings = [] if control is None else [*check_control(reading, control)]
+    if newest.number is not None and not reading.errors and reading.books is not None:
+        findings += _beside(reading, newest)
+    return replace(reading, findings=(*reading.findings, *findings))
+
+
+def _beside(reading: Reading, newest: Newest) -> Iterable[Finding]:
+    sources = newest.documents["sources"]
+    others = sources.filter(pc.field("source_scope") != reading.scope)
+    yield from _replaced(reading, sources)
+    yield from _other_city(reading, others)
+    yield from _same_bytes(reading, others)
+    if reading.record != "receivables":
+        return
+    yield from counted_twice(reading.receivables, newest.stored)
+    if isinstance(reading.layout, RecordLayout):
+        before = _month_before(reading, sources, newest)
+        yield from compare_with_last_month(reading.receivables, before, reading.layout)
+    else:
+        mine = sources.filter(pc.field("layout") == reading.layout.name)
+        yield from compare_with_last_year(reading, _comparable(reading, newest), mine)
+
+
+def _comparable(reading: Reading, newest: Newest) -> pa.Table:
+    """Of the claims there are, those that this file answers for: its own, and what its layout has delivered before."""
+    delivered = ask(newest.lines, "checks/delivered", {"layout": reading.layout.name})
+    names = pa.concat_arrays(
+        [
+            table["claim"].combine_chunks().cast(pa.string())
+            for table in (delivered, reading.receivables)
+        ]
+    )
+    return newest.claims.filter(pc.is_in(newest.claims["claim"], value_set=names))
+
+
+def _month_before(reading: Reading, sources: pa.Table, newest: Newest) -> pa.Table:
+    """The lines of the last month before this one that the same layout delivered."""
+    assert reading.books is not None
+    earlier = sources.filter(
+        (pc.field("layout") == reading.layout.name) & (pc.field("as_of") < reading.books.as_of)
+    ).sort_by([("as_of", "descending")])
+    if not earlier.num_rows:
+        return reading.receivables.slice(0, 0)
+    scope = earlier["source_scope"][0].as_py()
+    return ask(newest.lines, "checks/lines_of_scope", {"scope": scope})
+
+
+def _replaced(reading: Reading, sources: pa.Table) -> Iterable[Finding]:
+    """A correction is welcome; another department's file in the same form would push the first one out unseen."""
+    for row in sources.filter(
+        (pc.field("source_scope") == reading.scope) & (pc.field("sha256") != reading.sha256)
+    ).to_pylist():
+        yield warning(
+            "replaces",
+            f"同じレイアウト・同じ基準日の {row['source_name']}（版 {row['version']}）を置き換えます",
+            "訂正版なら、このまま取り込んでください。別の課のファイルなら、レイアウトの名前を課ごとに分けてください",
+        )
+
+
+def _other_city(reading: Reading, others: pa.Table) -> Iterable[Finding]:
+    about = reading.layout.layout
+    cities = zip(
+        *(others[name].to_pylist() for name in ("municipality", "municipality_code")), strict=True
+    )
+    for name, code in dict.fromkeys(cities):
+        if (name, code) != (about.municipality, about.municipality_code):
+            yield error(
+                "other_city",
+                f"この保管庫は{name}のものですが、ファイルは{about.municipality}のものです",
+                "自治体ごとに別の保管庫を --store で指定してください",
+            )
+
+
+def _same_bytes(reading: Reading, others: pa.Table) -> Iterable[Finding]:
+    """One file cannot be two years' books, or two months'."""
+    alike = (pc.field("sha256") == reading.sha256) & (pc.field("layout") == reading.layout.name)
+    for row in others.filter(alike).to_pylist():
+        period = f"{row['fiscal_year']}年度"
+        if isinstance(reading.layout, RecordLayout):
+            period = f"{row['as_of']:%Y年%-m月末}"
+        yield error(
+            "same_bytes",
+            f"{period}として取り込んだ {row['source_name']} と、まったく同じ中身です",
+            "正しいファイルを選び直してください。取り込んだ方が違うなら、正しいファイルで取り込み直してください",
+        )
+
+
+def counted_twice(incoming: pa.Table, stored: Sequence[Path]) -> Iterable[Finding]:
+    """A claim delivered by two files for one fiscal year, or one month, would be counted twice."""
+    database = Database({"receivables": stored}, {"incoming_lines": incoming})
+    for row in ask(database, "checks/counted_twice").to_pylist():
+        yield error(
+            "counted_twice",
+            f"「{row['claim']}」は、同じ年度の {row['source_name']}（基準日 {row['as_of']}）で"
+            "すでに取り込まれています",
+            "どちらか一方のファイル・レイアウト・基準日だけを使ってください",
+        )
