@@ -20,7 +20,9 @@ from analytics.store.pins import numbered, pins
 from analytics.store.restoring import restore
 from analytics.store.verify import outdated, verify
 
-snapshots = typer.Typer(no_args_is_help=True, help="取り込んだ版を見る・調べる")
+snapshots = typer.Typer(
+    no_args_is_help=True, help="取り込んだ版を見る・比べる・名付ける・戻す・調べる"
+)
 
 
 @snapshots.command("list", epilog="例: zangaku snapshots list")
