@@ -13,10 +13,10 @@ from analytics.cli.options import Format, FormatOption, StoreOption, VersionArgu
 from analytics.cli.printing import bad, good, out, print_version, restored_words, steps, table
 from analytics.cli.stores import store_at
 from analytics.errors import StoreFault
-from analytics.ledger.calendar import moment_label
+from analytics.ledger.calendar import date_label, moment_label
 from analytics.ledger.money import exact
 from analytics.store.differing import difference
-from analytics.store.pins import numbered, pins
+from analytics.store.pins import numbered, pin_faults, pins
 from analytics.store.restoring import restore
 from analytics.store.verify import outdated, verify
 
@@ -54,11 +54,16 @@ def show_snapshot(chosen: VersionArgument, store: StoreOption = None) -> None:
     """1つの版の記録（ファイル、レイアウト、行数、金額）を出します。"""
     target = store_at(store)
     number = numbered(target, chosen)
-    print_version(
-        target.version(number), [one.name for one in pins(target) if one.version == number]
-    )
+    named = [one for one in pins(target) if one.version == number]
+    print_version(target.version(number), [one.name for one in named])
     for path in target.files(number):
         out.print(f"  {path.relative_to(target.root)}")
+    for one in named:
+        faults = [*pin_faults(target, one)]
+        for fault in faults:
+            bad(f"「{one.name}」: {fault}")
+        if not faults:
+            good(f"「{one.name}」の数字は、名前を付けた{date_label(one.pinned_on)}と同じです。")
 
 
 @snapshots.command(

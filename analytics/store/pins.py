@@ -160,7 +160,6 @@ def checked_name(name: str) -> str:
 
 def faults(store: Store) -> Iterator[str]:
     """Every way in which a pinned version is no longer what it was, one Japanese sentence each."""
-    numbers = {version.number for version in store.versions()}
     for file in sorted((store.root / "pins").glob("*.json")):
         try:
             one = _read(file)
@@ -168,16 +167,16 @@ def faults(store: Store) -> Iterator[str]:
             yield str(problem).partition("。")[0]
             continue
         try:
-            yield from (
-                f"固定した版「{one.name}」: {fault}" for fault in pin_faults(store, one, numbers)
-            )
+            yield from (f"固定した版「{one.name}」: {fault}" for fault in pin_faults(store, one))
         except Exception:  # a damaged file may break in any way, and every pin has to be looked at
             yield f"固定した版「{one.name}」: 版 {one.version} が壊れていて読めません"
 
 
-def pin_faults(store: Store, one: Pin, numbers: set[int]) -> Iterator[str]:
-    """How the version of pin *one* differs from the day on which it was pinned. *numbers*: the versions there are."""
-    if one.version not in numbers:
+def pin_faults(store: Store, one: Pin) -> Iterator[str]:
+    """How the version of pin *one* differs from the day on which it was pinned. Raises `StoreFault` for damage."""
+    try:
+        store.version(one.version)
+    except NothingToShow:
         yield f"版 {one.version} がありません"
         return
     _, totals, sealed = _rests_on(store, one.version)

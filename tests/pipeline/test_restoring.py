@@ -159,6 +159,8 @@ def test_the_command_says_what_came_back(office: Office, zangaku: Run) -> None:
     assert re.search(r"│ 3 .*決算2023.csv .*110円 .*版 1 を復元", listed[-2])
     assert "版 1 を復元" in zangaku("snapshots", "show", 3, *store).out
     assert "版 1 を復元" not in zangaku("snapshots", "show", 1, *store).out
+    assert "版 1 を復元したものです" in zangaku("figure", "sources", *store).out
+    assert "を復元" not in zangaku("figure", "sources", "--version", 1, *store).out
     assert zangaku("snapshots", "verify", *store).code == 0
     again = zangaku("snapshots", "restore", 1, *store)
     assert (again.code, "すでに復元" in again.err) == (6, True)
