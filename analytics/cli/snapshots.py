@@ -18,6 +18,7 @@ from analytics.ledger.money import exact
 from analytics.store.differing import difference
 from analytics.store.pins import numbered, pin_faults, pins
 from analytics.store.restoring import restore
+from analytics.store.snapshots import Version
 from analytics.store.verify import outdated, verify
 
 snapshots = typer.Typer(
@@ -90,12 +91,17 @@ def restore_snapshot(
     target = store_at(store)
     with steps("復元しています") as step:
         done = restore(target, numbered(target, number), step)
-    says = done.former.metadata
+    undone = done.undone.number
     good(
-        f"版 {done.former.number}（{says['source_name']}、基準日 {says['as_of']} を取り込んだ時点）の内容を、"
-        f"版 {done.version} として復元しました。版 {done.undone.number} の数字は `--version {done.undone.number}` "
-        "を付けると、これからも見られます。"
+        f"版 {done.former.number}（{_made_of(done.former)}）の内容を、版 {done.version} として復元しました。"
+        f"版 {undone} の数字は `--version {undone}` を付けると、これからも見られます。"
     )
+
+
+def _made_of(version: Version) -> str:
+    """What was taken in with *version*."""
+    says = version.metadata
+    return f"{says.get('source_name', '')}、基準日 {says.get('as_of', '')} を取り込んだ時点"
 
 
 @snapshots.command("verify", epilog="例: zangaku snapshots verify")

@@ -193,8 +193,9 @@ def _rests_on(store: Store, number: int) -> tuple[str, dict[str, int], dict[str,
     """The newest as-of date of version *number*, its balances (yen) by delivery, and its documents' hashes."""
     sums = ask(lines(store.files(number)), "checks/version_totals").to_pylist()
     totals = {row["source_scope"]: row["outstanding_yen"] or 0 for row in sums}
-    newest = max(read_document(store, number, "sources")["as_of"].to_pylist())
-    return newest.isoformat(), totals, seals(store, number)
+    days = filter(None, read_document(store, number, "sources")["as_of"].to_pylist())
+    made = store.version(number).committed_at.astimezone(JAPAN).date()  # where nothing is of a day
+    return max(days, default=made).isoformat(), totals, seals(store, number)
 
 
 def _plain(targets: pa.Table) -> list[dict[str, Any]]:
