@@ -13,14 +13,17 @@ from analytics.cli.options import Format, FormatOption, StoreOption, VersionArgu
 from analytics.cli.printing import bad, good, out, print_version, restored_words, steps, table
 from analytics.cli.stores import store_at
 from analytics.errors import StoreFault
-from analytics.ledger.calendar import moment_label
+from analytics.ledger.calendar import date_label, moment_label
 from analytics.ledger.money import exact
 from analytics.store.differing import difference
-from analytics.store.pins import numbered, pins
+from analytics.store.pins import numbered, pin_faults, pins
 from analytics.store.restoring import restore
+from analytics.store.snapshots import Version
 from analytics.store.verify import outdated, verify
 
-snapshots = typer.Typer(no_args_is_help=True, help="取り込んだ版を見る・調べる")
+snapshots = typer.Typer(
+    no_args_is_help=True, help="取り込んだ版を見る・比べる・名付ける・戻す・調べる"
+)
 
 
 @snapshots.command("list", epilog="例: zangaku snapshots list")
@@ -52,11 +55,16 @@ def show_snapshot(chosen: VersionArgument, store: StoreOption = None) -> None:
     """1つの版の記録（ファイル、レイアウト、行数、金額）を出します。"""
     target = store_at(store)
     number = numbered(target, chosen)
-    print_version(
-        target.version(number), [one.name for one in pins(target) if one.version == number]
-    )
+    named = [one for one in pins(target) if one.version == number]
+    print_version(target.version(number), [one.name for one in named])
     for path in target.files(number):
         out.print(f"  {path.relative_to(target.root)}")
+    for one in named:
+        faults = [*pin_faults(target, one)]
+        for fault in faults:
+            bad(f"「{one.name}」: {fault}")
+        if not faults:
+            good(f"「{one.name}」の数字は、名前を付けた{date_label(one.pinned_on)}と同じです。")
 
 
 @snapshots.command(
@@ -83,12 +91,17 @@ def restore_snapshot(
     target = store_at(store)
     with steps("復元しています") as step:
         done = restore(target, numbered(target, number), step)
-    says = done.former.metadata
+    undone = done.undone.number
     good(
-        f"版 {done.former.number}（{says['source_name']}、基準日 {says['as_of']} を取り込んだ時点）の内容を、"
-        f"版 {done.version} として復元しました。版 {done.undone.number} の数字は `--version {done.undone.number}` "
-        "を付けると、これからも見られます。"
+        f"版 {done.former.number}（{_made_of(done.former)}）の内容を、版 {done.version} として復元しました。"
+        f"版 {undone} の数字は `--version {undone}` を付けると、これからも見られます。"
     )
+
+
+def _made_of(version: Version) -> str:
+    """What was taken in with *version*."""
+    says = version.metadata
+    return f"{says.get('source_name', '')}、基準日 {says.get('as_of', '')} を取り込んだ時点"
 
 
 @snapshots.command("verify", epilog="例: zangaku snapshots verify")

@@ -28,9 +28,14 @@ def sources(reader: Reader, selection: Selection) -> Figure:
         frame=data,
         labels=labels,
         version=reader.version,
-        notes=("元のファイルは、届いたままの形で保管庫に残してあります。",),
+        notes=("元のファイルは、届いたままの形で保管庫に残してあります。", *_restored(reader)),
         sources=source_names(reader),
     )
+
+
+def _restored(reader: Reader) -> tuple[str, ...]:
+    former = reader.store.version(reader.version).restored_from
+    return () if former is None else (f"版 {former} を復元したものです（版 {reader.version}）。",)
 
 
 def findings(reader: Reader, selection: Selection) -> Figure:

@@ -160,7 +160,6 @@ def checked_name(name: str) -> str:
 
 def faults(store: Store) -> Iterator[str]:
     """Every way in which a pinned version is no longer what it was, one Japanese sentence each."""
-    numbers = {version.number for version in store.versions()}
     for file in sorted((store.root / "pins").glob("*.json")):
         try:
             one = _read(file)
@@ -168,16 +167,16 @@ def faults(store: Store) -> Iterator[str]:
             yield str(problem).partition("。")[0]
             continue
         try:
-            yield from (
-                f"固定した版「{one.name}」: {fault}" for fault in pin_faults(store, one, numbers)
-            )
+            yield from (f"固定した版「{one.name}」: {fault}" for fault in pin_faults(store, one))
         except Exception:  # a damaged file may break in any way, and every pin has to be looked at
             yield f"固定した版「{one.name}」: 版 {one.version} が壊れていて読めません"
 
 
-def pin_faults(store: Store, one: Pin, numbers: set[int]) -> Iterator[str]:
-    """How the version of pin *one* differs from the day on which it was pinned. *numbers*: the versions there are."""
-    if one.version not in numbers:
+def pin_faults(store: Store, one: Pin) -> Iterator[str]:
+    """How the version of pin *one* differs from the day on which it was pinned. Raises `StoreFault` for damage."""
+    try:
+        store.version(one.version)
+    except NothingToShow:
         yield f"版 {one.version} がありません"
         return
     _, totals, sealed = _rests_on(store, one.version)
@@ -194,8 +193,9 @@ def _rests_on(store: Store, number: int) -> tuple[str, dict[str, int], dict[str,
     """The newest as-of date of version *number*, its balances (yen) by delivery, and its documents' hashes."""
     sums = ask(lines(store.files(number)), "checks/version_totals").to_pylist()
     totals = {row["source_scope"]: row["outstanding_yen"] or 0 for row in sums}
-    newest = max(read_document(store, number, "sources")["as_of"].to_pylist())
-    return newest.isoformat(), totals, seals(store, number)
+    days = filter(None, read_document(store, number, "sources")["as_of"].to_pylist())
+    made = store.version(number).committed_at.astimezone(JAPAN).date()  # where nothing is of a day
+    return max(days, default=made).isoformat(), totals, seals(store, number)
 
 
 def _plain(targets: pa.Table) -> list[dict[str, Any]]:

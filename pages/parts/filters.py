@@ -16,6 +16,7 @@ from analytics.ledger.calendar import year_label
 from pages.parts import session
 
 YEAR, DEPARTMENT, VIEW, ORDER = "year", "department", "view", "order"  # names in the address
+PIN = "pin"  # the name of the version to look at
 WHOLE_CITY = "全庁"
 TOTALS, MOVES, BY_DEPARTMENT = "全体", "増減", "所管課別"
 BY_CLAIM_KIND, INDEXES = "債権別", "指数"
@@ -50,6 +51,22 @@ def named(departments: Mapping[str, str]) -> dict[str, str]:
     }
 
 
+def pin() -> str:
+    """The name of the version that the address asks for; "" for the newest. It goes along from page to page."""
+    asked = st.query_params.get(PIN) or str(st.session_state.get(PIN, ""))
+    if asked:
+        st.session_state[PIN] = asked
+        if st.query_params.get(PIN) != asked:  # Streamlit forgets it at a change of page
+            st.query_params[PIN] = asked
+    return asked
+
+
+def unpin() -> None:
+    """Back to the newest version."""
+    st.session_state.pop(PIN, None)
+    st.query_params.pop(PIN, None)
+
+
 def side(name: str) -> None:
     """The choice of what to look at, one of SIDES[*name*]."""
     st.segmented_control(
@@ -76,7 +93,9 @@ def unknown() -> list[str]:
         **{name: ("見方", set(sides)) for name, sides in SIDES.items()},
     }
     asked = st.query_params.to_dict()
-    return [
+    name = "" if session.pin() else pin()
+    no_pin = f"リンクで指定された版「{name}」はないか、読めません。いまの数字で表示しています。"
+    return ([no_pin] if name else []) + [
         f"リンクで指定された{word}「{asked[name]}」は、この版にありません。最初の選び方で表示しています。"
         for name, (word, values) in known.items()
         if name in asked and asked[name] not in values

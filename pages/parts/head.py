@@ -7,6 +7,8 @@ from html import escape
 import streamlit as st
 
 from analytics.figures import Selection
+from analytics.ledger.calendar import date_label
+from analytics.store.pins import Pin
 from pages.parts import filters, session
 from pages.parts.text import plain
 
@@ -25,6 +27,16 @@ def draw(title: str, *, year: bool = False, department: bool = False, side: str 
         if side:
             filters.side(side)
     st.html(f'<p class="whose">{escape(origin)}</p>')
+    if pin := session.pin():
+        _pinned(pin)
     for sentence in unknown:
         st.warning(plain(sentence), icon=":material/link_off:")
     return Selection(as_of, code)
+
+
+def _pinned(pin: Pin) -> None:
+    """Say that these are not the figures of today, and offer those."""
+    with st.container(horizontal=True, vertical_alignment="center", key="pinned"):
+        said = f"{plain(pin.name)}（{date_label(pin.pinned_on)}）の数字です。"
+        st.info(f"**{said}**", icon=":material/push_pin:", width="stretch")
+        st.button("いまの数字を見る", key="newest", on_click=filters.unpin)

@@ -10,7 +10,7 @@ from functools import wraps
 import streamlit as st
 
 from analytics.errors import NothingToShow, ZangakuError
-from pages.parts import session
+from pages.parts import filters, session
 from pages.parts.text import plain
 
 _LOG = logging.getLogger(__name__)
@@ -22,7 +22,7 @@ def guarded(render: Callable[[], None]) -> Callable[[], None]:
     @wraps(render)
     def page() -> None:
         try:
-            with session.pinned():
+            with session.pinned(filters.pin()):
                 render()
         except NothingToShow as problem:
             st.title("表示できるデータがありません", anchor=False)

@@ -1,4 +1,4 @@
-"""What a page may ask for: the figures of the store's newest version, each answered and drawn once.
+"""What a page may ask for: the figures of one version, the newest or a pinned one, each answered and drawn once.
 
 Snapshots never change, so nothing expires: the keys are version, figure, choices and chart. A new version, or an
 edited target file, is noticed by the time stamps of the store's folder, which costs less than opening it. What was
@@ -7,7 +7,7 @@ drawn of the version before goes with it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -20,11 +20,15 @@ import altair as alt
 import pandas as pd
 
 from analytics.charts import dress
+from analytics.errors import NothingToShow, StoreFault
 from analytics.figures import Figure, Selection, answer
 from analytics.figures.export import to_csv
 from analytics.intake.targets import target_files
 from analytics.settings import Settings
+from analytics.store.pins import Pin
+from analytics.store.pins import pinned as find_pin
 from analytics.store.reader import Reader, open_reader
+from analytics.store.snapshots import Store
 from pages.parts import table, words
 
 Draw = Callable[[pd.DataFrame], alt.LayerChart | None]  # None: nothing to draw
@@ -71,15 +75,26 @@ class Opened:
 
 
 @contextmanager
-def pinned() -> Iterator[None]:
-    """Hold the newest version for one run of a page, so that no page shows two. Raises what `open_reader` raises."""
+def pinned(name: str = "") -> Iterator[None]:
+    """Hold one version for one run of a page, so that no page shows two. Raises what `open_reader` raises.
+
+    It is the one pinned as *name*, and the newest for "" and for a name that nothing (or a damaged file) bears.
+    """
     settings = Settings.load()
     stamp = _stamp(settings.store, settings.targets)
-    token = _PINNED.set(_opened(settings.store, settings.targets, stamp))
+    token = _PINNED.set(
+        (_opened_pin(settings.store, name, _pins_stamp(settings.store)) if name else None)
+        or _opened(settings.store, settings.targets, stamp)
+    )
     try:
         yield
     finally:
         _PINNED.reset(token)
+
+
+def pin() -> Pin | None:
+    """The name and day of the version that is held, when it is a pinned one."""
+    return _PINNED.get().reader.pin
 
 
 def filled(name: str, chosen: Selection, *draws: Draw) -> Filled:
@@ -107,6 +122,15 @@ def _opened(store: Path, targets: Path, stamp: Stamp) -> Opened:
     return Opened(open_reader(store, targets))
 
 
+@lru_cache(maxsize=2)  # of a meeting and of one to compare it with: they are looked at by few
+def _opened_pin(store: Path, name: str, stamp: Stamp) -> Opened | None:
+    try:
+        found = find_pin(Store(store), name)
+    except (NothingToShow, StoreFault):
+        return None
+    return Opened(open_reader(store, None, found.name))
+
+
 def _filled(source: Reader, name: str, chosen: Selection, draws: tuple[Draw, ...]) -> Filled:
     figure = answer(name, source, chosen)
     charts = [] if figure.empty else [draw(figure.frame) for draw in draws]
@@ -127,7 +151,15 @@ def _origin(files: pd.DataFrame) -> str:
     return "　".join([*about, *(["、".join(licences)] if licences else [])])
 
 
+def _pins_stamp(store: Path) -> Stamp:
+    """What changes when a name is given or taken off. A version that bears one never changes."""
+    return _stamped((store / "pins").glob("*.json"))
+
+
 def _stamp(store: Path, targets: Path) -> Stamp:
     """What changes when a version is committed or a target file is edited."""
-    watched = [store / "receivables" / "_delta_log", *target_files(targets)]
+    return _stamped([store / "receivables" / "_delta_log", *target_files(targets)])
+
+
+def _stamped(watched: Iterable[Path]) -> Stamp:
     return tuple((path.name, path.stat().st_mtime_ns) for path in watched if path.exists())

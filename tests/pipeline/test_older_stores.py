@@ -14,6 +14,7 @@ from analytics.figures import answer
 from analytics.figures.export import to_csv
 from analytics.store import documents
 from analytics.store.reader import open_reader
+from analytics.store.restoring import restore
 from analytics.store.snapshots import Store
 from analytics.store.summaries import SUMMARIES
 from analytics.store.verify import outdated, verify
@@ -122,6 +123,32 @@ def test_lines_without_a_newer_column_read_as_empty_and_go_on(
     redefine(office.store.root)
     assert verify(office.store) == []
     assert office.figure("bridge").headline == "10円の増"
+    office.take_in(BOOKS + NEXT)
+    assert verify(office.store) == []
+    assert office.figure("bridge", 2024).headline == "10円の減"
+
+
+def test_a_version_without_a_newer_column_comes_back_and_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And what was restated between the two releases is told."""
+    commit = Store.commit
+    newer = ["case_count", "debtor_key", "due_on"]
+
+    def earlier_commit(
+        self: Store, receivables: pa.Table, scope: str, number: int, metadata: Mapping[str, Any]
+    ) -> None:
+        commit(self, receivables.drop_columns(newer), scope, number, metadata)
+
+    with monkeypatch.context() as earlier:
+        earlier.setattr(Store, "commit", earlier_commit)
+        office = Office(tmp_path).take_in(BOOKS)
+    before = shown(office)
+    office.take_in(BOOKS.replace("50 |    0 |   50", "60 |    0 |   40"))
+    assert office.reader().restatements["difference_yen"].to_pylist() == [-10]
+    assert restore(office.store, 1).version == 3
+    assert shown(office) == before
+    assert verify(office.store) == []
     office.take_in(BOOKS + NEXT)
     assert verify(office.store) == []
     assert office.figure("bridge", 2024).headline == "10円の減"

@@ -52,7 +52,9 @@ def test_the_figures_of_that_meeting_stay(office: Office, zangaku: Run) -> None:
     listed = zangaku("snapshots", "pins", *store).out
     assert re.search(rf"│ {NAME} +│ 1 +│ 令和.* │ 令和6年5月末 │ 年度末の報告 │", listed)
     assert re.search(rf"│ 1 .*{NAME}", zangaku("snapshots", "list", *store).out)
-    assert NAME in zangaku("snapshots", "show", NAME, *store).out
+    said = zangaku("snapshots", "show", NAME, *store).out
+    assert re.search(rf"│ 名前 +│ {NAME} +│", said)
+    assert f"「{NAME}」の数字は、名前を付けた令和" in said
 
 
 def test_also_the_targets_of_that_day_stay(office: Office) -> None:
@@ -202,6 +204,9 @@ def test_verify_finds_a_pinned_version_that_changed(office: Office, zangaku: Run
     found = "\n".join(verify(office.store))
     assert f"固定した版「{NAME}」: machi@2024-05-31 の未収残額が固定したときと違います" in found
     assert f"固定した版「{NAME}」: 記録 findings が固定したときと違います" in found
+    shown = zangaku("snapshots", "show", NAME, "--store", office.store.root)
+    assert f"「{NAME}」: machi@2024-05-31 の未収残額が固定したときと違います" in shown.err
+    assert "と同じです" not in shown.out
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import random
 import re
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ import pytest
 from analytics.errors import NothingToShow, StoreFault
 from analytics.figures import answer
 from analytics.figures.export import to_csv
+from analytics.store.differing import difference
 from analytics.store.importing import take_in
 from analytics.store.restoring import restore
 from analytics.store.verify import outdated, verify
@@ -159,6 +163,8 @@ def test_the_command_says_what_came_back(office: Office, zangaku: Run) -> None:
     assert re.search(r"│ 3 .*決算2023.csv .*110円 .*版 1 を復元", listed[-2])
     assert "版 1 を復元" in zangaku("snapshots", "show", 3, *store).out
     assert "版 1 を復元" not in zangaku("snapshots", "show", 1, *store).out
+    assert "版 1 を復元したものです" in zangaku("figure", "sources", *store).out
+    assert "を復元" not in zangaku("figure", "sources", "--version", 1, *store).out
     assert zangaku("snapshots", "verify", *store).code == 0
     again = zangaku("snapshots", "restore", 1, *store)
     assert (again.code, "すでに復元" in again.err) == (6, True)
@@ -243,3 +249,34 @@ def test_several_departments_are_counted(tmp_path: Path) -> None:
     office.take_in(WRONG.replace("50 |    0 |   50", "60 |    0 |   40"))
     title = office.figure("restatements").title
     assert re.fullmatch(r"令和6年5月末の残額は、\d+月\d+日の訂正で2課あわせて30円増えた", title)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_is_done_the_restatements_lead_from_version_to_version(
+    seed: int, tmp_path: Path
+) -> None:
+    """Corrections, undos and new years in any order: what the versions differ by is what is told, to the yen."""
+    dice = random.Random(seed)
+    office = Office(tmp_path).take_in(BOOKS)
+    for _ in range(4):
+        latest = office.store.latest() or 0
+        if dice.random() < 0.4:
+            with suppress(NothingToShow):  # the newest itself
+                restore(office.store, dice.randrange(latest + 1))
+        else:
+            lost = dice.randrange(90)
+            office.take_in(BOOKS.replace("930 |   10 |   60", f"{900 - lost} | 10 | {90 + lost}"))
+    told = office.reader().restatements.to_pylist()
+    known: set[date] = set()
+    latest = office.store.latest() or 0
+    for number in range(1, latest + 1):
+        found = difference(office.store, number - 1, number)
+        known |= {day for day, (old, _) in found.periods.items() if old is not None}
+        for day, (old, new) in found.periods.items():
+            rows = [row for row in told if (row["new_version"], row["as_of"]) == (number, day)]
+            assert bool(rows) <= (day in known)
+            if day in known:
+                assert sum(row["difference_yen"] for row in rows) == (new or 0) - (old or 0)
+    assert latest >= 4
+    assert told
+    assert verify(office.store) == []
