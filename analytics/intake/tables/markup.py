@@ -27,9 +27,10 @@ _LIST_BYTES = 16 << 20  # of the list of sheets
 
 
 def look_through(archive: zipfile.ZipFile, name: str, index: int) -> Extent:
-    """How far the sheet at *index* of the workbook called *name* reaches. Reads it once, a part at a time.
+    """How far the sheet at *index* of the workbook called *name* reaches.
 
-    Raises `InputFault` when it is damaged, defines entities of its own, or is larger than `Extent` allows.
+    It is read once, a piece at a time, and once more where long words recur. Raises `InputFault` when it is damaged,
+    defines entities of its own, or is larger than `Extent` allows.
     """
     part = sheet_part(archive, name, index)
     with _well_formed(name):
