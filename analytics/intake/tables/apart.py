@@ -46,7 +46,7 @@ def sheet_rows(
 
 def _told(source: Source, *question: str) -> Iterator[tuple[Any, ...]]:
     """The messages that answer *question*. The process ends with the generator."""
-    command = [sys.executable, "-c", _START, _ROOT, str(source.path.resolve()), source.name]
+    command = [sys.executable, "-P", "-c", _START, _ROOT, str(source.path.resolve()), source.name]
     process = subprocess.Popen(
         [*command, *question],
         stdin=subprocess.DEVNULL,

@@ -104,6 +104,11 @@ def check_compound(path: Path, name: str) -> None:
         )
 
 
+def has_macros(path: Path) -> bool:
+    """Whether the .xls at *path* carries macros. They are never run."""
+    return "_VBA_PROJECT_CUR" in Compound(path.read_bytes()).names
+
+
 def _numbers(content: bytes) -> array[int]:
     whole = content[: len(content) // 4 * 4]
     return array("I", whole)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analytics.errors import InputFault
+from analytics.intake.tables.parts import COLUMNS
 
 _AGAIN = "元のシステムから出力し直すか、Excelで開いて保存し直してください。"
 
@@ -41,6 +42,6 @@ def unusual(name: str, why: str) -> InputFault:
 def too_wide(name: str, columns: int, row: int) -> InputFault:
     """The fault of a table with more *columns* than any department's has."""
     return InputFault(
-        f"{name} の{row:,}行目に列が{columns:,}あります。表の列は1,000まで読みます。"
+        f"{name} の{row:,}行目に列が{columns:,}あります。表の列は{COLUMNS:,}まで読みます。"
         "区切りや改行が失われていないかを確かめ、元のシステムから出力し直してください。"
     )

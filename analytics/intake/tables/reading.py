@@ -11,9 +11,8 @@ from analytics.intake.decoding import other_delimiter, other_encoding
 from analytics.intake.findings import Finding, error, warning
 from analytics.intake.head import WITHIN, Row
 from analytics.intake.records.layout import RecordLayout
-from analytics.intake.tables import lines
+from analytics.intake.tables import archive, compound, lines
 from analytics.intake.tables.apart import sheet_names, sheet_rows
-from analytics.intake.tables.archive import has_macros
 from analytics.intake.tables.parts import Chunk, Sheet
 from analytics.intake.tables.signs import ZIP
 from analytics.intake.tables.source import Source
@@ -85,7 +84,8 @@ def chunks(source: Source, layout: RecordLayout, sheet: Sheet, size: int = CHUNK
 def _sheet_of_workbook(source: Source, layout: RecordLayout) -> tuple[Sheet | None, list[Finding]]:
     with source.path.open("rb") as file:
         is_zip = file.read(len(ZIP)) == ZIP
-    findings = [_macros_ignored()] if is_zip and has_macros(source.path) else []
+    container = archive if is_zip else compound
+    findings = [_macros_ignored()] if container.has_macros(source.path) else []
     visible = sheets(source)
     wanted = layout.file.sheet
     fitting = [name for name in visible if re.search(wanted, name) or re.search(wanted, fold(name))]

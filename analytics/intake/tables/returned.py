@@ -11,7 +11,6 @@ import io
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 import xlsxwriter
@@ -115,7 +114,7 @@ def _write_csv(path: Path, source: Source, layout: RecordLayout, rows: Rows) -> 
 def _write_workbook(path: Path, sheet: str, rows: Rows) -> None:
     """Every cell as the text it is: no formula, link or number is made of it."""
     options = {"constant_memory": True, "tmpdir": str(path.parent)}
-    with path.open("wb") as file, xlsxwriter.Workbook(file, options) as book:
+    with xlsxwriter.Workbook(path, options) as book:
         page = book.add_worksheet(sheet)
         for row, cells in enumerate(rows()):
             for column, cell in enumerate(cells):
@@ -124,15 +123,14 @@ def _write_workbook(path: Path, sheet: str, rows: Rows) -> None:
 
 
 def _placed(path: Path, write: Callable[[Path], None]) -> None:
-    """Have *write* fill a file beside *path*, and give it that name once it is whole on the disk."""
-    handle, name = tempfile.mkstemp(prefix=".returned-", dir=path.parent)
-    os.close(handle)
-    part = Path(name)
-    try:
+    """Have *write* fill a file in a folder of its own beside *path*, and give it that name once it is whole.
+
+    Only who runs this may read it: it names people.
+    """
+    with tempfile.TemporaryDirectory(prefix=".returned-", dir=path.parent) as folder:
+        part = Path(folder) / path.name
+        part.touch(mode=0o600)
         write(part)
         with part.open("rb+") as file:
             os.fsync(file.fileno())
         part.replace(path)
-    finally:
-        with suppress(FileNotFoundError):
-            part.unlink()

@@ -114,6 +114,8 @@ def _small(content: io.BytesIO, name: str, index: int) -> tuple[CalamineWorkbook
 def _lines(read: CalamineSheet, extent: Extent) -> Iterator[list[str]]:
     """Each row from the sheet's first on, blank ones in front too, from column A on."""
     if read.start is None:
+        if extent.filled:  # in UTF-16, which calamine passes over
+            raise damaged(extent.name)
         return
     left = [""] * read.start[1]
     for number, cells in enumerate(read.iter_rows()):

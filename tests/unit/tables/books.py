@@ -121,7 +121,12 @@ def record(kind: int, content: bytes = b"") -> bytes:
     return struct.pack("<HH", kind, len(content)) + content
 
 
-def xls(*cells: bytes, before: bytes = b"", dimensions: tuple[int, int] = (10, 10)) -> bytes:
+def xls(
+    *cells: bytes,
+    before: bytes = b"",
+    dimensions: tuple[int, int] = (10, 10),
+    more: dict[str, bytes] | None = None,
+) -> bytes:
     """An .xls with one sheet 表 of these *cells*; `xf` 1 is a day."""
     start = record(0x0809, struct.pack("<HHHHII", 0x0600, 5, 0, 0, 0, 0)) + before
     formats = b"".join(
@@ -133,7 +138,8 @@ def xls(*cells: bytes, before: bytes = b"", dimensions: tuple[int, int] = (10, 1
     sheet_bof = record(0x0809, struct.pack("<HHHHII", 0x0600, 0x10, 0, 0, 0, 0))
     used = record(0x0200, struct.pack("<IIHHH", 0, dimensions[0], 0, dimensions[1], 0))
     book = start + formats + record(0x0085, struct.pack("<I", position) + bound) + record(0x000A)
-    return compound(Workbook=book + sheet_bof + used + b"".join(cells) + record(0x000A))
+    stream = book + sheet_bof + used + b"".join(cells) + record(0x000A)
+    return compound(Workbook=stream, **(more or {}))
 
 
 def number(at: tuple[int, int], value: float, xf: int = 0) -> bytes:
