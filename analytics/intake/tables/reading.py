@@ -28,8 +28,8 @@ def _sheet_names(source: Source) -> tuple[str, ...]:
 
 @lru_cache(maxsize=32)  # it is asked for with one layout after the other, and is the same for each
 def _first_rows(source: Source, sheet: str) -> tuple[Row, ...]:
-    read = next(sheet_rows(source, sheet, WITHIN, WITHIN), (1, []))
-    return tuple(Row(number, cells) for number, cells in enumerate(read[1], start=1))
+    rows = [cells for _, read in sheet_rows(source, sheet, WITHIN, WITHIN) for cells in read]
+    return tuple(Row(number, cells) for number, cells in enumerate(rows, start=1))
 
 
 def sheets(source: Source) -> list[str]:

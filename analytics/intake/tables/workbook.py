@@ -35,15 +35,16 @@ MEMORY_BYTES = 4 << 30  # three times what the largest sheet takes that `extent`
 Message = tuple[Any, ...]
 
 
-def main(arguments: list[str]) -> None:
-    """Answer one question on the standard output: framed messages, the last of them ``end`` or ``fault``."""
+def main() -> None:
+    """Answer questions until there are no more: framed messages, the last of an answer ``end`` or ``fault``."""
     _limit_memory()
-    path, name, question, *rest = arguments
-    out = sys.stdout.buffer
-    for message in _answered(path, name, question, rest):
-        frame = marshal.dumps(message)
-        out.write(struct.pack("<Q", len(frame)) + frame)
-    out.flush()
+    questions, out = sys.stdin.buffer, sys.stdout.buffer
+    while len(length := questions.read(8)) == 8:
+        path, name, question, *rest = marshal.loads(questions.read(*struct.unpack("<Q", length)))
+        for message in _answered(path, name, question, rest):
+            frame = marshal.dumps(message)
+            out.write(struct.pack("<Q", len(frame)) + frame)
+        out.flush()
 
 
 def _answered(path: str, name: str, question: str, rest: list[str]) -> Iterator[Message]:
