@@ -34,6 +34,7 @@ from analytics.cli.printing import (
     steps,
     table,
 )
+from analytics.cli.sampling import sample
 from analytics.cli.snapshots import snapshots
 from analytics.cli.stopping import file_by_file, interrupted
 from analytics.cli.stores import store_at
@@ -176,6 +177,7 @@ def demo(port: PortOption = None, store: StoreOption = None) -> None:
     _serve(port, target)
 
 
+app.command(epilog="例: zangaku sample --out 架空市 --months 24")(sample)
 app.add_typer(snapshots, name="snapshots")
 in_japanese(app)
 
