@@ -71,10 +71,10 @@ def write_beside(folder: Path, plan: Plan) -> None:
             ("開催日", "会議", "保存した版", "決定事項", "宿題"), _meetings(plan)
         ),
     }
-    for number, back in enumerate(WAVES, start=1):
-        if plan.last - back >= plan.first:
-            wave = _table(SURVEY_HEADERS, _wave(number, plan.last - back, plan))
-            tables[f"意識調査/{CITY}_意識調査_第{number}回.csv"] = wave
+    fielded = [plan.last - back for back in WAVES if plan.last - back >= plan.first]
+    for number, month in enumerate(fielded, start=1):
+        wave = _table(SURVEY_HEADERS, _wave(number, month, plan))
+        tables[f"意識調査/{CITY}_意識調査_第{number}回.csv"] = wave
     for name, table in tables.items():
         (folder / name).parent.mkdir(exist_ok=True)
         write_table(folder / name, table, "utf-8-sig")

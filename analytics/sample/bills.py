@@ -34,14 +34,16 @@ class Bills:
 def bills(kind: Kind, first: int, last: int) -> Bills:
     """The instalments of *kind* billed in the months from *first* to *last*.
 
-    A due date is the last day of the month, in December the 25th, for water the 20th of the next month; a weekend moves
-    it on. Due on the 31st means in arrears from the next month's end.
+    A due date is the day its kind names, else the last of the month, in December the 25th; for water the 20th of the
+    next month. A weekend moves it on. Due on the 31st means in arrears from the next month's end.
     """
     months = np.arange(first, last + 1)
     place = {month: number for number, month in enumerate(kind.due, start=1)}
     issued = np.array([month for month in months if month % 12 + 1 in place], dtype=np.int64)
     if kind.department == WATER:
         due_on = on_a_working_day(first_days(issued + 1) + 19)
+    elif kind.due_day:
+        due_on = on_a_working_day(first_days(issued) + kind.due_day - 1)
     else:
         in_december = first_days(issued) + 24
         usual = np.where(issued % 12 == DECEMBER, in_december, last_days(issued))

@@ -133,9 +133,9 @@ class _Moving:
     def _step(
         self, month: int, speed: float, lasting: dict[int, float], brief: dict[int, float]
     ) -> None:
+        paying, writing, up_to = chances(self.kind, month, speed)
         for levy in lasting:
-            paying, writing = chances(self.kind, month, speed, levy)
-            lasting[levy] *= (1 - paying) * (1 - writing)
+            lasting[levy] *= (1 - paying) * (1 - writing if levy <= up_to else 1)
         for levy in brief:
             brief[levy] *= 1 - BRIEF
         for place in self._late.get(month, ()):
@@ -161,15 +161,13 @@ class _Moving:
         return lasting, brief
 
 
-def chances(kind: Kind, month: int, speed: float, levy_year: int) -> tuple[float, float]:
-    """Which share of lasting arrears of *levy_year* is paid, and then written off, in *month*."""
-    season = SEASON.get(month % 12, QUIET)
-    paid_speed, written = (SLOW, speed) if kind.only_written else (speed, kind.written)
-    clock = BY_CODE[kind.department].clock
-    may_be_written = (
-        month % 12 == MARCH and levy_year <= int(book_of(month, clock)) - kind.settled_after
-    )
-    return min(MOST_A_MONTH, paid_speed * season), written if may_be_written else 0.0
+def chances(kind: Kind, month: int, speed: float) -> tuple[float, float, int]:
+    """Which share of lasting arrears is paid in *month*; which share written off, and up to which levy year."""
+    paying, written = (SLOW, speed) if kind.only_written else (speed, kind.written)
+    paying = min(MOST_A_MONTH, paying * SEASON.get(month % 12, QUIET))
+    if month % 12 != MARCH:
+        return paying, 0.0, 0
+    return paying, written, int(book_of(month, BY_CODE[kind.department].clock)) - kind.settled_after
 
 
 def _left(kind: Kind, plan: Plan, speeds: dict[int, float], levy_year: int) -> Shares:
@@ -177,8 +175,7 @@ def _left(kind: Kind, plan: Plan, speeds: dict[int, float], levy_year: int) -> S
     clock = BY_CODE[kind.department].clock
     shares, left = [], 1.0
     for month in range(plan.first, plan.horizon + 1):
-        speed = speeds[int(book_of(month, clock))]
-        paying, writing = chances(kind, month, speed, levy_year)
+        paying, writing, up_to = chances(kind, month, speeds[int(book_of(month, clock))])
         shares.append(left := left * (1 - paying))
-        shares.append(left := left * (1 - writing))
+        shares.append(left := left * (1 - writing if levy_year <= up_to else 1))
     return np.array(shares)

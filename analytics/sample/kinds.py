@@ -34,6 +34,7 @@ class Kind:
     settled_after: int = 3  # years after the levy, from when it may be written off
     written: float = 0.10  # of what may be, every March
     only_written: bool = False  # nearly nothing is collected: the balance falls by writing off
+    due_day: int = 0  # of the month; 0: the last
     rounding: int = 100  # bills are whole multiples of so many yen
     enforceable: bool = True
 
@@ -67,7 +68,7 @@ KINDS = (
     Kind(
         "市営住宅使用料", HOUSING, MONTHLY, 24_000, fresh=0.26, brief=0.16, written=0.03, enforceable=False
     ),
-    Kind("保育料", CHILDREN, MONTHLY, 24_000),
+    Kind("保育料", CHILDREN, MONTHLY, 24_000, due_day=20),
     Kind(
         "学校給食費", LUNCH, (4, 5, 6, 7, 9, 10, 11, 12, 1, 2, 3), 5_200, rounding=10, enforceable=False
     ),

@@ -29,9 +29,9 @@ OLDEST_SHARED, NEWEST_SHARED = (
 )  # years back for which the departments' parts are written below
 # million yen at the year-ends 5, 4, 3, 2, 1, 0 years back and the one to come, in a city of 70,000
 PARTS = {
-    TAX: (156.0, 130.0, 105.0, 80.0, 61.5, 59.5, 59.5),  # steep, then flat
-    WATER: (35.0, 26.0, 19.0, 13.5, 10.3, 10.0, 10.0),  # steep, then flat
-    HOUSING: (24.5, 24.5, 24.5, 24.2, 24.0, 24.0, 24.3),  # hardly moves
+    TAX: (156.0, 127.0, 105.0, 80.0, 61.0, 60.0, 60.6),  # steep, then flat
+    WATER: (35.0, 26.0, 19.0, 13.5, 10.3, 10.2, 10.3),  # steep, then flat
+    HOUSING: (24.5, 24.5, 24.5, 24.0, 23.6, 23.4, 23.6),  # hardly moves
     CHILDREN: (33.0, 27.0, 21.0, 15.5, 11.5, 7.5, 5.2),
     LUNCH: (1.5, 2.0, 2.5, 4.5, 7.0, 6.0, 5.2),  # once it has joined
     ELDERS: (33.0, 27.0, 22.0, 17.0, 13.0, 9.5, 7.0),  # by writing off

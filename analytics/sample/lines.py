@@ -36,7 +36,7 @@ LINE = np.dtype(
     ]
 )
 Lines = NDArray[np.void]
-SAME_FATE = 0.6  # of a debtor's lines, those that leave the books when the others do
+SAME_FATE = 0.4  # of a debtor's lines, those that leave the books when the others do
 PLANS = 0.22  # of the lasting arrears that will be paid, those paid in instalments
 POOL = 11.0  # debtors at hand for each one who is late with a bill
 ON_TIME = 0.9  # bills listed before they are due and paid in time, for each one that is not

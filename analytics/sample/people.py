@@ -35,7 +35,7 @@ KEYS = {
 }
 UNICODE = {LUNCH, INSURANCE}
 CHANGES = (  # share of the debtors a department writes differently, and how
-    ("漢字の異体字", 0.30),  # of those whose name has one
+    ("漢字の異体字", 0.5),  # of those whose name has one
     ("旧姓", 0.03),
     ("旧住所", 0.05),
     ("生年月日の誤り", 0.02),
@@ -76,6 +76,7 @@ class People:
         self.seed = seed
         self._keys = {code: _Keys(seed, code) for code in KEYS}
         self.written = lru_cache(maxsize=REMEMBERED)(self._written)
+        self.guarantor = lru_cache(maxsize=REMEMBERED)(self._guarantor)
 
     def registered(self, resident: int) -> Person:
         """The resident as the register of residents has them."""
@@ -104,7 +105,7 @@ class People:
         """The debtor's number at *department*."""
         return self._keys[department].of(resident)
 
-    def guarantor(self, resident: int) -> str:
+    def _guarantor(self, resident: int) -> str:
         """Who stands in for the tenant; three in four have somebody."""
         if draws.one_below(4, self.seed, "guarantor", resident) == 0:
             return ""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+import numpy as np
+
 from analytics.sample import draws
 from analytics.sample.kinds import KINDS, Department
 from analytics.sample.months import as_date, as_day
@@ -17,7 +19,8 @@ from analytics.sample.standing import Standing
 Column = list[str]
 Table = dict[str, Column]  # header → cells
 REFORM = as_day(date(2020, 4, 1))  # contracts from this day on are limited by the new Civil Code
-CORRECTED = 0.03  # of the current-year bills, those that were cut after they went out
+RECENT = 0.45  # of the contracts, those made since the reform
+CORRECTED = 0.08  # of the current-year bills, those that were cut after they went out
 
 
 @dataclass(frozen=True)
@@ -83,12 +86,10 @@ class Monthly:
     @cached_property
     def corrections(self) -> list[int]:
         """By how many yen each bill was cut after it went out, nought or less; the assessed amount has it in."""
-        seed, found = self.plan.seed, []
-        rows = zip(self.ids, self.field("assessed"), self.field("is_carried"), strict=True)
-        for line, assessed, carried in rows:
-            drawn = draws.bit(seed, "corrected", line) / 2.0**64
-            cut = -max(100, assessed // 500 * 100) if drawn < CORRECTED and not carried else 0
-            found.append(cut)
+        standing = self.standing
+        drawn = draws.share(draws.bits(self.plan.seed, "corrected", standing.lines["id"]))
+        cut = -np.maximum(100, standing.assessed // 500 * 100)
+        found: list[int] = np.where((drawn < CORRECTED) & ~standing.is_carried, cut, 0).tolist()
         return found
 
     @cached_property
@@ -101,16 +102,14 @@ class Monthly:
     @cached_property
     def contracts(self) -> list[int]:
         """The day of the contract behind each line: before or after the reform, never after the bill."""
-        rows = zip(self.residents, self.field("due_on"), strict=True)
-        return [self._contract(resident, due_on) for resident, due_on in rows]
-
-    def _contract(self, resident: int, due_on: int) -> int:
-        seed = self.plan.seed
-        if draws.one_below(100, seed, "contract", resident) < 45:
-            recent = REFORM + draws.one_below(900, seed, "contract day", resident)
-            if recent < due_on - 60:
-                return recent
-        return as_day(date(1994, 4, 1)) + draws.one_below(17 * 365, seed, "contract day", resident)
+        seed, residents = self.plan.seed, self.standing.lines["resident"]
+        day = draws.bits(seed, "contract day", residents)
+        recent = REFORM + draws.below(900, day)
+        former = as_day(date(1994, 4, 1)) + draws.below(17 * 365, day)
+        is_recent = draws.share(draws.bits(seed, "contract", residents)) < RECENT
+        is_recent &= recent < self.standing.lines["due_on"] - 60
+        days: list[int] = np.where(is_recent, recent, former).tolist()
+        return days
 
 
 def month_words(months: Sequence[int], form: str) -> Column:
