@@ -36,6 +36,7 @@ from analytics.cli.printing import (
     steps,
     table,
 )
+from analytics.cli.sampling import sample
 from analytics.cli.snapshots import snapshots
 from analytics.cli.stopping import file_by_file, interrupted
 from analytics.cli.stores import store_at
@@ -171,6 +172,7 @@ def demo(port: PortOption = None, store: StoreOption = None) -> None:
 
 
 snapshots.add_typer(naming)
+app.command(epilog="例: zangaku sample --out 架空市 --months 24")(sample)
 app.add_typer(snapshots, name="snapshots")
 in_japanese(app)
 

@@ -1,0 +1,1 @@
+"""What each department hands in every month, written as its system writes it."""

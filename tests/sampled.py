@@ -1,0 +1,162 @@
+"""The files of the made-up city, read by their layouts with a few lines of our own: not by the product's intake."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import tomllib
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from python_calamine import CalamineWorkbook, SheetVisibleEnum
+
+from analytics.intake.headers import header_cells
+from analytics.intake.records.fields import FIELDS
+from analytics.intake.records.layout import RecordLayout
+from analytics.intake.text import fold
+from analytics.intake.values import parse_amount
+from analytics.ledger.calendar import parse_fiscal_year
+from analytics.settings import DATA
+
+ERAS = {
+    "R": 2018,
+    "令": 2018,
+    "5": 2018,
+    "H": 1988,
+    "平": 1988,
+    "4": 1988,
+    "S": 1925,
+    "昭": 1925,
+    "3": 1925,
+}
+_ERA = re.compile(r"([RHS令平昭])[和成]?(元|\d+)[.年](\d+)[.月](\d+)日?")
+
+
+@cache
+def layouts() -> dict[str, RecordLayout]:
+    """The layouts of the made-up city, by name."""
+    found = [
+        RecordLayout.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        for path in sorted((DATA / "layouts").glob("kakuu_*.toml"))
+    ]
+    return {layout.name: layout for layout in found}
+
+
+def layout_of(path: Path) -> RecordLayout:
+    """The one layout whose file name fits."""
+    (found,) = [
+        layout for layout in layouts().values() if re.search(layout.source.file_name, path.name)
+    ]
+    return found
+
+
+@dataclass
+class Read:
+    """A file as its layout sees it: the headers it has, the title, the details and what was set aside."""
+
+    headers: list[str]
+    title: str
+    rows: list[dict[str, Any]]
+    aside: list[list[str]]
+
+
+def cells_of(path: Path, layout: RecordLayout) -> list[list[str]]:
+    """Every row as text."""
+    if path.suffix == ".xlsx":
+        book = CalamineWorkbook.from_path(path)
+        shown = [
+            each.name for each in book.sheets_metadata if each.visible == SheetVisibleEnum.Visible
+        ]
+        (name,) = shown
+        return [[_text(cell) for cell in row] for row in book.get_sheet_by_name(name).to_python()]
+    (encoding,) = layout.file.encodings
+    text = path.read_bytes().decode(encoding)
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=layout.file.delimiter))
+
+
+def read(path: Path) -> Read:
+    """The records of *path*."""
+    layout = layout_of(path)
+    lines = cells_of(path, layout)
+    deep = layout.file.header_rows
+    for at in range(10):
+        headers = [fold(cell) for cell in header_cells([*map(list, lines[at : at + deep])])]
+        if {*map(fold, layout.headers)} <= {*headers}:
+            break
+    else:
+        raise AssertionError(f"no head in {path.name}")
+    result = Read(headers, "".join(cell for line in lines[:at] for cell in line), [], [])
+    place = {header: number for number, header in enumerate(headers)}
+    keys = [*layout.columns, *layout.texts]
+    above = dict.fromkeys(layout.file.fill_down, "")
+    for line in lines[at + deep :]:
+        if not any(line):
+            continue
+        cells = {key: [line[place[fold(each)]] for each in layout.named(key)] for key in keys}
+        for number, key in enumerate(layout.file.fill_down):
+            if cells[key][0]:
+                above |= dict.fromkeys(layout.file.fill_down[number:], "") | {key: cells[key][0]}
+            cells[key] = [above[key]]
+        folded = {key: fold("".join(words)) for key, words in cells.items()}
+        if any(rule.fits(folded, fold("".join(line))) for rule in layout.set_aside):
+            result.aside.append(line)
+        else:
+            result.rows.append(_record(cells, folded, layout))
+    return result
+
+
+def _record(
+    cells: dict[str, list[str]], folded: dict[str, str], layout: RecordLayout
+) -> dict[str, Any]:
+    record: dict[str, Any] = {key: cells[key][0] for key in layout.texts}
+    for key, column in layout.columns.items():
+        kind, cell = FIELDS[layout.record][key].kind, cells[key][0]
+        if kind == "yen":
+            amounts = [
+                parse_amount(each, layout.file.zero_marks, column.unit) for each in cells[key]
+            ]
+            assert None not in amounts, (layout.name, key, cells[key])
+            record[key] = sum(amounts)  # type: ignore[arg-type]
+        elif kind == "day":
+            record[key] = None if fold(cell) in ("", *layout.file.missing) else a_day(cell)
+        elif kind == "year":
+            record[key] = parse_fiscal_year(cell)
+        elif kind == "key":
+            record[key] = fold(cell).zfill(column.digits or 0)
+        elif kind == "state":
+            record[key] = layout.state_words[fold(cell)] if cell else ""
+        else:
+            record[key] = cell
+    if layout.record == "receivables":
+        record["claim"] = next(rule.kind for rule in layout.claims.rules if rule.fits(folded))
+        record["is_carried"] = record["levy_year"] < record["fiscal_year"]
+        if not layout.part.by_levy_year:
+            words = layout.part.carried_over if record["is_carried"] else layout.part.current
+            assert folded["part"] in words  # the part it says is the part it is
+    return record
+
+
+def a_day(cell: str) -> date:
+    """The day written in one of the ways the departments write days."""
+    if found := _ERA.fullmatch(cell):
+        era, year, month, day = found.groups()
+        return date(ERAS[era] + (1 if year == "元" else int(year)), int(month), int(day))
+    if re.fullmatch(r"\d{7}", cell):
+        return date(ERAS[cell[0]] + int(cell[1:3]), int(cell[3:5]), int(cell[5:]))
+    if re.fullmatch(r"\d{8}", cell):
+        return datetime.strptime(cell, "%Y%m%d").date()
+    return date(*map(int, re.split("[-/]", cell)))
+
+
+def _text(cell: Any) -> str:
+    return str(int(cell)) if isinstance(cell, float) else str(cell)
+
+
+def deliveries(city: Path, month: str) -> dict[str, Read]:
+    """Layout name → what was handed in for *month* (``2026-10``)."""
+    paths = [path for path in (city / month).iterdir() if not path.name.startswith("件数")]
+    return {layout_of(path).name: read(path) for path in paths}
