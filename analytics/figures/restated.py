@@ -70,9 +70,9 @@ def _comparison(last: pd.DataFrame) -> str:
 
 def _notes(last: pd.DataFrame) -> tuple[str, ...]:
     row = records(last)[0]
-    files = " → ".join(name or "（なし）" for name in (row["old_name"], row["new_name"]))
+    names = dict.fromkeys(name or "（なし）" for name in (row["old_name"], row["new_name"]))
     return (
-        f"{date_label(row['restated_on'].date())}の{row['kind']}: {files}",
-        f"前の数字は、`--version {row['old_version']}` を付けると、これからも見られます。",
+        f"{date_label(row['restated_on'].date())}の{row['kind']}: {' → '.join(names)}",
+        f"前の数字は、zangaku figure に --version {row['old_version']} を付けると見られます。",
         "債務者のいる債権の、納期の来た分の残額です。",
     )

@@ -14,20 +14,16 @@ from analytics.store.pins import pin, unpin
 from analytics.store.restoring import restore
 from pages.parts import session
 from tests.pages.test_pages import PAGES, fine, tables, words
+from tests.pipeline.test_pins import NAME, TARGET
 from tests.settlement import Office
 
 OpenPage = Callable[..., AppTest]
-NAME = "第43回徴収対策会議"
 BOOKS = """
     年度 | 債権   | 課     | 区分 | 調定 | 収入 | 欠損 | 未収
     2022 | 市民税 | 納税課 | 現年 | 1000 |  900 |    0 |  100
     2023 | 市民税 | 納税課 | 現年 | 1000 |  930 |   10 |   60
 """
 CORRECTED = BOOKS.replace("930 |   10 |   60", "890 |   10 |  100")
-TARGET = """
-    年度 | 版 | 決定日     | 債権   | 区分 | 目標額（円） | 種別 | 決め方
-    2023 | 1  | 2023-06-01 | 市民税 | 計   | {yen}        | 市長 | 会議
-"""
 
 
 @pytest.fixture

@@ -130,3 +130,17 @@ def test_a_shown_year_can_be_read_again(fiscal_year: int) -> None:
 def test_any_text_is_a_year_or_none(text: str) -> None:
     year = parse_fiscal_year(text)
     assert year is None or 1900 <= year <= 2200
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (date(2026, 9, 30), "令和8年9月末"),
+        (date(2024, 2, 29), "令和6年2月末"),
+        (date(2023, 2, 28), "令和5年2月末"),
+        (date(2024, 2, 28), "令和6年2月28日"),
+        (date(2019, 12, 31), "令和元年12月末"),
+    ],
+)
+def test_a_month_end_is_called_by_its_month(day: date, said: str) -> None:
+    assert calendar.books_label(day) == said

@@ -16,6 +16,7 @@ from analytics.ledger.money import (
     Unit,
     change_words,
     exact,
+    exact_change,
     in_unit,
     percent,
     unit_for,
@@ -136,3 +137,11 @@ def test_percent(share: float | None, said: str) -> None:
 def test_percent_with_other_digits() -> None:
     assert percent(0.1234, 0) == "12％"
     assert percent(0.1234, 2) == "12.34％"
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [(1_234, "1,234円の増"), (-353_961_020, "353,961,020円の減"), (0, "増減なし")],
+)
+def test_a_change_to_the_yen_says_its_direction(change: int, said: str) -> None:
+    assert exact_change(change) == said
