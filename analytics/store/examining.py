@@ -158,22 +158,31 @@ def _other_city(reading: Reading, others: pa.Table) -> Iterable[Finding]:
 
 
 def _same_bytes(reading: Reading, others: pa.Table) -> Iterable[Finding]:
-    """One file cannot be two years' books, or two months'."""
+    """One file cannot be two years' books, or two months'. A list of addresses may stay as it is for a month."""
+    say = error if reading.record == "receivables" else warning
     alike = (pc.field("sha256") == reading.sha256) & (pc.field("layout") == reading.layout.name)
     for row in others.filter(alike).to_pylist():
         period = f"{row['fiscal_year']}年度"
         if isinstance(reading.layout, RecordLayout):
             period = f"{row['as_of']:%Y年%-m月末}"
-        yield error(
+        yield say(
             "same_bytes",
             f"{period}として取り込んだ {row['source_name']} と、まったく同じ中身です",
             "正しいファイルを選び直してください。取り込んだ方が違うなら、正しいファイルで取り込み直してください",
         )
 
 
-def counted_twice(incoming: pa.Table, stored: Sequence[Path]) -> Iterable[Finding]:
-    """A claim delivered by two files for one fiscal year, or one month, would be counted twice."""
-    database = Database({"receivables": stored}, {"incoming_lines": incoming})
+def counted_twice(incoming: pa.Table, stored: Sequence[Path] | pa.Table) -> Iterable[Finding]:
+    """A claim delivered by two files for one fiscal year, or one month, would be counted twice.
+
+    *stored* are the lines that are there already, in files or as a table.
+    """
+    tables = {"incoming_lines": incoming}
+    database = (
+        Database({}, {**tables, "receivables": stored})
+        if isinstance(stored, pa.Table)
+        else Database({"receivables": stored}, tables)
+    )
     for row in ask(database, "checks/counted_twice").to_pylist():
         yield error(
             "counted_twice",

@@ -125,7 +125,7 @@ def _beside_each_other(read: Sequence[Reading]) -> list[Reading]:
     usual = months.most_common(1)[0][0] if months else None
     scopes = Counter(reading.scope for reading in read if reading.books)
     told = []
-    taken: list[pa.Table] = []
+    taken = RECORDS["receivables"].empty_table()
     for reading in read:
         found: list[Finding] = []
         if reading.books and _is_monthly(reading) and reading.books.as_of != usual and usual:
@@ -134,7 +134,7 @@ def _beside_each_other(read: Sequence[Reading]) -> list[Reading]:
             found.append(_same_delivery(reading))
         if not reading.errors and not found and reading.claim_rows:
             found += counted_twice(reading.receivables, taken)
-            taken.append(reading.receivables)
+            taken = pa.concat_tables([taken, reading.receivables])
         told.append(replace(reading, findings=(*reading.findings, *found)))
     return told
 

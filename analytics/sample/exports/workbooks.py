@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 
 from analytics.sample import styles
 from analytics.sample.exports.columns import Monthly, as_dates, month_words, year_words
