@@ -20,7 +20,7 @@ from analytics.store.documents import next_documents, read_documents, seals
 from analytics.store.duck import Database
 from analytics.store.questions import ask
 from analytics.store.snapshots import Store
-from analytics.store.summaries import build, definition, lines, summaries
+from analytics.store.summaries import definition, extended, lines, summaries
 
 Step = Callable[[str], None]
 
@@ -128,8 +128,7 @@ def take_in(
         store.keep_source(reading.sha256, reading.name, reading.content)
         documents = next_documents(store, latest, reading, number)
         step("要約")
-        stored = [] if latest is None else store.files(latest)
-        made = build(lines(stored, reading.receivables), documents["changes"])
+        made = extended(store, latest, reading.receivables, documents["changes"])
         store.keep_marts(number, made | documents, definition())
         step("確定")
         record = documents["sources"].filter(pc.field("source_scope") == reading.scope)
