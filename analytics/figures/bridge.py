@@ -6,7 +6,7 @@ import pandas as pd
 
 from analytics.figures.base import Scope, frame, records, renamed, scope, source_names
 from analytics.figures.figure import Figure, Selection
-from analytics.figures.stale import stale_facts, stale_notes
+from analytics.figures.stale import stale_facts, stale_notes, stale_words
 from analytics.ledger.money import change_words, words
 from analytics.ledger.periods import Period
 from analytics.store.reader import Reader
@@ -50,7 +50,9 @@ def bridge(reader: Reader, selection: Selection) -> Figure:
         title=empty or _bridge_sentence(here, amount),
         measure=f"{here.subject}未収残額の増減（{here.period.name}）",
         headline="－" if empty else change_words(amount["closing"] - amount["opening"]),
-        comparison="" if empty else f"{words(amount['opening'])}から{words(amount['closing'])}へ",
+        comparison=""
+        if empty
+        else f"{words(amount['opening'])}から{words(amount['closing'])}へ{stale_words(reader, here)}",
         as_of=here.as_of,
         frame=data.reset_index(drop=True),
         facts=stale_facts(reader, here),

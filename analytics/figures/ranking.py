@@ -33,6 +33,7 @@ def ranking(reader: Reader, selection: Selection) -> Figure:
     labels.pop("department")
     if here.period.is_month:
         data["is_month"] = True
+        labels.pop("case_count", None)  # of persons, a small number is not shown (facts.md 7)
     else:
         labels.pop("stale_on")
     withheld = len(strays) > 0
@@ -41,7 +42,7 @@ def ranking(reader: Reader, selection: Selection) -> Figure:
         for name in ("target_yen", "target_covered_yen", "gap_yen", "attainment_rate"):
             labels.pop(name)
     if data["case_count"].isna().all():
-        labels.pop("case_count")
+        labels.pop("case_count", None)
     measure, headline = _gap(data) if has_targets else ("減った課の数", _fell(data))
     chosen = data[data["department"] == selection.department] if selection.department else data
     return Figure(
@@ -85,7 +86,8 @@ def _target_sentence(data: pd.DataFrame) -> str:
 def _change_sentence(data: pd.DataFrame, here: Scope) -> str:
     if data["change_yen"].isna().all():
         return f"{_when(here.period)}は{here.period.before}の資料も目標もなく、順位は付けられない"
-    known = data[data["change_yen"].notna()]
+    known = _current(data)
+    known = known[known["change_yen"].notna()]
     return f"{here.period.before}より残額が減ったのは{len(known)}課のうち{_fell(data)}"
 
 
@@ -96,7 +98,12 @@ def _when(period: Period) -> str:
 def _fell(data: pd.DataFrame) -> str:
     if data["change_yen"].isna().all():
         return "－"  # unknown, not none
-    return f"{int((data['change_yen'] < 0).sum())}課"
+    return f"{int((_current(data)['change_yen'] < 0).sum())}課"
+
+
+def _current(data: pd.DataFrame) -> pd.DataFrame:
+    """The departments whose numbers are of this period, and not of an earlier month."""
+    return data[data["stale_on"].isna()]
 
 
 def _gap(data: pd.DataFrame) -> tuple[str, str]:
@@ -178,9 +185,13 @@ def _notes(
         "欠損のみ: 収入がなく、不納欠損だけで残額が減った課。順位の外に並べます。",
     ]
     if data["case_count"].isna().all():
-        notes.append(f"元の資料に件数がないため、少数（{FEW_CASES}件未満）の課は見分けられません。")
+        what = f"件数がないため、少数（{FEW_CASES}件未満）"
+        if period.is_month:
+            what = f"債務者の番号がないため、少数（{FEW_CASES}人未満）"
+        notes.append(f"元の資料に{what}の課は見分けられません。")
     else:
-        notes.append(f"少数: 件数が{FEW_CASES}件未満の課。順位の外に並べます。")
+        few = f"残額のある債務者が{FEW_CASES}人" if period.is_month else f"件数が{FEW_CASES}件"
+        notes.append(f"少数: {few}未満の課。順位の外に並べます。")
     whose = "すでに納期限を過ぎていた分" if period.is_month else "滞納繰越分"
     notes.append(f"回収は{whose}への収入で、不納欠損とは別に示します。")
     return notes

@@ -18,12 +18,11 @@ WAITING = "未着の課"
 
 
 def stale_words(reader: Reader, here: Scope) -> str:
-    """For the end of a title: whose numbers are of which earlier month, and how much they are. "" for none."""
+    """For the end of a sentence: whose numbers are of which earlier month, and how much they are. "" for none."""
     waiting = _stale(reader, here.parameters)
     if not waiting:
         return ""
-    whole = sum(row["outstanding_yen"] for row in waiting)
-    return f"（うち{words(whole)}は{_named(waiting)}の数字）"
+    return f"（うち{words(_sum(waiting))}は、{_named(waiting)}の数字）"
 
 
 def stale_facts(reader: Reader, here: Scope) -> dict[str, str]:
@@ -74,10 +73,18 @@ def _stale(reader: Reader, asked: dict[str, object]) -> list[dict[str, Any]]:
 
 
 def _named(rows: list[dict[str, Any]]) -> str:
-    """``水道課の令和8年9月末``; of many, as many as a sentence bears."""
-    told = [f"{row['department_name']}の{_end(row['as_of'])}" for row in rows[:NAMED]]
-    more = f"など{len(rows)}件" if len(rows) > NAMED else ""
-    return "、".join(told) + more
+    """``水道課の令和8年9月末``; of many, as many as a sentence bears, those of one month together."""
+    ends = dict.fromkeys(row["as_of"] for row in rows)
+    told = []
+    for end in ends:
+        names = [row["department_name"] for row in rows if row["as_of"] == end]
+        more = f"など{len(names)}課" if len(names) > NAMED else ""
+        told.append(f"{'・'.join(names[:NAMED])}{more}の{_end(end)}")
+    return "、".join(told)
+
+
+def _sum(rows: list[dict[str, Any]]) -> int:
+    return sum(int(row["outstanding_yen"]) for row in rows)
 
 
 def _departments(rows: list[dict[str, Any]]) -> str:

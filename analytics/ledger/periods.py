@@ -17,7 +17,7 @@ LABELS = (  # words of a table's headers, for years and for months; the longer o
     ("当年度の", "この1年の"),
     ("年度末", "月末"),
     ("前年度", "前年同月"),
-    ("滞納繰越分の回収", "納期の過ぎた分の回収"),
+    ("滞納繰越分の回収", "回収"),
 )
 
 
@@ -54,7 +54,7 @@ class Period:
 
     @property
     def key(self) -> str:
-        """``2026-10`` for a month, as it stands in an address; a year stands there by its label."""
+        """``2026-10`` for a month, as people write it in an address; a year has its label only."""
         return f"{self.period_on:%Y-%m}" if self.is_month else self.label
 
     @property
@@ -87,10 +87,19 @@ class Period:
 
     def wording(self, label: str) -> str:
         """*label*, a header that speaks of years, in the words of this kind of period."""
-        if self.is_month:
-            for of_years, of_months in LABELS:
-                label = label.replace(of_years, of_months)
-        return label
+        return wording(label, self.is_month)
+
+
+def wording(words: str, is_month: bool) -> str:
+    """*words*, written of years, as they are or in the words of months.
+
+    >>> wording("前年度末からの増減", True)
+    '前年同月からの増減'
+    """
+    if is_month:
+        for of_years, of_months in LABELS:
+            words = words.replace(of_years, of_months)
+    return words
 
 
 def period_label(period_on: date, is_month: bool) -> str:

@@ -122,7 +122,8 @@ marked AS (                  -- しるしと、その理由の言葉を付ける
                     THEN '前年同月は' || month(stale_before_on) || '月末の数字' END,
                CASE WHEN is_renamed THEN '組織改編（' || CASE WHEN $is_month THEN '前年同月は' ELSE '前年度は' END || former_name || '）' END,
                CASE WHEN entered_yen > 0 THEN entered_claims END,
-               CASE WHEN case_count < $few_cases THEN '件数 ' || case_count || '件' END,
+               CASE WHEN case_count < $few_cases AND $is_month THEN '債務者が' || $few_cases || '人未満'
+                    WHEN case_count < $few_cases THEN '件数 ' || case_count || '件' END,
                CASE WHEN is_only_written_off THEN '収入がなく、不納欠損だけがある'
                     WHEN change_yen < 0 AND written_off_yen >= -change_yen
                     THEN '減少の全額に当たる不納欠損がある' END,
