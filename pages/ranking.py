@@ -14,7 +14,7 @@ SAID = ("mark", "reason")
 
 def render() -> None:
     """The page from top to bottom. Without any target the order is that of the change against last year-end."""
-    chosen = head.draw("目標と順位", year=True, side=filters.ORDER)
+    chosen = head.draw("目標と順位", period=True, side=filters.ORDER)
     if filters.looked_at(filters.ORDER) == filters.RANKS:
         card.show("ranking", chosen, ranking.order, columns=(*CHANGED, *DOWN, *SAID))
     else:

@@ -11,7 +11,7 @@ from pages.parts import card, filters, head
 
 def render() -> None:
     """The page from top to bottom: one side of the balance at a time, so that it answers at once."""
-    chosen = head.draw("全体推移", year=True, department=True, side=filters.VIEW)
+    chosen = head.draw("全体推移", period=True, department=True, side=filters.VIEW)
     SIDES[filters.looked_at(filters.VIEW)](chosen)
 
 

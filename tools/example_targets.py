@@ -19,12 +19,13 @@ from analytics.settings import Settings
 from analytics.store.reader import Reader, open_reader
 
 SHARE_PERCENT = 95
+EVERY_YEAR = {"period_on": date.max, "is_month": False, "department": None}
 RULE = "前年度末の未収残額の95％（千円未満切捨て）"
 
 
 def example_rows(reader: Reader) -> Iterator[dict[str, object]]:
     """One target per claim and part that was owed something at the year-end before."""
-    rows = reader.ask("receivables_by_claim", {"fiscal_year": 9999, "department": None}).to_pylist()
+    rows = reader.ask("receivables_by_claim", EVERY_YEAR).to_pylist()
     last = max(row["fiscal_year"] for row in rows)
     for row in rows:
         target = row["outstanding_yen"] * SHARE_PERCENT // 100 // 1000 * 1000

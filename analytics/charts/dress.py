@@ -185,6 +185,11 @@ def spread(positions: Sequence[float], gap: float) -> list[float]:
     return placed
 
 
+def is_monthly(frame: pd.DataFrame) -> bool:
+    """Whether the rows of *frame* are of month-ends: figures mark such a frame."""
+    return "is_month" in frame
+
+
 def tooltip(**titles: str) -> list[alt.Tooltip]:
     """Tooltips from text columns, each with its Japanese title."""
     return [alt.Tooltip(f"{column}:N", title=title) for column, title in titles.items()]

@@ -7,7 +7,7 @@ import math
 import altair as alt
 import pandas as pd
 
-from analytics.charts import dress
+from analytics.charts import dress, month_panels
 from analytics.ledger import money
 
 REST = "その他"  # the panel that gathers the small ones stands last, whatever its size
@@ -21,22 +21,26 @@ GAP = 0.3  # the share of a panel that is left free beside its bars
 
 def departments(frame: pd.DataFrame) -> alt.LayerChart:
     """The balance of each department at each year-end, the newest in navy with its number above."""
-    return _balances(_gathered(frame, "department_name", "課"), "所管課")
+    draw = month_panels.panels if dress.is_monthly(frame) else _balances
+    return draw(_gathered(frame, "department_name", "課"), "所管課")
 
 
 def department_indexes(frame: pd.DataFrame) -> alt.LayerChart | None:
     """The balance of each department as an index of its own first year-end."""
-    return _indexes(_gathered(frame, "department_name", "課"), "所管課")
+    draw = month_panels.index_panels if dress.is_monthly(frame) else _indexes
+    return draw(_gathered(frame, "department_name", "課"), "所管課")
 
 
 def claim_kinds(frame: pd.DataFrame) -> alt.LayerChart:
     """The balance of each kind of claim at each year-end, the newest in navy with its number above."""
-    return _balances(_gathered(frame, "claim_kind", "種"), "債権")
+    draw = month_panels.panels if dress.is_monthly(frame) else _balances
+    return draw(_gathered(frame, "claim_kind", "種"), "債権")
 
 
 def claim_kind_indexes(frame: pd.DataFrame) -> alt.LayerChart | None:
     """The balance of each kind of claim as an index of its own first year-end."""
-    return _indexes(_gathered(frame, "claim_kind", "種"), "債権")
+    draw = month_panels.index_panels if dress.is_monthly(frame) else _indexes
+    return draw(_gathered(frame, "claim_kind", "種"), "債権")
 
 
 def _gathered(frame: pd.DataFrame, column: str, counter: str) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import altair as alt
@@ -9,6 +10,7 @@ import pandas as pd
 
 from analytics.charts import dress
 from analytics.ledger import money
+from analytics.ledger.periods import wording
 
 ROW = 46  # pixels a department takes
 BAR = 22
@@ -32,7 +34,7 @@ def attainment(frame: pd.DataFrame) -> alt.LayerChart:
     unit = money.unit_for([*rows["target_covered_yen"], *rows["target_yen"]])
     rows = rows.assign(
         name=[_name(row) for row in rows.itertuples()],
-        colour=[dress.TARGET["above" if gap > 0 else "within"] for gap in rows["gap_yen"]],
+        colour=_colours(rows, "gap_yen"),
         first_words=[_reached_words(row) for row in rows.itertuples()],
         second_words=[_gap_words(row) for row in rows.itertuples()],
         balance=[money.exact(yen) for yen in rows["target_covered_yen"]],
@@ -70,10 +72,11 @@ def attainment(frame: pd.DataFrame) -> alt.LayerChart:
 def change(frame: pd.DataFrame) -> alt.LayerChart:
     """Where no target is set: how far each balance rose or fell against the year before."""
     rows = frame.dropna(subset="change_yen")
+    say = partial(wording, is_month=dress.is_monthly(frame))
     unit = money.unit_for(rows["change_yen"])
     rows = rows.assign(
         name=[_name(row) for row in rows.itertuples()],
-        colour=[dress.TARGET["above" if yen > 0 else "within"] for yen in rows["change_yen"]],
+        colour=_colours(rows, "change_yen"),
         words=[_change_words(row) for row in rows.itertuples()],
         balance=[money.exact(yen) for yen in rows["outstanding_yen"]],
         before=[money.exact(yen) for yen in rows["opening_yen"]],
@@ -87,12 +90,12 @@ def change(frame: pd.DataFrame) -> alt.LayerChart:
             y=y,
             color=alt.Color("colour:N", scale=None),
             tooltip=dress.tooltip(
-                department_name="所管課", balance="年度末残額", before="前年度末残額"
+                department_name="所管課", balance=say("年度末残額"), before=say("前年度末残額")
             ),
         )
     )
     zero = alt.Chart(rows.head(1)).mark_rule(color=dress.INK).encode(x=alt.datum(0))
-    heading = f"前年度末からの増減（{unit.label}）　右は増減額と増減率"
+    heading = say(f"前年度末からの増減（{unit.label}）　右は増減額と増減率")
     return _dressed(bars, zero, _words(rows, y, "words", 14), rows=rows, heading=heading)
 
 
@@ -127,10 +130,20 @@ def ways_down(frame: pd.DataFrame) -> alt.LayerChart | None:
         tooltip=dress.tooltip(department_name="所管課", way="減り方", amount="金額"),
     )
     text = base.mark_text(align="left", dx=6, fontSize=dress.TEXT_SIZE).encode(text="words:N")
-    heading = f"滞納繰越分の回収と不納欠損（{unit.label}）　二つは合計しない"
+    heading = wording("滞納繰越分の回収", dress.is_monthly(frame))
+    heading += f"と不納欠損（{unit.label}）　二つは合計しない"
     if len(rows) < len(frame):
         heading += f"　どちらもない{len(frame) - len(rows)}課を除く"
     return _dressed(bars, text, rows=rows, heading=heading)
+
+
+def _colours(rows: pd.DataFrame, column: str) -> list[str]:
+    """Orange above, navy within; grey for a number that is of an earlier month, as the mark beside it says."""
+    stale = rows.get("stale_on", pd.Series(index=rows.index, dtype=object)).notna()
+    return [
+        dress.EARLIER if waits else dress.TARGET["above" if yen > 0 else "within"]
+        for yen, waits in zip(rows[column], stale, strict=True)
+    ]
 
 
 def _departments(rows: pd.DataFrame) -> alt.Y:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from analytics.charts import dress
+from analytics.charts import dress, months
+from analytics.charts.parts import beside, stacked
 from analytics.ledger import money
 
 LEAST_SEGMENT = (
@@ -15,10 +16,12 @@ LEAST_SEGMENT = (
 
 def balance_by_year(frame: pd.DataFrame) -> alt.LayerChart:
     """One bar per year-end, split into parts, the whole printed on top and every part within."""
+    if dress.is_monthly(frame):
+        return months.balances(frame)
     whole = frame.groupby(["fiscal_year", "year_label"], as_index=False)["outstanding_yen"].sum()
     unit = money.unit_for(whole["outstanding_yen"])
     tallest = max(int(whole["outstanding_yen"].max()), 1)
-    parts = _stacked(frame)
+    parts = stacked(frame, "fiscal_year")
     years = [dress.fold(label, 7) for label in whole["year_label"]]
     parts = parts.assign(
         year=[dress.fold(label, 7) for label in parts["year_label"]],
@@ -55,40 +58,15 @@ def balance_by_year(frame: pd.DataFrame) -> alt.LayerChart:
         .mark_text(dy=-12, fontWeight="bold", fontSize=dress.VALUE_SIZE + 2)
         .encode(x=x, y="outstanding_yen:Q", text="shown:N")
     )
-    names = _beside(parts[parts["fiscal_year"] == parts["fiscal_year"].max()], gap=tallest * 0.08)
+    names = beside(parts[parts["fiscal_year"] == parts["fiscal_year"].max()], gap=tallest * 0.08)
     heading = f"年度末の未収残額（{unit.label}）"
     return dress.dress(bars, within, top, names, height=dress.TALL, heading=heading)
 
 
-def _stacked(frame: pd.DataFrame) -> pd.DataFrame:
-    """*frame* with the place of each part in its bar, the oldest debts at the foot."""
-    order = {part: place for place, part in enumerate(dress.PARTS)}
-    parts = frame.assign(place=frame["part"].map(order)).sort_values(["fiscal_year", "place"])
-    to_yen = parts.groupby("fiscal_year")["outstanding_yen"].cumsum()
-    from_yen = to_yen - parts["outstanding_yen"]
-    return parts.assign(from_yen=from_yen, to_yen=to_yen, mid_yen=(from_yen + to_yen) / 2)
-
-
-def _beside(last: pd.DataFrame, gap: float) -> alt.Chart:
-    """The parts' names to the right of the last bar: a legend in the place and order of what it names."""
-    last = last[last["outstanding_yen"] > 0]
-    named = last.assign(at=dress.spread(list(last["mid_yen"]), gap))
-    names: alt.Chart = (
-        alt.Chart(named)
-        .mark_text(align="left", dx=4, fontSize=dress.TEXT_SIZE, fontWeight="bold")
-        .encode(
-            x=alt.value("width"),
-            y="at:Q",
-            text="part_label:N",
-            color=alt.Color("name_colour:N", scale=None),
-        )
-        .transform_calculate(name_colour=f"datum.part == 'current' ? '{dress.INK}' : datum.colour")
-    )
-    return names
-
-
 def balance_index(frame: pd.DataFrame) -> alt.LayerChart:
     """All claims, and the claims of every year alone, as indexes of the first year."""
+    if dress.is_monthly(frame):
+        return months.index(frame)
     years = [dress.fold(label, 7) for label in frame["year_label"]]
     lines = pd.concat(
         [

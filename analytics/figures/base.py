@@ -13,34 +13,54 @@ import pyarrow as pa
 from analytics.errors import NothingToShow
 from analytics.figures.figure import Figure, Selection
 from analytics.ledger.calendar import year_label
+from analytics.ledger.periods import Period, period_label
 from analytics.store.questions import question
 from analytics.store.reader import Reader
 
 Answer = Callable[[Reader, Selection], Figure]
 
 WHOLE_CITY = "全庁"
+ONLY_MONTHS = ("stale_on", "stale_yen")  # columns that say nothing of years
 _TYPES = {"int64": pd.Int64Dtype(), "int32": pd.Int64Dtype(), "bool": pd.BooleanDtype()}
 
 
 @dataclass(frozen=True)
 class Scope:
-    """A selection made definite: a fiscal year that the store has, and a department that it knows."""
+    """A selection made definite: a period that the store has, and a department that it knows."""
 
-    fiscal_year: int
-    as_of: date
+    period: Period
     department: str | None
     place: str  # `WHOLE_CITY`, or the department's name
-    years: dict[int, date]
+    periods: dict[date, Period]  # those of the same kind, oldest first
 
     @property
-    def year_label(self) -> str:
-        """``令和5年度（2023）``."""
-        return year_label(self.fiscal_year)
+    def as_of(self) -> date:
+        """The day that is shown."""
+        return self.period.as_of
+
+    @property
+    def before(self) -> Period | None:
+        """The period it is compared with, where there is one."""
+        return self.periods.get(self.period.before_on) if self.period.before_on else None
 
     @property
     def parameters(self) -> dict[str, object]:
         """The selection as the questions take it."""
-        return {"fiscal_year": self.fiscal_year, "department": self.department}
+        return {**self._at(self.period), "department": self.department}
+
+    def at(self, period: Period) -> dict[str, object]:
+        """The same for another period: what the questions take."""
+        return self.parameters | self._at(period)
+
+    @staticmethod
+    def _at(period: Period) -> dict[str, object]:
+        return {
+            "period_on": period.period_on,
+            "since_on": period.since_on,
+            "before_on": period.before_on,
+            "is_month": period.is_month,
+            "fiscal_year": period.fiscal_year,
+        }
 
     @property
     def subject(self) -> str:
@@ -50,8 +70,7 @@ class Scope:
 
 def scope(reader: Reader, selection: Selection) -> Scope:
     """Resolve *selection*. Raises `NothingToShow` naming what there is when it asks for what is not there."""
-    years = reader.years
-    by_date = {as_of: year for year, as_of in years.items()}
+    by_date = {each.as_of: each for each in reader.periods}  # a month stands before a year there
     as_of = selection.as_of or max(by_date)
     if as_of not in by_date:
         known = "、".join(day.isoformat() for day in sorted(by_date))
@@ -65,7 +84,9 @@ def scope(reader: Reader, selection: Selection) -> Scope:
             f"所管課コード「{selection.department}」はありません。あるのは {known} です。"
         )
     place = WHOLE_CITY if selection.department is None else departments[selection.department]
-    return Scope(by_date[as_of], as_of, selection.department, place, years)
+    period = by_date[as_of]
+    alike = {each.period_on: each for each in reader.periods if each.is_month == period.is_month}
+    return Scope(period, selection.department, place, alike)
 
 
 def city_scope(reader: Reader, selection: Selection) -> Scope:
@@ -80,7 +101,7 @@ def city_note(selection: Selection) -> tuple[str, ...]:
 
 def no_claims(here: Scope, data: pd.DataFrame) -> str:
     """The sentence for a place that had no claim up to this year-end, "" when *data* has rows."""
-    return "" if len(data) else f"{here.place}には、{here.year_label}末までの債権がありません。"
+    return "" if len(data) else f"{here.place}には、{here.period.until}までの債権がありません。"
 
 
 def frame(
@@ -116,9 +137,27 @@ def with_year_label(data: pd.DataFrame, labels: dict[str, str]) -> dict[str, str
     }
 
 
-def at_year(data: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
-    """The rows of one fiscal year."""
-    return data[data["fiscal_year"] == fiscal_year]
+def with_period_label(data: pd.DataFrame, labels: dict[str, str], period: Period) -> dict[str, str]:
+    """Add `year_label`, the names of the periods, and give the labels in the words of *period*'s kind.
+
+    A frame of months has `is_month` besides, by which the charts know it.
+    """
+    place = list(data.columns).index("fiscal_year") + 1
+    ends = [each.date() for each in data["period_on"]]
+    data.insert(place, "year_label", [period_label(end, period.is_month) for end in ends])
+    if period.is_month:
+        data["is_month"] = True
+        left_out = {"period_on", "fiscal_year"}
+    else:
+        left_out = {"period_on", "fiscal_year", *ONLY_MONTHS}
+    return {"year_label": period.heading} | {
+        name: period.wording(label) for name, label in labels.items() if name not in left_out
+    }
+
+
+def at(data: pd.DataFrame, period: Period) -> pd.DataFrame:
+    """The rows of one period."""
+    return data[data["period_on"] == pd.Timestamp(period.period_on)]
 
 
 def renamed(labels: dict[str, str], **swapped: str) -> dict[str, str]:
@@ -130,11 +169,20 @@ def source_names(
     reader: Reader, here: Scope | None = None, years: int | None = None
 ) -> tuple[str, ...]:
     """The files whose records a figure shows: up to the year of *here*, or the last *years* of these; else all."""
-    last = here.fiscal_year if here else None
+    if here is not None and here.period.is_month:
+        return _monthly_sources(reader, here.period, years)
+    last = here.period.fiscal_year if here else None
     return tuple(
         dict.fromkeys(
             name
-            for year, name in reader.sources
+            for _, year, name in reader.sources
             if last is None or (year <= last and (years is None or year > last - years))
         )
     )
+
+
+def _monthly_sources(reader: Reader, period: Period, years: int | None) -> tuple[str, ...]:
+    """The files of the month first, then those before it."""
+    since = period.since_on if years is None else period.before_on or period.period_on
+    names = [name for as_of, _, name in reader.sources if since <= as_of <= period.period_on]
+    return tuple(dict.fromkeys(reversed(names)))

@@ -6,8 +6,9 @@ import pandas as pd
 
 from analytics.figures.base import Scope, frame, records, renamed, scope, source_names
 from analytics.figures.figure import Figure, Selection
-from analytics.ledger.calendar import short_year_label
+from analytics.figures.stale import stale_facts, stale_notes, stale_words
 from analytics.ledger.money import change_words, words
+from analytics.ledger.periods import Period
 from analytics.store.reader import Reader
 
 STEPS = {
@@ -19,6 +20,12 @@ STEPS = {
     "adjustments": "調整",
     "unexplained": "不突合",
     "closing": "年度末",
+}
+MEANT = {  # is it of months? (facts.md 4.2)
+    False: "新規発生は、現年度分のうち年度末までに納付されなかった額（不納欠損の前）です。"
+    "回収は、滞納繰越分への収入（還付未済を除く）です。",
+    True: "新規発生は、この1年に納期限を過ぎ、その月末までに納付されなかった額（不納欠損の前）です。"
+    "回収は、すでに納期限を過ぎていた分への収入（還付未済を除く）で、月ごとの資料の差を合計しています。",
 }
 OTHERS = {"net_undivided": "区分のない債権", "adjustments": "調整", "unexplained": "不突合"}
 TELLING = 3  # another step is named from a third of the smallest that always is
@@ -35,20 +42,23 @@ def bridge(reader: Reader, selection: Selection) -> Figure:
     empty = _nothing_moved(here, amount)
     told = data["step"].isin(["opening", "closing"]) & (not empty) | (data["change_yen"] != 0)
     data = data[told].copy()
-    data["step_label"] = data["step"].map(STEPS)
+    data["step_label"] = [here.period.wording(STEPS[step]) for step in data["step"]]
     data["from_yen"], data["to_yen"] = _waterfall(data)
     lines, _ = frame(reader, "bridge_lines", here.parameters)
     return Figure(
         name="bridge",
         title=empty or _bridge_sentence(here, amount),
-        measure=f"{here.subject}未収残額の増減（{short_year_label(here.fiscal_year)}）",
+        measure=f"{here.subject}未収残額の増減（{here.period.name}）",
         headline="－" if empty else change_words(amount["closing"] - amount["opening"]),
-        comparison="" if empty else f"{words(amount['opening'])}から{words(amount['closing'])}へ",
+        comparison=""
+        if empty
+        else f"{words(amount['opening'])}から{words(amount['closing'])}へ{stale_words(reader, here)}",
         as_of=here.as_of,
         frame=data.reset_index(drop=True),
+        facts=stale_facts(reader, here),
         labels=renamed(labels, step="step_label"),
         version=reader.version,
-        notes=_bridge_notes(amount, lines),
+        notes=(*_bridge_notes(here.period, amount, lines), *stale_notes(reader, here)),
         sources=source_names(reader, here, years=2),
         empty=empty,
     )
@@ -56,11 +66,11 @@ def bridge(reader: Reader, selection: Selection) -> Figure:
 
 def _nothing_moved(here: Scope, amount: dict[str, int]) -> str:
     """The sentence for a bridge that leads from nothing to nothing, "" where there is something to show."""
-    if here.fiscal_year - 1 not in here.years:
-        return "前年度末の資料がないため、増減の内訳は出せません。"
+    if here.before is None:
+        return f"{here.period.before}の資料がないため、増減の内訳は出せません。"
     if any(amount.values()):
         return ""
-    return f"{here.place}の未収残額は、前年度末も{short_year_label(here.fiscal_year)}末も0円で、増減がありません。"
+    return f"{here.place}の未収残額は、{here.period.before}も{here.period.end}も0円で、増減がありません。"
 
 
 def _waterfall(data: pd.DataFrame) -> tuple[list[int], list[int]]:
@@ -93,11 +103,8 @@ def _bridge_sentence(here: Scope, amount: dict[str, int]) -> str:
     return here.subject + "、".join(told)
 
 
-def _bridge_notes(amount: dict[str, int], lines: pd.DataFrame) -> tuple[str, ...]:
-    notes = [
-        "新規発生は、現年度分のうち年度末までに納付されなかった額（不納欠損の前）です。"
-        "回収は、滞納繰越分への収入（還付未済を除く）です。"
-    ]
+def _bridge_notes(period: Period, amount: dict[str, int], lines: pd.DataFrame) -> tuple[str, ...]:
+    notes = [MEANT[period.is_month]]
     if amount.get("net_undivided"):
         notes.append(
             "「区分のない債権の増減」は、元の決算書が現年・滞納繰越を分けていない債権の、発生と収入の差引です。"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from analytics.figures.base import Scope, frame, has_words, records
-from analytics.ledger.calendar import short_year_label
 from analytics.ledger.money import change_words, words
+from analytics.ledger.periods import Period
 from analytics.store.reader import Reader
 
 Presences = list[dict[str, Any]]  # claims that came or went
@@ -42,24 +42,27 @@ def because(presences: Presences, change: int) -> str:
     )
 
 
-def comparison_note(presences: Presences) -> tuple[str, ...]:
+def comparison_note(presences: Presences, period: Period) -> tuple[str, ...]:
     """Claims that weigh enough to bend the comparison, each with its reason where one is documented."""
     said = [
         _presence(row, " ") + (f"（{row['reason']}）" if has_words(row["reason"]) else "")
         for row in presences
         if row["is_weighty"]
     ]
-    return (f"前年度末とは範囲が違います: {'、'.join(said)}。",) if said else ()
+    return (f"{period.before}とは範囲が違います: {'、'.join(said)}。",) if said else ()
 
 
-def ended(reader: Reader, here: Scope, last: int) -> str:
-    """Since when, and why, there is no claim any more: the last one stood at the year-end of *last*. Else ""."""
-    if last == here.fiscal_year:
+def ended(reader: Reader, here: Scope, last: Period) -> str:
+    """Since when, and why, there is no claim any more: the last one stood at the end of *last*. Else ""."""
+    if last == here.period:
         return ""
-    following = min(year for year in here.years if year > last)
-    went, _ = frame(reader, "comings_and_goings", {**here.parameters, "fiscal_year": following})
+    following = min(
+        (each for each in here.periods.values() if each.period_on > last.period_on),
+        key=lambda each: each.period_on,
+    )
+    went, _ = frame(reader, "comings_and_goings", here.at(following))
     reasons = "、".join(dict.fromkeys(reason for reason in went["reason"] if has_words(reason)))
-    since = f"{short_year_label(following)}からは、{here.place}の債権はありません"
+    since = f"{following.end if following.is_month else following.name}からは、{here.place}の債権はありません"
     return since + (f"（{reasons}）" if reasons else "")
 
 

@@ -62,6 +62,12 @@ EQUATIONS = (  # what must hold to the yen
 SUMMARIES = {
     "marts/claims": "要約: 債権ごとの残額",
     "marts/movements": "要約: 債権ごとの動き",
+    "marts/movements_by_month": "要約: 債権ごとの1年の動き（月次）",
+    "marts/steps": "要約: 債権ごとのひと月の動き（月次）",
+    "marts/flows": "要約: 帳簿ごとのひと月の動き（月次）",
+    "marts/standing": "要約: どの資料の数字が立っているか（月次）",
+    "marts/debtors": "要約: 課ごとの債務者の数（月次）",
+    "marts/deliveries": "要約: 届いた資料ごとの金額",
     "views/current_targets": "要約: 効いている目標",
 }
 

@@ -6,23 +6,22 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analytics.figures.base import at_year, city_scope, records, scope
+from analytics.figures.base import at, city_scope, records, scope
 from analytics.figures.figure import Figure, Selection
 from analytics.figures.panels import balance_by_claim_kind, balance_by_department
-from analytics.ledger.calendar import short_year_label
+from analytics.ledger.periods import Period
 from analytics.store.reader import Reader
 
 NAMED = 3  # those without an index that a note calls by name
-NO_INDEX = "比べる年度末の残額がないため、指数は出せません。"
 
 
 def index_by_department(reader: Reader, selection: Selection) -> Figure:
     """The rows of `balance_by_department`, read as indexes: how many departments owe more than at their first."""
-    year = city_scope(reader, selection).fiscal_year
+    period = city_scope(reader, selection).period
     return _as_indexes(
         balance_by_department(reader, selection),
         "index_by_department",
-        year,
+        period,
         "department_name",
         "課",
     )
@@ -32,32 +31,34 @@ def index_by_claim_kind(reader: Reader, selection: Selection) -> Figure:
     """The rows of `balance_by_claim_kind`, read as indexes: how many claim kinds owe more than at their first."""
     here = scope(reader, selection)
     balances = balance_by_claim_kind(reader, selection)
-    figure = _as_indexes(balances, "index_by_claim_kind", here.fiscal_year, "claim_kind", "種")
+    figure = _as_indexes(balances, "index_by_claim_kind", here.period, "claim_kind", "種")
     if figure.empty:
         return figure
     within = "" if here.department is None else f"{here.place}で"
     return replace(figure, title=within + figure.title, measure=within + figure.measure)
 
 
-def _as_indexes(balances: Figure, name: str, year: int, column: str, counter: str) -> Figure:
+def _as_indexes(balances: Figure, name: str, period: Period, column: str, counter: str) -> Figure:
     """*balances* with the words of its indexes; *column* names what is counted in *counter*."""
     data = balances.frame
-    now = at_year(data, year)
+    now = at(data, period)
     known = now[now["outstanding_index"].notna()]
     risen = int((known["outstanding_index"] > 100).sum())
-    empty = balances.empty or ("" if len(known) else NO_INDEX)
-    if len(known) and data["fiscal_year"].nunique() == 1:
-        empty = f"{short_year_label(year)}末を100とする。比べる年度末はまだない"
+    empty = balances.empty or (
+        "" if len(known) else f"比べる{period.closing}の残額がないため、指数は出せません。"
+    )
+    if len(known) and data["period_on"].nunique() == 1:
+        empty = f"{period.end}を100とする。比べる{period.closing}はまだない"
     many = f"{len(known)}{counter}"
-    title = f"最初の年度末より残額が増えたのは、{many}のうち{risen}{counter}"
+    title = f"最初の{period.closing}より残額が増えたのは、{many}のうち{risen}{counter}"
     return replace(
         balances,
         name=name,
         title=empty or title,
-        measure=f"最初の年度末より残額が増えた数（{short_year_label(year)}末、{many}のうち）",
+        measure=f"最初の{period.closing}より残額が増えた数（{period.end}、{many}のうち）",
         headline="－" if empty else f"{risen}{counter}",
         comparison="" if empty else _largest(known, column),
-        notes=(*_without_index(now, column), *balances.notes),
+        notes=(*_without_index(now, column, period), *balances.notes),
         empty=empty,
     )
 
@@ -68,11 +69,11 @@ def _largest(known: pd.DataFrame, column: str) -> str:
     return f"残額がいちばん多い{top[column]}の指数は{top['outstanding_index']:,.1f}"
 
 
-def _without_index(now: pd.DataFrame, column: str) -> tuple[str, ...]:
+def _without_index(now: pd.DataFrame, column: str, period: Period) -> tuple[str, ...]:
     """Who has a balance now and none at the first year-end: nothing to divide by, and no line in the chart."""
     missing = now[now["outstanding_index"].isna() & (now["outstanding_yen"] > 0)]
     if missing.empty:
         return ()
     named = "、".join(missing[column].head(NAMED))
     more = f" ほか{len(missing) - NAMED}" if len(missing) > NAMED else ""
-    return (f"最初の年度末の残額が0円で、指数のないもの: {named}{more}。",)
+    return (f"最初の{period.closing}の残額が0円で、指数のないもの: {named}{more}。",)

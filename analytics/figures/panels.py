@@ -6,7 +6,7 @@ import pandas as pd
 
 from analytics.figures.base import (
     Scope,
-    at_year,
+    at,
     city_note,
     city_scope,
     frame,
@@ -14,11 +14,12 @@ from analytics.figures.base import (
     records,
     scope,
     source_names,
-    with_year_label,
+    with_period_label,
 )
 from analytics.figures.figure import Figure, Selection
-from analytics.ledger.calendar import short_year_label
+from analytics.figures.stale import stale_facts, stale_notes
 from analytics.ledger.money import change_words, percent, words
+from analytics.ledger.periods import end_label
 from analytics.store.reader import Reader
 
 
@@ -26,20 +27,20 @@ def balance_by_department(reader: Reader, selection: Selection) -> Figure:
     """The balance of each department by year-end, in yen and as an index of its own first year."""
     here = city_scope(reader, selection)
     data, labels = frame(reader, "balance_by_department", here.parameters)
-    labels = with_year_label(data, labels)
+    labels = with_period_label(data, labels, here.period)
     labels.pop("renamed")
     return Figure(
         name="balance_by_department",
         title=_largest_sentence(here, data, "department_name", "残額がいちばん多いのは"),
-        measure="いちばん多い課の未収残額（年度末）",
+        measure=f"いちばん多い課の未収残額（{here.period.closing}）",
         headline=_largest_words(here, data),
         comparison=_largest_change(here, data, "department", "department_name"),
         as_of=here.as_of,
         frame=data,
         labels=labels,
         version=reader.version,
-        notes=(*_renamed_notes(data), *city_note(selection)),
-        facts=_chosen(here, data, selection.department),
+        notes=(*stale_notes(reader, here), *_renamed_notes(data), *city_note(selection)),
+        facts=_chosen(here, data, selection.department) | stale_facts(reader, here),
         sources=source_names(reader, here),
     )
 
@@ -48,19 +49,21 @@ def balance_by_claim_kind(reader: Reader, selection: Selection) -> Figure:
     """The balance of each claim kind by year-end, in yen and as an index of its own first year."""
     here = scope(reader, selection)
     data, labels = frame(reader, "balance_by_claim_kind", here.parameters)
-    labels = with_year_label(data, labels)
+    labels = with_period_label(data, labels, here.period)
     empty = no_claims(here, data)
     return Figure(
         name="balance_by_claim_kind",
         title=empty
         or _largest_sentence(here, data, "claim_kind", f"{here.subject}いちばん多い債権は"),
-        measure=f"{here.subject}いちばん多い債権の未収残額（年度末）",
+        measure=f"{here.subject}いちばん多い債権の未収残額（{here.period.closing}）",
         headline="－" if empty else _largest_words(here, data),
         comparison=_largest_change(here, data, "claim_kind", "claim_kind"),
         as_of=here.as_of,
         frame=data,
         labels=labels,
         version=reader.version,
+        notes=stale_notes(reader, here),
+        facts=stale_facts(reader, here),
         sources=source_names(reader, here),
         empty=empty,
     )
@@ -70,15 +73,20 @@ def _renamed_notes(data: pd.DataFrame) -> tuple[str, ...]:
     """For each year of a reorganisation, the departments whose line may not be that of one department."""
     renamed = data[data["renamed"]]
     return tuple(
-        f"{'、'.join(at_year(renamed, year)['department_name'].unique())}は{short_year_label(year)}に組織改編で"
+        f"{'、'.join(then['department_name'].unique())}は{_when(then)}に組織改編で"
         "名前が変わっており、その前後は同じ課とは限りません。"
-        for year in sorted(renamed["fiscal_year"].unique())
+        for _, then in renamed.groupby("period_on")
     )
+
+
+def _when(then: pd.DataFrame) -> str:
+    """The period of the rows *then* as the time at which a name changed."""
+    return end_label(then["period_on"].iloc[0].date(), "is_month" in then).removesuffix("末")
 
 
 def _chosen(here: Scope, data: pd.DataFrame, department: str | None) -> dict[str, str]:
     """Where the chosen department stands among all, by its balance."""
-    now = records(at_year(data, here.fiscal_year).sort_values("outstanding_yen", ascending=False))
+    now = records(at(data, here.period).sort_values("outstanding_yen", ascending=False))
     place = next((at for at, row in enumerate(now) if row["department"] == department), None)
     if place is None:
         return {}
@@ -87,10 +95,10 @@ def _chosen(here: Scope, data: pd.DataFrame, department: str | None) -> dict[str
 
 
 def _largest_sentence(here: Scope, data: pd.DataFrame, name: str, lead: str) -> str:
-    rows = records(at_year(data, here.fiscal_year))
+    rows = records(at(data, here.period))
     total = sum(row["outstanding_yen"] for row in rows)
     if not total:
-        return f"{short_year_label(here.fiscal_year)}末の{here.subject}未収残額は0円"
+        return f"{here.period.end}の{here.subject}未収残額は0円"
     top = max(rows, key=lambda row: row["outstanding_yen"])
     share = percent(top["outstanding_yen"] / total)
     whole = "全体" if here.department is None else "この課"
@@ -98,24 +106,24 @@ def _largest_sentence(here: Scope, data: pd.DataFrame, name: str, lead: str) -> 
 
 
 def _largest_words(here: Scope, data: pd.DataFrame) -> str:
-    return words(
-        max((row["outstanding_yen"] for row in records(at_year(data, here.fiscal_year))), default=0)
-    )
+    return words(max((row["outstanding_yen"] for row in records(at(data, here.period))), default=0))
 
 
 def _largest_change(here: Scope, data: pd.DataFrame, key: str, name: str) -> str:
     """Who moved most since last year-end, in yen and either direction."""
-    before = {row[key]: row for row in records(at_year(data, here.fiscal_year - 1))}
+    if here.before is None:
+        return ""
+    before = {row[key]: row for row in records(at(data, here.before))}
     moved = [
         (row["outstanding_yen"] - before[row[key]]["outstanding_yen"], row[name])
-        for row in records(at_year(data, here.fiscal_year))
+        for row in records(at(data, here.period))
         if row[key] in before
     ]
     change, who = max(moved, key=lambda pair: abs(pair[0]), default=(0, ""))
     if not moved:
         return ""
     return (
-        f"前年度末から最も動いたのは{who}（{change_words(change)}）"
+        f"{here.period.before}から最も動いたのは{who}（{change_words(change)}）"
         if change
-        else "前年度末からの増減なし"
+        else f"{here.period.before}からの増減なし"
     )

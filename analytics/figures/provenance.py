@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from analytics.figures.base import at_year, city_scope, frame, scope, source_names, with_year_label
+from analytics.figures.base import (
+    at,
+    city_scope,
+    frame,
+    scope,
+    source_names,
+    with_year_label,
+)
 from analytics.figures.definitions import FIGURE_TITLES
 from analytics.figures.figure import Figure, Selection
 from analytics.intake.findings import Severity
@@ -73,12 +80,13 @@ def _claims(reader: Reader, selection: Selection, name: str, closing: str) -> Fi
     """*closing* is the column with the balance at year-end, in yen."""
     here = scope(reader, selection)
     data, labels = frame(reader, name, here.parameters)
-    now = at_year(data, here.fiscal_year)
+    labels.pop("period_on")
+    now = at(data, here.period)
     if "is_debtor_claim" in now:
         now = now[now["is_debtor_claim"]]
     return Figure(
         name=name,
-        title=f"{here.year_label}末に{here.subject}未収のある債権は{int((now[closing] != 0).sum())}行、"
+        title=f"{here.period.until}に{here.subject}未収のある債権は{int((now[closing] != 0).sum())}行、"
         f"計{words(int(now[closing].sum()))}",
         measure=here.subject + FIGURE_TITLES[name],
         headline=words(int(now[closing].sum())),

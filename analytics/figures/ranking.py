@@ -8,8 +8,10 @@ from analytics.figures.base import Scope, city_scope, frame, has_words, records,
 from analytics.figures.comings import because, came_or_went
 from analytics.figures.definitions import FORMULAS
 from analytics.figures.figure import Figure, Selection
-from analytics.ledger.calendar import date_label, short_year_label
+from analytics.figures.stale import stale_facts, stale_notes
+from analytics.ledger.calendar import date_label
 from analytics.ledger.money import change_with_rate, percent, words
+from analytics.ledger.periods import Period
 from analytics.store.reader import Reader
 
 FEW_CASES = 10  # below this number of cases a share says little (facts.md 4.6)
@@ -23,22 +25,24 @@ PARTLY_PAID = "対象完納"  # nothing is left of what has a target, something 
 def ranking(reader: Reader, selection: Selection) -> Figure:
     """Departments by attainment of the balance target, formula A of facts.md 4.5; without targets, by change."""
     here = city_scope(reader, selection)
-    asked = {
-        "fiscal_year": here.fiscal_year,
-        "few_cases": FEW_CASES,
-        "material_rate": MATERIAL,
-    }
+    asked = here.parameters | {"few_cases": FEW_CASES, "material_rate": MATERIAL}
     data, labels = frame(reader, "ranking", asked)
-    targets, _ = frame(reader, "targets_in_use", {"fiscal_year": here.fiscal_year})
-    strays, _ = frame(reader, "stray_targets", {"fiscal_year": here.fiscal_year})
+    targets, _ = frame(reader, "targets_in_use", asked)
+    strays, _ = frame(reader, "stray_targets", asked)
+    labels = {name: here.period.wording(label) for name, label in labels.items()}
     labels.pop("department")
+    if here.period.is_month:
+        data["is_month"] = True
+        labels.pop("case_count", None)  # of persons, a small number is not shown (facts.md 7)
+    else:
+        labels.pop("stale_on")
     withheld = len(strays) > 0
     has_targets = bool(data["target_yen"].notna().any())
     if not has_targets:
         for name in ("target_yen", "target_covered_yen", "gap_yen", "attainment_rate"):
             labels.pop(name)
     if data["case_count"].isna().all():
-        labels.pop("case_count")
+        labels.pop("case_count", None)
     measure, headline = _gap(data) if has_targets else ("減った課の数", _fell(data))
     chosen = data[data["department"] == selection.department] if selection.department else data
     return Figure(
@@ -51,10 +55,14 @@ def ranking(reader: Reader, selection: Selection) -> Figure:
         frame=chosen.reset_index(drop=True),
         labels=labels,
         version=reader.version,
-        notes=(*_stray_notes(strays), *_notes(data, targets, has_targets, withheld)),
+        notes=(
+            *_stray_notes(strays),
+            *_notes(here.period, data, targets, has_targets, withheld),
+            *stale_notes(reader, here),
+        ),
         sources=source_names(reader, here, years=2),
         empty="" if len(chosen) else "未収残額のある課がありません。",
-        facts=_facts(targets, has_targets, withheld),
+        facts=_facts(here.period, targets, has_targets, withheld) | stale_facts(reader, here),
     )
 
 
@@ -77,17 +85,25 @@ def _target_sentence(data: pd.DataFrame) -> str:
 
 def _change_sentence(data: pd.DataFrame, here: Scope) -> str:
     if data["change_yen"].isna().all():
-        return (
-            f"{short_year_label(here.fiscal_year)}は前年度末の資料も目標もなく、順位は付けられない"
-        )
-    known = data[data["change_yen"].notna()]
-    return f"前年度末より残額が減ったのは{len(known)}課のうち{_fell(data)}"
+        return f"{_when(here.period)}は{here.period.before}の資料も目標もなく、順位は付けられない"
+    known = _current(data)
+    known = known[known["change_yen"].notna()]
+    return f"{here.period.before}より残額が減ったのは{len(known)}課のうち{_fell(data)}"
+
+
+def _when(period: Period) -> str:
+    return period.end if period.is_month else period.name
 
 
 def _fell(data: pd.DataFrame) -> str:
     if data["change_yen"].isna().all():
         return "－"  # unknown, not none
-    return f"{int((data['change_yen'] < 0).sum())}課"
+    return f"{int((_current(data)['change_yen'] < 0).sum())}課"
+
+
+def _current(data: pd.DataFrame) -> pd.DataFrame:
+    """The departments whose numbers are of this period, and not of an earlier month."""
+    return data[data["stale_on"].isna()]
 
 
 def _gap(data: pd.DataFrame) -> tuple[str, str]:
@@ -99,13 +115,17 @@ def _gap(data: pd.DataFrame) -> tuple[str, str]:
 
 def _total_change(reader: Reader, here: Scope, data: pd.DataFrame) -> str:
     if data["opening_yen"].isna().all():
-        return "前年度末の資料がないため、比べられません"
+        return f"{here.period.before}の資料がないため、比べられません"
     closing, opening = int(data["outstanding_yen"].sum()), int(data["opening_yen"].sum())
     moved = because(came_or_went(reader, here, max(closing, opening)), closing - opening)
-    return f"全庁の残額は前年度末から{change_with_rate(closing - opening, opening)}{moved}"
+    return (
+        f"全庁の残額は{here.period.before}から{change_with_rate(closing - opening, opening)}{moved}"
+    )
 
 
-def _facts(targets: pd.DataFrame, has_targets: bool, withheld: bool) -> dict[str, str]:
+def _facts(
+    period: Period, targets: pd.DataFrame, has_targets: bool, withheld: bool
+) -> dict[str, str]:
     if not has_targets:
         return {"目標": "数えられる目標がありません" if withheld else "目標の登録がありません"}
     versions = dict.fromkeys(
@@ -115,7 +135,7 @@ def _facts(targets: pd.DataFrame, has_targets: bool, withheld: bool) -> dict[str
     rules = "、".join(dict.fromkeys(rule for rule in targets["rule"] if has_words(rule)))
     statuses = set(targets["status"])
     return {
-        "算式": FORMULAS["ranking"],
+        "算式": period.wording(FORMULAS["ranking"]),
         "目標の版": "、".join(versions),
         "目標の決め方": rules or "記載なし",
         "種別": EXAMPLE if EXAMPLE in statuses else "、".join(sorted(filter(has_words, statuses))),
@@ -138,7 +158,7 @@ def _stray_notes(strays: pd.DataFrame) -> list[str]:
 
 
 def _notes(
-    data: pd.DataFrame, targets: pd.DataFrame, has_targets: bool, withheld: bool
+    period: Period, data: pd.DataFrame, targets: pd.DataFrame, has_targets: bool, withheld: bool
 ) -> list[str]:
     notes = []
     if has_targets:
@@ -152,7 +172,7 @@ def _notes(
         known = data["change_yen"].notna().any()
         notes.append(
             f"{'数えられる目標がない' if withheld else '目標の登録がない'}ため、"
-            f"{'前年度末からの増減率の' if known else '残額の多い'}順に並べています。"
+            f"{f'{period.before}からの増減率の' if known else '残額の多い'}順に並べています。"
             + ("" if withheld else "data/targets/ に目標のCSVを置くと達成率の順になります。")
         )
     if PARTLY_PAID in set(data["mark"]):
@@ -165,8 +185,13 @@ def _notes(
         "欠損のみ: 収入がなく、不納欠損だけで残額が減った課。順位の外に並べます。",
     ]
     if data["case_count"].isna().all():
-        notes.append(f"元の資料に件数がないため、少数（{FEW_CASES}件未満）の課は見分けられません。")
+        what = f"件数がないため、少数（{FEW_CASES}件未満）"
+        if period.is_month:
+            what = f"債務者の番号がないため、少数（{FEW_CASES}人未満）"
+        notes.append(f"元の資料に{what}の課は見分けられません。")
     else:
-        notes.append(f"少数: 件数が{FEW_CASES}件未満の課。順位の外に並べます。")
-    notes.append("回収は滞納繰越分への収入で、不納欠損とは別に示します。")
+        few = f"残額のある債務者が{FEW_CASES}人" if period.is_month else f"件数が{FEW_CASES}件"
+        notes.append(f"少数: {few}未満の課。順位の外に並べます。")
+    whose = "すでに納期限を過ぎていた分" if period.is_month else "滞納繰越分"
+    notes.append(f"回収は{whose}への収入で、不納欠損とは別に示します。")
     return notes

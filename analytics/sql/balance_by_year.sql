@@ -1,12 +1,14 @@
--- 問い : 未収残額は年度末ごとにいくらか（現年度分・滞納繰越分の別）
--- 一行 : 年度 × 区分
--- 条件 : $fiscal_year この年度まで / $department 所管課コード（NULLなら全庁）
--- 列   : fiscal_year 年度 / as_of 基準日 / part 区分 / outstanding_yen 未収残額（円）
---        total_yen その年度末の合計（円）
-SELECT fiscal_year, max(as_of) AS as_of, part,
+-- 問い : 未収残額は年度末（月末）ごとにいくらか（現年度分・滞納繰越分の別）
+-- 一行 : 時点 × 区分
+-- 条件 : $period_on この時点まで / $since_on この時点から / $is_month 月次の資料か / $department 所管課コード（NULLなら全庁）
+-- 列   : period_on 時点 / fiscal_year 年度 / as_of 基準日 / part 区分 / outstanding_yen 未収残額（円）
+--        total_yen その年度末の合計（円） / stale_yen うち前に届いた数字のままの額（円）
+SELECT period_on, min(fiscal_year) AS fiscal_year, max(as_of) AS as_of, part,
        sum(outstanding_yen)::BIGINT AS outstanding_yen,
-       sum(sum(outstanding_yen)) OVER (PARTITION BY fiscal_year)::BIGINT AS total_yen
+       sum(sum(outstanding_yen)) OVER (PARTITION BY period_on)::BIGINT AS total_yen,
+       sum(coalesce(sum(outstanding_yen) FILTER (is_stale), 0)) OVER (PARTITION BY period_on)::BIGINT AS stale_yen
 FROM claims
-WHERE fiscal_year <= $fiscal_year AND is_debtor_claim AND ($department IS NULL OR department = $department)
-GROUP BY fiscal_year, part
-ORDER BY fiscal_year, part
+WHERE period_on BETWEEN $since_on AND $period_on AND is_month = $is_month
+  AND is_debtor_claim AND ($department IS NULL OR department = $department)
+GROUP BY period_on, part
+ORDER BY period_on, part

@@ -2,7 +2,7 @@
 -- 一行 : 所管課
 -- 条件 : なし
 -- 列   : department 所管課コード / department_name 所管課
-SELECT department, arg_max(department_name, fiscal_year) AS department_name
+SELECT department, arg_max(department_name, period_on) AS department_name
 FROM claims
 WHERE is_debtor_claim
 GROUP BY department

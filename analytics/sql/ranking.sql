@@ -1,15 +1,16 @@
 -- 問い : 目標（未収残額）にどれだけ近いか、課ごとの順位
 -- 一行 : 所管課（順位に入らない課は下に並ぶ）
--- 条件 : $fiscal_year 年度 / $few_cases 少数とする件数（これ未満） / $material_rate 比較不可とする割合（これ以上）
+-- 条件 : $period_on 時点 / $is_month 月次の資料か / $before_on 比べる前年度末（前年同月）の時点、なければNULL
+--        $fiscal_year 目標の年度 / $few_cases 少数とする件数（これ未満） / $material_rate 比較不可とする割合（これ以上）
 -- 列   : rank 順位 / department 所管課コード / department_name 所管課 / outstanding_yen 未収残額（円）
 --        target_yen 目標額（円） / target_covered_yen 目標のある債権の残額（円） / gap_yen 目標までの差（円）
 --        attainment_rate 達成率 / opening_yen 前年度末の残額（円） / change_yen 前年度末からの増減（円）
 --        change_rate 前年度末からの増減率 / newly_arisen_yen 新規発生（円） / collected_yen 滞納繰越分の回収（円）
 --        net_undivided_yen 区分のない債権の発生と収入の差（円） / written_off_yen 不納欠損（円）
 --        written_off_divided_yen 不納欠損のうち回収の分かる債権の分（円）
---        case_count 件数 / mark しるし / reason 理由
+--        case_count 件数 / mark しるし / reason 理由 / stale_on 前に届いた数字のままのとき、その基準日
 WITH moved AS (              -- 今年度の債権ごとの動き
-    SELECT * FROM movements WHERE fiscal_year = $fiscal_year AND is_debtor_claim
+    SELECT * FROM movements WHERE period_on = $period_on AND is_month = $is_month AND is_debtor_claim
 ),
 here AS (                    -- 今年度の所管課ごとの動き
     SELECT department, sum(closing_yen) AS outstanding_yen, sum(newly_arisen_yen) AS newly_arisen_yen,
@@ -17,7 +18,9 @@ here AS (                    -- 今年度の所管課ごとの動き
            sum(collected_net_yen) AS collected_net_yen,
            sum(written_off_yen) AS written_off_yen,
            sum(written_off_yen) FILTER (collected_yen IS NOT NULL) AS written_off_divided_yen,
-           CASE WHEN NOT bool_or(case_count IS NULL AND closing_yen <> 0) THEN sum(case_count) END AS case_count
+           CASE WHEN $is_month THEN (SELECT arg_max(debtor_count, debtors.as_of) FROM debtors
+                                     WHERE debtors.department = moved.department AND debtors.as_of <= $period_on)
+                WHEN NOT bool_or(case_count IS NULL AND closing_yen <> 0) THEN sum(case_count) END AS case_count
     FROM moved
     GROUP BY department
 ),
@@ -28,11 +31,11 @@ before AS (                  -- 前年度の所管課ごとの残額
 ),
 named AS (                   -- 課の名前（今年度になければ前年度の名前）と、前年度の名前
     SELECT department,
-           coalesce(max(department_name) FILTER (fiscal_year = $fiscal_year),
-                    max(department_name) FILTER (fiscal_year = $fiscal_year - 1)) AS department_name,
-           max(department_name) FILTER (fiscal_year = $fiscal_year - 1) AS former_name
+           coalesce(max(department_name) FILTER (period_on = $period_on),
+                    max(department_name) FILTER (period_on = $before_on)) AS department_name,
+           max(department_name) FILTER (period_on = $before_on) AS former_name
     FROM claims
-    WHERE fiscal_year IN ($fiscal_year, $fiscal_year - 1)
+    WHERE period_on IN ($period_on, $before_on) AND is_month = $is_month
     GROUP BY department
 ),
 entries AS (                 -- 加わった・なくなった・課を移った債権
@@ -50,13 +53,18 @@ entered AS (                 -- 出入りした債権の、課ごとの額と名
     WHERE yen > 0
     GROUP BY department
 ),
-aims AS (                    -- 今年度に効いている目標
-    SELECT account, claim, part, target_yen FROM current_targets WHERE fiscal_year = $fiscal_year AND is_matched
+aims AS (                    -- 効いている目標（債権ごとに、まだ開いている古い方の帳簿の年度のもの）
+    SELECT account, claim, part, target_yen
+    FROM current_targets
+    LEFT JOIN (SELECT DISTINCT account, claim, target_year
+               FROM claims
+               WHERE period_on = $period_on AND is_month = $is_month) AS measured USING (account, claim)
+    WHERE fiscal_year = coalesce(target_year, $fiscal_year) AND is_matched
 ),
 owed AS (                    -- 債権ごと・区分ごとの残額と、区分を問わない合計。債権の課は1つ（要約が決めている）
     SELECT account, claim, coalesce(part, 'total') AS part, department, sum(outstanding_yen) AS outstanding_yen
     FROM claims
-    WHERE fiscal_year = $fiscal_year AND is_debtor_claim
+    WHERE period_on = $period_on AND is_month = $is_month AND fiscal_year = target_year AND is_debtor_claim
     GROUP BY GROUPING SETS ((account, claim, department, part), (account, claim, department))
 ),
 holders AS (                 -- 残額がなくなった債権の目標も、持っていた課に数える
@@ -70,6 +78,13 @@ aimed AS (                   -- 課ごとの目標額と、目標のある債権
     LEFT JOIN holders USING (account, claim)
     GROUP BY coalesce(owed.department, holders.department)
 ),
+stale AS (                   -- 資料が届かず、前の月末の数字のままの課
+    SELECT department, min(as_of) FILTER (period_on = $period_on) AS stale_on,
+           min(as_of) FILTER (period_on = $before_on) AS stale_before_on
+    FROM claims
+    WHERE period_on IN ($period_on, $before_on) AND is_month = $is_month AND is_stale AND is_debtor_claim
+    GROUP BY department
+),
 judged AS (                  -- 課ごとに、目標との差、達成率、増減、比べられるかを出す
     SELECT department, department_name, coalesce(outstanding_yen, 0) AS outstanding_yen,
            target_yen, covered_yen, covered_yen - target_yen AS gap_yen,
@@ -79,7 +94,7 @@ judged AS (                  -- 課ごとに、目標との差、達成率、増
                 THEN (coalesce(outstanding_yen, 0) - opening_yen)::DOUBLE / opening_yen END AS change_rate,
            newly_arisen_yen, collected_yen, net_undivided_yen, written_off_yen, written_off_divided_yen, case_count,
            collected_net_yen = 0 AND written_off_yen > 0 AS is_only_written_off,
-           former_name IS NOT NULL AND former_name <> department_name AS is_renamed, former_name,
+           stale_on, stale_before_on, former_name IS NOT NULL AND former_name <> department_name AS is_renamed, former_name,
            coalesce(entered_yen, 0) AS entered_yen, entered_claims,
            coalesce(entered_yen, 0)
                >= $material_rate * greatest(coalesce(outstanding_yen, 0), coalesce(opening_yen, 0)) AS is_material
@@ -88,11 +103,13 @@ judged AS (                  -- 課ごとに、目標との差、達成率、増
     LEFT JOIN named USING (department)
     LEFT JOIN entered USING (department)
     LEFT JOIN aimed USING (department)
+    LEFT JOIN stale USING (department)
     WHERE coalesce(outstanding_yen, 0) <> 0 OR coalesce(opening_yen, 0) <> 0 OR coalesce(target_yen, 0) <> 0
 ),
 marked AS (                  -- しるしと、その理由の言葉を付ける
     SELECT *,
-           CASE WHEN is_renamed OR (entered_yen > 0 AND is_material) THEN '比較不可'
+           CASE WHEN stale_on IS NOT NULL THEN month(stale_on) || '月末の数字'
+                WHEN is_renamed OR stale_before_on IS NOT NULL OR (entered_yen > 0 AND is_material) THEN '比較不可'
                 WHEN case_count < $few_cases THEN '少数'
                 WHEN is_only_written_off THEN '欠損のみ'
                 WHEN target_yen IS NULL AND (SELECT count(*) FROM aims) > 0 THEN '目標なし'
@@ -100,9 +117,13 @@ marked AS (                  -- しるしと、その理由の言葉を付ける
                 WHEN covered_yen = 0 THEN '完納'
                 ELSE '' END AS mark,
            concat_ws('。',
-               CASE WHEN is_renamed THEN '組織改編（前年度は' || former_name || '）' END,
+               CASE WHEN stale_on IS NOT NULL THEN '資料が届いていない' END,
+               CASE WHEN stale_before_on IS NOT NULL
+                    THEN '前年同月は' || month(stale_before_on) || '月末の数字' END,
+               CASE WHEN is_renamed THEN '組織改編（' || CASE WHEN $is_month THEN '前年同月は' ELSE '前年度は' END || former_name || '）' END,
                CASE WHEN entered_yen > 0 THEN entered_claims END,
-               CASE WHEN case_count < $few_cases THEN '件数 ' || case_count || '件' END,
+               CASE WHEN case_count < $few_cases AND $is_month THEN '債務者が' || $few_cases || '人未満'
+                    WHEN case_count < $few_cases THEN '件数 ' || case_count || '件' END,
                CASE WHEN is_only_written_off THEN '収入がなく、不納欠損だけがある'
                     WHEN change_yen < 0 AND written_off_yen >= -change_yen
                     THEN '減少の全額に当たる不納欠損がある' END,
@@ -121,6 +142,6 @@ SELECT CASE WHEN mark IN ('', '完納', '対象完納') AND (target_yen IS NOT N
        newly_arisen_yen::BIGINT AS newly_arisen_yen, collected_yen::BIGINT AS collected_yen,
        net_undivided_yen::BIGINT AS net_undivided_yen, written_off_yen::BIGINT AS written_off_yen,
        written_off_divided_yen::BIGINT AS written_off_divided_yen,
-       case_count::BIGINT AS case_count, mark, reason
+       case_count::BIGINT AS case_count, mark, reason, stale_on
 FROM marked
 ORDER BY rank NULLS LAST, outstanding_yen DESC, department

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +89,21 @@ def opened(root: Path, number: int | None = None) -> DeltaTable | None:
 def table_of(root: Path) -> Path:
     """Where the store at *root* keeps its table."""
     return root / "receivables"
+
+
+def names_of(table: DeltaTable, since: date | None = None) -> list[str]:
+    """The names of the files of *table*: all, or those that may hold lines as of *since* or later.
+
+    The log says between which days the lines of a file lie; where it does not, the file may hold any.
+    """
+    if since is None:
+        return [Path(uri).name for uri in table.file_uris()]
+    actions = pa.table(table.get_add_actions(flatten=True)).to_pylist()
+    return [
+        Path(action["path"]).name
+        for action in actions
+        if action.get("max.as_of") is None or action["max.as_of"] >= since
+    ]
 
 
 def no_such_version(number: int) -> NothingToShow:

@@ -42,9 +42,7 @@ class Database:
             },
         )
         for name, table in (tables or {}).items():
-            self._connection.register("incoming", table)
-            self._connection.execute(f'CREATE TABLE "{name}" AS FROM incoming')
-            self._connection.unregister("incoming")
+            self.add(name, table)
         self._connection.execute("SET allowed_paths = $paths", {"paths": paths})
         self._connection.execute("SET enable_external_access = false")
         self._has_files = bool(paths)
@@ -58,6 +56,12 @@ class Database:
                 self._connection.execute(f'CREATE VIEW "{name}" AS {sql}')
         self._connection.execute("SET lock_configuration = true")
         self._cursors = threading.local()
+
+    def add(self, name: str, table: pa.Table) -> None:
+        """Put a small *table* beside what is there already."""
+        self._connection.register("incoming", table)
+        self._connection.execute(f'CREATE TABLE "{name}" AS FROM incoming')
+        self._connection.unregister("incoming")
 
     def select(self, sql: str, parameters: Mapping[str, object] | None = None) -> pa.Table:
         """The answer to one SELECT with named *parameters*, as Arrow.

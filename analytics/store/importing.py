@@ -25,7 +25,7 @@ from analytics.store.documents import next_documents, seals
 from analytics.store.examining import Newest, compared, counted_twice, examine
 from analytics.store.snapshots import Store, Version
 from analytics.store.steps import Step, silent
-from analytics.store.summaries import build, definition, lines
+from analytics.store.summaries import definition, extended
 
 __all__ = ["Import", "Month", "Rejected", "examine", "take_in", "take_in_month"]
 
@@ -197,7 +197,7 @@ def _commit(
         if any(kind in reading.tables for reading in readings)
     }
     receivables = tables.get("receivables", RECORDS["receivables"].empty_table())
-    made = build(lines(newest.stored, receivables), documents["changes"])
+    made = extended(store, newest.number, receivables, documents["changes"])
     store.keep_marts(number, made | documents, definition())
     step("確定")
     scopes = [reading.scope for reading in readings]

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from analytics.intake.targets import read_targets, with_names_of
 from analytics.ledger.columns import TARGETS
+from analytics.ledger.periods import Period
 from analytics.store.documents import read_documents
 from analytics.store.duck import Database
 from analytics.store.pins import Pin, pinned, version_number
@@ -45,9 +46,14 @@ class Reader:
         return restatements(self.store, self.version)
 
     @cached_property
+    def periods(self) -> list[Period]:
+        """The year-ends there are, then the month-ends, each oldest first."""
+        return [Period(**row) for row in self.ask("periods").to_pylist()]
+
+    @cached_property
     def years(self) -> dict[int, date]:
-        """Fiscal year → as-of date, oldest first."""
-        return {row["fiscal_year"]: row["as_of"] for row in self.ask("years").to_pylist()}
+        """Fiscal year → as-of date of every year-end, oldest first."""
+        return {each.fiscal_year: each.as_of for each in self.periods if not each.is_month}
 
     @cached_property
     def departments(self) -> dict[str, str]:
@@ -57,9 +63,12 @@ class Reader:
         }
 
     @cached_property
-    def sources(self) -> list[tuple[int, str]]:
-        """The fiscal year and the name of each file of the version, oldest first. Two files may share a name."""
-        return [(row["fiscal_year"], row["source_name"]) for row in self.ask("sources").to_pylist()]
+    def sources(self) -> list[tuple[date, int, str]]:
+        """As-of date, fiscal year and name of each file of the version, oldest first. Two files may share a name."""
+        return [
+            (row["as_of"], row["fiscal_year"], row["source_name"])
+            for row in self.ask("sources").to_pylist()
+        ]
 
 
 def open_reader(

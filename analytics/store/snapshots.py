@@ -17,6 +17,7 @@ import os
 import shutil
 from collections.abc import Collection, Mapping
 from contextlib import AbstractContextManager
+from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
@@ -30,6 +31,7 @@ from analytics.store.delta import (
     Version,
     commit,
     commit_again,
+    names_of,
     no_such_version,
     opened,
     table_of,
@@ -71,13 +73,13 @@ class Store:
                 return version
         raise no_such_version(number)
 
-    def files(self, number: int) -> list[Path]:
-        """The Parquet files that make up version *number*."""
+    def files(self, number: int, since: date | None = None) -> list[Path]:
+        """The Parquet files that make up version *number*: all, or those that may hold lines as of *since* or later."""
         table = opened(self.root, number)
         if table is None:
             raise empty_store(self.root)
         # by name: the addresses are percent-encoded, and a folder may be called 保管庫 or 100%
-        return sorted(table_of(self.root) / Path(uri).name for uri in table.file_uris())
+        return sorted(table_of(self.root) / name for name in names_of(table, since))
 
     def mart_file(self, number: int, name: str) -> Path:
         """Where summary or document *name* of version *number* is kept."""

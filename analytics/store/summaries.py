@@ -1,5 +1,8 @@
 """The summaries that pages read: what `analytics/sql/marts/*.sql` make of the lines of a version.
 
+`deliveries`, `flows` and `debtors` look at every line; the others are made of these. So a month that comes in costs the
+lines of that month and of the one before, and nothing for those that lie further back (`extended`).
+
 They are written with their version and bear the fingerprint of their definition. A release that defines them otherwise
 leaves what is there alone and makes them anew, in memory, whenever it opens the version (docs/decisions/0004).
 """
@@ -8,17 +11,22 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from analytics.ledger.columns import CHANGES, RECEIVABLES
 from analytics.store.duck import Database
 from analytics.store.questions import ask, question
 from analytics.store.snapshots import Store
 
-SUMMARIES = ("claims", "movements")
+SUMMARIES = ("deliveries", "standing", "flows", "debtors", "claims", "steps", "movements")
+EVERY_RELEASE = ("claims", "movements")  # those that a store of an earlier release has, too
+MONTHLY = "movements_by_month"  # the rows of `movements` that monthly deliveries make
+Tables = dict[str, pa.Table]
 REPLACED = """
     SELECT * FROM stored_lines WHERE source_scope NOT IN (SELECT source_scope FROM incoming_lines)
     UNION ALL BY NAME
@@ -30,7 +38,7 @@ REPLACED = """
 def definition() -> str:
     """Sixteen characters that change when the SQL of a summary does, or the columns it is made of."""
     columns = [f"{field.name} {field.type}" for field in (*RECEIVABLES, *CHANGES)]
-    told = [*columns, *(question(f"marts/{name}").sql for name in SUMMARIES)]
+    told = [*columns, *(question(f"marts/{name}").sql for name in (*SUMMARIES, MONTHLY))]
     return hashlib.sha256("\0".join(told).encode()).hexdigest()[:16]
 
 
@@ -45,11 +53,96 @@ def lines(stored: Sequence[Path], incoming: pa.Table | None = None) -> Database:
     return Database({"stored_lines": stored}, {"incoming_lines": new}, {"receivables": REPLACED})
 
 
-def build(receivables: Database, changes: pa.Table) -> dict[str, pa.Table]:
-    """The summaries of *receivables*, with the documented *changes* of claims."""
-    claims = ask(receivables, "marts/claims")
-    movements = ask(Database({}, {"claims": claims, "changes": changes}), "marts/movements")
-    return {"claims": claims, "movements": movements}
+def build(receivables: Database, changes: pa.Table) -> Tables:
+    """The summaries of *receivables*, with the documented *changes* of claims, from all lines."""
+    deliveries = ask(receivables, "marts/deliveries")
+    standing = _standing(deliveries, changes)
+    receivables.add("standing", standing)
+    flows, debtors = ask(receivables, "marts/flows"), ask(receivables, "marts/debtors")
+    return _summed_up(deliveries, standing, flows, debtors, changes)
+
+
+def extended(store: Store, number: int | None, incoming: pa.Table, changes: pa.Table) -> Tables:
+    """The summaries once *incoming* has replaced, in version *number*, what its scopes delivered before.
+
+    They equal those of `build`. Where today's definition made those of *number*, only the months are looked at again
+    that the incoming lines can have changed; what settled years hold is summed up from `deliveries`.
+    """
+    if number is None or not current(store, number):
+        stored = [] if number is None else store.files(number)
+        return build(lines(stored, incoming), changes)
+    former = {
+        name: store.mart(number, name) for name in ("deliveries", "standing", "flows", "debtors")
+    }
+    deliveries = _replaced(former["deliveries"], incoming)
+    standing = _standing(deliveries, changes)
+    since = _first_changed(former["standing"], standing, incoming)
+    if since is None:
+        return _summed_up(deliveries, standing, former["flows"], former["debtors"], changes)
+    touched = _from_before(standing, since)
+    recent = lines(store.files(number, since=pc.min(touched["as_of"]).as_py()), incoming)
+    recent.add("standing", touched)
+    flows, debtors = ask(recent, "marts/flows"), ask(recent, "marts/debtors")
+    return _summed_up(
+        deliveries,
+        standing,
+        pa.concat_tables([former["flows"].filter(pc.field("period_on") < since), flows]),
+        pa.concat_tables(
+            [
+                former["debtors"].filter(pc.field("as_of") < since),
+                debtors.filter(pc.field("as_of") >= since),
+            ]
+        ),
+        changes,
+    )
+
+
+def _standing(deliveries: pa.Table, changes: pa.Table) -> pa.Table:
+    return ask(Database({}, {"deliveries": deliveries, "changes": changes}), "marts/standing")
+
+
+def _summed_up(
+    deliveries: pa.Table, standing: pa.Table, flows: pa.Table, debtors: pa.Table, changes: pa.Table
+) -> Tables:
+    """The summaries that are made of summaries, beside those."""
+    made = {"deliveries": deliveries, "standing": standing, "flows": flows, "debtors": debtors}
+    below = Database({}, made | {"changes": changes})
+    for name in ("claims", "steps"):
+        made[name] = ask(below, f"marts/{name}")
+        below.add(name, made[name])
+    yearly, monthly = (ask(below, f"marts/{name}") for name in ("movements", MONTHLY))
+    made["movements"] = pa.concat_tables([yearly, monthly.cast(yearly.schema)])
+    return made
+
+
+def _replaced(deliveries: pa.Table, incoming: pa.Table) -> pa.Table:
+    """*deliveries* with those of the scopes of *incoming* made anew, in the order of the question."""
+    scopes = pc.unique(incoming["source_scope"])
+    others = deliveries.filter(pc.invert(pc.is_in(deliveries["source_scope"], value_set=scopes)))
+    new = ask(Database({}, {"receivables": incoming}), "marts/deliveries")
+    order = "as_of source_scope fiscal_year account department department_name booked_department claim part"
+    ties = "claim_kind claim_group is_debtor_claim only_if_owed"
+    both = pa.concat_tables([others.cast(new.schema), new])
+    return both.sort_by([(name, "ascending") for name in f"{order} {ties}".split()])
+
+
+def _first_changed(former: pa.Table, now: pa.Table, incoming: pa.Table) -> date | None:
+    """The first month whose numbers may differ from before: of the incoming lines, or where other files now stand."""
+    monthly = incoming.filter(~(pc.field("basis").is_null() | (pc.field("basis") == "settlement")))
+    days = set(monthly["as_of"].to_pylist())
+    before, after = ({tuple(row.values()) for row in each.to_pylist()} for each in (former, now))
+    return min(days | {row[0] for row in before ^ after}, default=None)
+
+
+def _from_before(standing: pa.Table, since: date) -> pa.Table:
+    """The rows of *standing* from the last month before *since* on, which is taken for the first there is."""
+    earlier = standing.filter(pc.field("period_on") < since)["period_on"]
+    first = pc.max(earlier).as_py() or since
+    rows = standing.filter(pc.field("period_on") >= first)
+    is_first = pc.equal(rows["period_on"], first)
+    none = pa.scalar(None, pa.date32())
+    at = rows.schema.get_field_index("previous_on")
+    return rows.set_column(at, "previous_on", pc.if_else(is_first, none, rows["previous_on"]))
 
 
 def current(store: Store, number: int) -> dict[str, list[Path]]:
@@ -60,7 +153,13 @@ def current(store: Store, number: int) -> dict[str, list[Path]]:
     return {name: [store.mart_file(number, name)] for name in SUMMARIES}
 
 
-def summaries(store: Store, number: int, changes: pa.Table) -> dict[str, pa.Table]:
+def expected(store: Store, number: int) -> tuple[str, ...]:
+    """The summaries that version *number* must have: all of today's, if any of them is, else those of any release."""
+    is_todays = any(store.definition(number, name) == definition() for name in SUMMARIES)
+    return SUMMARIES if is_todays else EVERY_RELEASE
+
+
+def summaries(store: Store, number: int, changes: pa.Table) -> Tables:
     """The summaries of version *number* by today's definition: as stored, or else made anew."""
     if current(store, number):
         return {name: store.mart(number, name) for name in SUMMARIES}

@@ -15,7 +15,7 @@ from analytics.store import pins
 from analytics.store.documents import read_documents, seals
 from analytics.store.questions import ask, question
 from analytics.store.snapshots import Store, Version
-from analytics.store.summaries import SUMMARIES, build, current, lines
+from analytics.store.summaries import build, current, expected, lines
 
 Commits = Mapping[int, Version]
 
@@ -48,7 +48,10 @@ def outdated(store: Store) -> list[int]:
         version.number
         for version in store.versions()
         if not current(store, version.number)
-        and all(store.mart_file(version.number, name).is_file() for name in SUMMARIES)
+        and all(
+            store.mart_file(version.number, name).is_file()
+            for name in expected(store, version.number)
+        )
     ]
 
 
@@ -60,7 +63,7 @@ def version_faults(store: Store, number: int, commits: Commits) -> Iterator[str]
         yield f"ファイルがありません（{'、'.join(missing)}）"
         return
     documents = read_documents(store, number)
-    stored = {name: store.mart(number, name) for name in SUMMARIES}
+    stored = {name: store.mart(number, name) for name in expected(store, number)}
     receivables = lines(files)
     found = {
         row["source_scope"]: row for row in ask(receivables, "checks/version_totals").to_pylist()

@@ -12,10 +12,11 @@ from datetime import date
 
 import streamlit as st
 
-from analytics.ledger.calendar import year_label
+from analytics.ledger.periods import Period
 from pages.parts import session
 
-YEAR, DEPARTMENT, VIEW, ORDER = "year", "department", "view", "order"  # names in the address
+YEAR, MONTH, DEPARTMENT = "year", "month", "department"  # names in the address
+VIEW, ORDER = "view", "order"
 PIN = "pin"  # the name of the version to look at
 WHOLE_CITY = "全庁"
 TOTALS, MOVES, BY_DEPARTMENT = "全体", "増減", "所管課別"
@@ -26,10 +27,26 @@ ORDERS = RANKS, WAYS = "順位", "回収と不納欠損"
 SIDES = {VIEW: VIEWS, ORDER: ORDERS}
 
 
-def year_end() -> date | None:
-    """The year-end to look at; the newest one unless another is chosen."""
-    years = {year_label(year): as_of for year, as_of in reversed(session.years().items())}
-    return years.get(_choice("年度末", list(years), YEAR, 220))
+def period() -> date | None:
+    """The month-end or year-end to look at; the newest one unless another is chosen."""
+    label, name, known = _periods()
+    asked = next((each for each in known if st.query_params.get(name) == each.key), None)
+    if asked and asked.key != asked.label:  # ``month=2026-10``, as people write it
+        st.session_state[name] = asked.label
+    ends = {each.label: each.as_of for each in known}
+    return ends.get(_choice(label, list(ends), name, 220))
+
+
+def _periods() -> tuple[str, str, list[Period]]:
+    """What the choice of a period is called, on the screen and in the address, and what it offers, newest first."""
+    known = session.periods()
+    if not any(each.is_month for each in known):
+        return "年度末", YEAR, known[::-1]
+    return (
+        "基準日",
+        MONTH,
+        known[::-1],
+    )  # the months, then the years of settlements, where there are such
 
 
 def department() -> str | None:
@@ -87,8 +104,11 @@ def looked_at(name: str) -> str:
 
 def unknown() -> list[str]:
     """A sentence for each choice in the address that this version does not know. Call it before the widgets."""
+    label, name, periods = _periods()
     known = {
-        YEAR: ("年度末", {year_label(year) for year in session.years()}),
+        YEAR: ("年度末", set()),
+        MONTH: ("基準日", set()),
+        name: (label, {word for each in periods for word in (each.key, each.label)}),
         DEPARTMENT: ("所管課", {WHOLE_CITY, *named(session.departments())}),
         **{name: ("見方", set(sides)) for name, sides in SIDES.items()},
     }

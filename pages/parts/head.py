@@ -13,7 +13,9 @@ from pages.parts import filters, session
 from pages.parts.text import plain
 
 
-def draw(title: str, *, year: bool = False, department: bool = False, side: str = "") -> Selection:
+def draw(
+    title: str, *, period: bool = False, department: bool = False, side: str = ""
+) -> Selection:
     """Draw the head with the choices this page offers, and return what is chosen.
 
     *side* names what it shows one at a time (`filters.SIDES`); `filters.looked_at` tells which.
@@ -22,7 +24,7 @@ def draw(title: str, *, year: bool = False, department: bool = False, side: str 
     unknown = filters.unknown()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.title(title, anchor=False)
-        as_of = filters.year_end() if year else None
+        as_of = filters.period() if period else None
         code = filters.department() if department else None
         if side:
             filters.side(side)

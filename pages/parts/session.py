@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -24,6 +23,7 @@ from analytics.errors import NothingToShow, StoreFault
 from analytics.figures import Figure, Selection, answer
 from analytics.figures.export import to_csv
 from analytics.intake.targets import target_files
+from analytics.ledger.periods import Period
 from analytics.settings import Settings
 from analytics.store.pins import Pin
 from analytics.store.pins import pinned as find_pin
@@ -102,9 +102,9 @@ def filled(name: str, chosen: Selection, *draws: Draw) -> Filled:
     return _PINNED.get().filled(name, chosen, draws)
 
 
-def years() -> dict[int, date]:
-    """Fiscal year → as-of date of every year-end there is, oldest first."""
-    return _PINNED.get().reader.years
+def periods() -> list[Period]:
+    """The year-ends there are, then the month-ends, each oldest first."""
+    return _PINNED.get().reader.periods
 
 
 def departments() -> dict[str, str]:

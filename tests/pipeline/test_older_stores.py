@@ -16,7 +16,7 @@ from analytics.store import documents
 from analytics.store.reader import open_reader
 from analytics.store.restoring import restore
 from analytics.store.snapshots import Store
-from analytics.store.summaries import SUMMARIES
+from analytics.store.summaries import EVERY_RELEASE, SUMMARIES
 from analytics.store.verify import outdated, verify
 from tests.pipeline.conftest import Run, tree
 from tests.settlement import Office
@@ -46,9 +46,12 @@ def shown(office: Office) -> dict[str, bytes]:
 
 
 def redefine(store: Path) -> None:
-    """Make every summary look as if another release had made it, with other columns and other numbers."""
+    """Leave the summaries that every release has made, as if another had: other columns and other numbers."""
     for name in SUMMARIES:
         for path in store.glob(f"marts/*/{name}.parquet"):
+            if name not in EVERY_RELEASE:
+                path.unlink()
+                continue
             table = pq.read_table(path).drop_columns(["claim_kind"])
             at = table.schema.get_field_index("written_off_yen")
             table = table.set_column(at, "lost_yen", pa.array([7] * table.num_rows))

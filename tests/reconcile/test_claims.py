@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ PARTS = {
     "現年・滞納繰越の区分なし": "undivided",
 }
 Line = tuple[object, ...]
+EVERY_YEAR = {"period_on": date.max, "is_month": False, "department": None}
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +34,7 @@ def accounts() -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def our_receivables(reader: Reader, accounts: dict[str, str]) -> list[Line]:
-    rows = reader.ask("receivables_by_claim", {"fiscal_year": 9999, "department": None}).to_pylist()
+    rows = reader.ask("receivables_by_claim", EVERY_YEAR).to_pylist()
     return [
         (
             row["fiscal_year"],
@@ -114,7 +116,7 @@ def optional(yen: str) -> int | None:
 
 @pytest.fixture(scope="module")
 def our_rollforward(reader: Reader, accounts: dict[str, str]) -> dict[Line, Line]:
-    rows = reader.ask("claim_rollforward", {"fiscal_year": 9999, "department": None}).to_pylist()
+    rows = reader.ask("claim_rollforward", EVERY_YEAR).to_pylist()
     return {
         (row["fiscal_year"], accounts[row["account"]], row["claim"]): (
             row["claim_group"],

@@ -56,8 +56,17 @@ def test_totals_of_the_plain_reckoning(books: dict[int, Year]) -> None:
     assert {y: sum(map(year.closing, year.sums)) for y, year in books.items()} == TOTALS
 
 
+def at_year(fiscal_year: int, department: str | None) -> dict[str, object]:
+    """A year-end as the questions take it."""
+    return {
+        "period_on": closing_date(fiscal_year),
+        "is_month": False,
+        "department": department,
+    }
+
+
 def steps_of(reader: Reader, fiscal_year: int, department: str | None) -> dict[str, int]:
-    asked = {"fiscal_year": fiscal_year, "department": department}
+    asked = at_year(fiscal_year, department)
     return {row["step"]: row["change_yen"] for row in reader.ask("bridge", asked).to_pylist()}
 
 
@@ -119,7 +128,7 @@ def test_departments_add_up_to_the_city(reader: Reader, fiscal_year: int) -> Non
 def test_what_is_unexplained_is_named(reader: Reader, fiscal_year: int) -> None:
     """不突合 is never a bare number: the claims it comes from add up to it, in every department."""
     for department in departments_and_city(reader):
-        asked = {"fiscal_year": fiscal_year, "department": department}
+        asked = at_year(fiscal_year, department)
         lines = reader.ask("bridge_lines", asked).to_pylist()
         steps = steps_of(reader, fiscal_year, department)
         for step in ("adjustments", "unexplained"):
@@ -131,7 +140,7 @@ def test_what_the_published_books_leave_open(reader: Reader) -> None:
     found = {
         (year, row["claim"], row["change_yen"])
         for year in YEARS[1:]
-        for row in reader.ask("bridge_lines", {"fiscal_year": year, "department": None}).to_pylist()
+        for row in reader.ask("bridge_lines", at_year(year, None)).to_pylist()
         if row["step"] == "unexplained"
     }
     assert found == {

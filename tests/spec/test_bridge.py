@@ -241,7 +241,12 @@ def test_what_is_said_of_each_claim_adds_up(example: Example, tmp_path: Path) ->
     """調整 and 不突合 are broken down by claim under the figure: the parts must make the row."""
     office = Office(tmp_path, changes=example.changes).take_in(example.books)
     reader = office.reader()
-    asked = {"fiscal_year": max(reader.years), "department": example.department}
+    period = reader.periods[-1]
+    asked = {
+        "period_on": period.period_on,
+        "is_month": False,
+        "department": example.department,
+    }
     rows = {row["step"]: row["change_yen"] for row in reader.ask("bridge", asked).to_pylist()}
     lines = reader.ask("bridge_lines", asked).to_pylist()
     for step in ("adjustments", "unexplained"):

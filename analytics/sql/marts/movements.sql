@@ -1,7 +1,8 @@
 -- 問い : 債権ごとに、前年度末の残額がどう動いて今年度末の残額になったか（取り込みのときに一度だけ作る）
 -- 一行 : 年度 × 債権（翌年度の帳簿から消えた債権は、金額0円の行として残す）
 -- 条件 : なし
--- 列   : as_of 基準日 / fiscal_year 年度 / account 会計 / department 所管課コード / department_name 所管課
+-- 列   : period_on 時点（一般会計の出納閉鎖の日） / is_month 月次の資料 / before_on 前年度末の時点 / as_of 基準日
+--        fiscal_year 年度 / account 会計 / department 所管課コード / department_name 所管課
 --        previous_department 前年度の所管課コード / claim 債権 / claim_kind 債権の種類 / claim_group 債権のまとまり
 --        is_debtor_claim 債務者のいる債権 / presence 前年度との続き方 / reason 消えた理由 / case_count 件数
 --        previous_closing_yen 前年度末の未収残額（円） / opening_yen 期首の残額（円） / opening_basis 期首の根拠
@@ -23,14 +24,16 @@ WITH by_claim AS (           -- 現年・滞納繰越の行を、債権ごとに
            sum(assessed_yen - received_yen + refund_pending_yen) FILTER (part = 'current') AS unpaid_yen,
            sum(written_off_yen) AS written_off_yen, sum(outstanding_yen) AS closing_yen
     FROM claims
+    WHERE NOT is_month
     GROUP BY fiscal_year, account, claim
 ),
 years AS (                   -- 年度ごとの基準日と、前年度の資料があるか
     SELECT this.fiscal_year, max(this.as_of) AS as_of,
            bool_or(before.fiscal_year IS NOT NULL) AS has_previous
     FROM claims AS this
-    LEFT JOIN (SELECT DISTINCT fiscal_year FROM claims) AS before
+    LEFT JOIN (SELECT DISTINCT fiscal_year FROM claims WHERE NOT is_month) AS before
       ON before.fiscal_year = this.fiscal_year - 1
+    WHERE NOT this.is_month
     GROUP BY this.fiscal_year
 ),
 paired AS (                  -- 同じ債権の前年度と今年度を並べる。片方だけの債権も残す
@@ -75,7 +78,9 @@ known AS (                   -- 同じ債権の理由が2つ以上の資料に�
     GROUP BY fiscal_year, claim
 ),
 flowed AS (                  -- 動きを種類に分ける
-    SELECT opened.as_of, opened.fiscal_year, opened.account, opened.department, opened.department_name,
+    SELECT make_date(opened.fiscal_year + 1, 5, 31) AS period_on,
+           CASE WHEN has_previous THEN make_date(opened.fiscal_year, 5, 31) END AS before_on,
+           opened.as_of, opened.fiscal_year, opened.account, opened.department, opened.department_name,
            coalesce(previous_department, opened.department) AS previous_department,
            opened.claim, claim_kind, claim_group, is_debtor_claim, presence, changes.reason, case_count,
            previous_closing_yen, opening_yen, opening_basis, assessed_yen - opening_yen AS new_assessed_yen,
@@ -96,8 +101,8 @@ balanced AS (                -- 残り: 年度末の残額から、前年度末�
                - coalesce(net_undivided_yen, 0) + written_off_yen - correction_yen AS rest_yen
     FROM flowed
 )
-SELECT as_of, fiscal_year, account, department, department_name, previous_department, claim, claim_kind,
-       claim_group, is_debtor_claim, presence, reason, case_count::BIGINT AS case_count,
+SELECT period_on, false AS is_month, before_on, as_of, fiscal_year, account, department, department_name,
+       previous_department, claim, claim_kind, claim_group, is_debtor_claim, presence, reason, case_count::BIGINT AS case_count,
        previous_closing_yen::BIGINT AS previous_closing_yen, opening_yen::BIGINT AS opening_yen, opening_basis,
        new_assessed_yen::BIGINT AS new_assessed_yen, collected_net_yen::BIGINT AS collected_net_yen,
        newly_arisen_yen::BIGINT AS newly_arisen_yen, collected_yen::BIGINT AS collected_yen,

@@ -1,0 +1,153 @@
+"""Small multiples by month: each department, or claim kind, as one line on one scale, its newest number at its end."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from analytics.charts import dress
+from analytics.ledger import money
+
+PLOT = 900  # pixels that the panels share on a page 1366 wide
+LETTER = 12  # pixels that a character of a number takes
+GAP = 0.24  # the share of a panel that is left free
+HEIGHT = 320
+
+
+def panels(frame: pd.DataFrame, names: str) -> alt.LayerChart:
+    """One panel for each value of `panel`: its balance from month to month, the newest number above its end."""
+    table = _summed(frame)
+    unit = money.unit_for(table["outstanding_yen"])
+    table, last = _placed(table, "outstanding_yen")
+    last = last.assign(
+        shown=[
+            _end_words(money.in_unit(yen, unit), row)
+            for yen, row in zip(last["outstanding_yen"], last.itertuples(), strict=True)
+        ]
+    )
+    heading = f"{names}ごとの月末残額（{unit.label}）　{_span(table)}、数字は右端の月"
+    y = alt.Y(
+        "outstanding_yen:Q",
+        axis=dress.yen_axis(unit),
+        scale=alt.Scale(domainMin=0, domainMax=max(int(table["outstanding_yen"].max()), 1) * 1.14),
+        stack=None,
+    )
+    area = alt.Chart(table[["at", "outstanding_yen", "panel"]]).mark_area(
+        color=dress.EARLIER, opacity=0.55, line={"color": dress.BALANCE, "strokeWidth": 2}
+    )
+    drawn = area.encode(x=_panel_axis(last), y=y, detail="panel:N")
+    return dress.dress(
+        drawn, *_ends(_under(table, last, "outstanding_yen")), height=HEIGHT, heading=heading
+    )
+
+
+def index_panels(frame: pd.DataFrame, names: str) -> alt.LayerChart | None:
+    """One panel for each value of `panel`: its balance as an index of its own first month; not for the rest."""
+    gathered = frame.loc[frame["rest"], "panel"].unique()
+    table = _summed(frame[~frame["rest"]])
+    first = table.groupby("panel")["outstanding_yen"].transform("first").astype(float)
+    table = table.assign(index=table["outstanding_yen"] / first.where(first > 0) * 100)
+    table = table.dropna(subset="index")
+    if table.empty:
+        return None
+    table, last = _placed(table, "index")
+    last = last.assign(
+        shown=[
+            _end_words(f"{row.index_value:.0f}", row)
+            for row in last.rename(columns={"index": "index_value"}).itertuples()
+        ]
+    )
+    heading = f"{names}ごとの残額の指数（それぞれの最初の月末＝100）　{_span(table)}"
+    heading += "".join(f"、{panel}を除く" for panel in gathered)
+    y = alt.Y("index:Q", axis=dress.number_axis())
+    base = alt.Chart(table[["at", "index", "panel"]])
+    line = base.mark_line(strokeWidth=2.5, color=dress.BALANCE)
+    line = line.encode(x=_panel_axis(last), y=y, detail="panel:N")
+    hundred = alt.Chart(table.head(1)[["at"]]).mark_rule(color=dress.QUIET).encode(y=alt.datum(100))
+    return dress.dress(
+        hundred, line, *_ends(_under(table, last, "index")), height=HEIGHT, heading=heading
+    )
+
+
+def _summed(frame: pd.DataFrame) -> pd.DataFrame:
+    """One row per panel and month, the largest panel of the newest month first and the rest last."""
+    keys = ["panel", "rest", "period_on", "year_label"]
+    summed = frame.groupby(keys, as_index=False).agg({"outstanding_yen": "sum", "stale_on": "min"})
+    newest = summed[summed["period_on"] == summed["period_on"].max()]
+    size = newest.set_index("panel")["outstanding_yen"]
+    summed = summed.assign(size=summed["panel"].map(size).fillna(0))
+    order = {"rest": True, "size": False, "panel": True, "period_on": True}
+    ordered: pd.DataFrame = summed.sort_values(list(order), ascending=list(order.values()))
+    return ordered
+
+
+def _placed(table: pd.DataFrame, measure: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """*table* with the place of each row along the page, and the last row of each panel."""
+    order = {panel: place for place, panel in enumerate(dress.in_order(table["panel"]))}
+    first, newest = table["period_on"].min(), table["period_on"].max()
+    days = max((newest - first).days, 1)
+    through = (table["period_on"] - first).dt.days / days * (1 - GAP)
+    table = table.assign(at=(table["panel"].map(order) + through).round(3))
+    last = table.groupby("panel", as_index=False, sort=False).last()
+    return table, last.assign(is_newest=last["period_on"] == newest, value=last[measure])
+
+
+def _under(table: pd.DataFrame, last: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """*last* with the height above which the number at the end of each panel stands free."""
+    room = PLOT / len(last) * (1 - GAP)
+    tops = []
+    for panel, end, shown in zip(last["panel"], last["at"], last["shown"], strict=True):
+        covered = min(1.0, len(shown) * LETTER / room) * (1 - GAP)
+        own = table[table["panel"] == panel]
+        tops.append(own.loc[own["at"] >= end - covered, measure].max())
+    return last.assign(top=tops)
+
+
+def _end_words(shown: str, row: Any) -> str:
+    """The number at the end of a panel; with its month, where it is not of the newest one."""
+    if not row.is_newest:
+        return f"{row.year_label.removesuffix('末')}まで"
+    stale_on = row.stale_on
+    return shown if pd.isna(stale_on) else f"{shown}（{stale_on.month}月末）"
+
+
+def _panel_axis(last: pd.DataFrame) -> alt.X:
+    """The panels along the page, each named under its middle."""
+    width = max(4, 74 // len(last))
+    names = [dress.fold(str(panel), width) for panel in last["panel"]]
+    axis = alt.Axis(
+        values=[place + (1 - GAP) / 2 for place in range(len(names))],
+        labelExpr=f"split(({json.dumps(names, ensure_ascii=False)})[floor(datum.value)], '\\n')",
+        labelOverlap=False,
+        labelLimit=0,
+        grid=False,
+        title=None,
+    )
+    return alt.X("at:Q", axis=axis, scale=alt.Scale(domain=[0, len(names) - GAP / 2], nice=False))
+
+
+def _ends(last: pd.DataFrame) -> tuple[dress.Layer, ...]:
+    """The newest number of each panel above its end; hollow where it is of an earlier month."""
+    rows = last.assign(
+        fill=[
+            dress.PAPER if pd.notna(stale) or not newest else dress.BALANCE
+            for stale, newest in zip(last["stale_on"], last["is_newest"], strict=True)
+        ],
+    )[["at", "top", "value", "shown", "fill"]]
+    base = alt.Chart(rows)
+    dots = base.mark_point(filled=True, size=55, opacity=1, stroke=dress.BALANCE, strokeWidth=2)
+    text = base.mark_text(dx=10, dy=-14, align="right", fontWeight="bold", color=dress.BALANCE)
+    return (
+        dots.encode(x="at:Q", y="value:Q", fill=alt.Fill("fill:N", scale=None)),
+        text.encode(x="at:Q", y="top:Q", text="shown:N"),
+    )
+
+
+def _span(table: pd.DataFrame) -> str:
+    """The months that the panels run over, in words."""
+    ordered = table.sort_values("period_on")["year_label"]
+    first, last = ordered.iloc[0], ordered.iloc[-1]
+    return str(last) if first == last else f"左から{first}〜{last}"

@@ -1,0 +1,177 @@
+"""Monthly deliveries written as a small text table, and committed to a store by the store's own functions.
+
+    月      | 年度 | 債権   | 課     | 債務者 | 期  | 納期限     | 区分 | 調定 | 収入 | 欠損
+    2026-06 | 2026 | 市民税 | 納税課 | 1      | 1期 | 2026-06-30 | 現年 | 1000 |  900 |    0
+
+One delivery is one layout and month; a department has a layout of its own name. `課` is a name, or ``12=納税課`` for a
+code and its name in that month. Optional columns: `資料` (the layout), `未収` (else 調定－収入－欠損), `賦課` (the levy
+year), `会計`, `基準` (すべて: with what is not yet due), and `債務者あり` with × for income that nobody owes.
+"""
+
+from __future__ import annotations
+
+import calendar
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from analytics.figures import Figure, Selection, answer
+from analytics.ledger.columns import CHANGES, DOCUMENTS, RECEIVABLES, SOURCES
+from analytics.store.documents import read_documents, seals
+from analytics.store.reader import Reader, open_reader
+from analytics.store.snapshots import Store
+from analytics.store.summaries import definition, extended
+from tests.settlement import Rows, read
+
+PARTS = {"現年": "current", "滞繰": "carried_over", "なし": "undivided"}
+CITY = "ためし市"
+
+
+def month_end(month: str) -> date:
+    """The last day of ``2026-09``."""
+    year, number = map(int, month.split("-"))
+    return date(year, number, calendar.monthrange(year, number)[1])
+
+
+def line(row: dict[str, str], number: int, layout: str) -> dict[str, object]:
+    """One row of the text table as a line of receivables."""
+    code, _, name = row["課"].partition("=")
+    assessed, received, lost = (int(row[column]) for column in ("調定", "収入", "欠損"))
+    owed = row.get("未収", "")
+    as_of = month_end(row["月"])
+    return dict.fromkeys(RECEIVABLES.names) | {
+        "as_of": as_of,
+        "fiscal_year": int(row["年度"]),
+        "department": code,
+        "department_name": name or code,
+        "booked_department": code,
+        "claim_kind": row["債権"],
+        "claim": row["債権"],
+        "claim_group": row["債権"],
+        "account": row.get("会計", "一般"),
+        "is_debtor_claim": row.get("債務者あり") != "×",
+        "only_if_owed": False,
+        "part": PARTS[row["区分"]],
+        "assessed_yen": assessed,
+        "received_yen": received,
+        "refund_pending_yen": 0,
+        "written_off_yen": lost,
+        "outstanding_yen": int(owed) if owed else assessed - received - lost,
+        "source_scope": f"{layout}@{as_of}",
+        "source_name": f"{layout}_{row['月']}.csv",
+        "source_row": number,
+        "basis": "all" if row.get("基準") == "すべて" else "due",
+        "debtor_key": row["債務者"],
+        "levy_year": int(row["賦課"]) if row.get("賦課") else None,
+        "instalment": row["期"],
+        "due_on": date.fromisoformat(row["納期限"]) if row["納期限"] else None,
+    }
+
+
+@dataclass
+class Ledgers:
+    """A city whose departments deliver every month, with its store and targets below *folder*."""
+
+    folder: Path
+    changes: Sequence[tuple[int, str, str]] = ()  # fiscal year, claim, reason
+
+    @property
+    def store(self) -> Store:
+        return Store(self.folder / "store")
+
+    @property
+    def targets(self) -> Path:
+        return self.folder / "targets"
+
+    def take_in(self, books: str) -> Ledgers:
+        """Commit each delivery of *books* as one version, the oldest month first."""
+        rows = read(books)
+        deliveries: dict[tuple[str, str], Rows] = {}
+        for row in rows:
+            layout = row.get("資料") or row["課"].rpartition("=")[2]
+            deliveries.setdefault((row["月"], layout), []).append(row)
+        for (_, layout), own in sorted(deliveries.items()):
+            lines = [line(row, number, layout) for number, row in enumerate(own, start=2)]
+            self.deliver(pa.Table.from_pylist(lines, schema=RECEIVABLES))
+        return self
+
+    def deliver(self, lines: pa.Table) -> int:
+        """Commit the lines of one delivery as the next version, and say which."""
+        latest = self.store.latest()
+        number = 0 if latest is None else latest + 1
+        scope = lines["source_scope"][0].as_py()
+        documents = self._documents(latest, number, lines)
+        made = extended(self.store, latest, lines, documents["changes"])
+        self.store.keep_marts(number, made | documents, definition())
+        record = documents["sources"].filter(pc.field("source_scope") == scope).to_pylist()[0]
+        self.store.commit(lines, scope, number, record | seals(self.store, number))
+        return number
+
+    def aim(self, targets: str) -> Ledgers:
+        """Save *targets* (with the headers of a target file) as the targets of this city."""
+        self.targets.mkdir(exist_ok=True)
+        rows = read(targets)
+        with (self.targets / "目標.csv").open("w", encoding="utf-8-sig", newline="") as out:
+            sheet = csv.writer(out)
+            sheet.writerow(rows[0])
+            sheet.writerows(row.values() for row in rows)
+        return self
+
+    def reader(self) -> Reader:
+        return open_reader(self.store.root, self.targets)
+
+    def figure(self, name: str, month: str | None = None, department: str | None = None) -> Figure:
+        """Figure *name* at the end of *month* (the newest if None)."""
+        as_of = month_end(month) if month else None
+        return answer(name, self.reader(), Selection(as_of, department))
+
+    def _documents(self, latest: int | None, number: int, lines: pa.Table) -> dict[str, pa.Table]:
+        scope = lines["source_scope"][0].as_py()
+        others = pc.field("source_scope") != scope
+        before = read_documents(self.store, latest) if latest is not None else {}
+        sources = pa.Table.from_pylist([_record(lines, number)], schema=SOURCES)
+        new = {"sources": sources, "changes": self._changes(scope)}
+        return {
+            name: pa.concat_tables(_both(before.get(name), others, new.get(name), schema))
+            for name, schema in DOCUMENTS.items()
+        }
+
+    def _changes(self, scope: str) -> pa.Table:
+        rows = [
+            {"source_scope": scope, "fiscal_year": year, "claim": claim, "reason": reason}
+            for year, claim, reason in self.changes
+        ]
+        return pa.Table.from_pylist(rows, schema=CHANGES)
+
+
+def _both(
+    before: pa.Table | None, others: pc.Expression, new: pa.Table | None, schema: pa.Schema
+) -> Iterable[pa.Table]:
+    yield before.filter(others) if before is not None else schema.empty_table()
+    yield new if new is not None else schema.empty_table()
+
+
+def _record(lines: pa.Table, number: int) -> dict[str, object]:
+    first = lines.slice(0, 1).to_pylist()[0]
+    return {
+        "source_scope": first["source_scope"],
+        "as_of": first["as_of"],
+        "fiscal_year": first["fiscal_year"],
+        "municipality": CITY,
+        "source_name": first["source_name"],
+        "sha256": f"{number:064}",
+        "layout": first["source_scope"].partition("@")[0],
+        "layout_title": "月次の滞納明細",
+        "imported_at": datetime(2026, 11, 1, tzinfo=UTC),
+        "version": number,
+        "rows_read": lines.num_rows,
+        "claim_rows": lines.num_rows,
+        "rejected_rows": 0,
+        "warning_count": 0,
+        "outstanding_yen": pc.sum(lines["outstanding_yen"]).as_py(),
+    }
