@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,12 +9,11 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn
 
 from analytics.cli.help import in_japanese
+from analytics.cli.importing import check, import_files
 from analytics.cli.options import (
     AsOfOption,
-    Files,
     Format,
     FormatOption,
-    LayoutOption,
     PortOption,
     StoreOption,
     VersionOption,
@@ -25,27 +22,21 @@ from analytics.cli.options import (
 from analytics.cli.pinning import naming
 from analytics.cli.printing import (
     as_json,
-    bad,
     err,
-    good,
     out,
     print_csv,
     print_figure,
     print_json,
-    print_reading,
-    steps,
     table,
 )
 from analytics.cli.sampling import sample
 from analytics.cli.snapshots import snapshots
-from analytics.cli.stopping import file_by_file, interrupted
-from analytics.cli.stores import store_at
-from analytics.errors import InputFault, NothingToShow, ZangakuError
+from analytics.cli.stopping import file_by_file
+from analytics.cli.stores import known_layouts, store_at
 from analytics.figures import FIGURES, Selection, answer
-from analytics.intake.layouts import AnyLayout, read_layouts
 from analytics.serving import serve_dashboard
 from analytics.settings import DATA, Settings
-from analytics.store.importing import Rejected, examine, take_in
+from analytics.store.importing import take_in
 from analytics.store.reader import open_reader
 from analytics.store.snapshots import Store
 
@@ -59,51 +50,6 @@ app = typer.Typer(
     help="残額（ZANGAKU）: 各課の未収残額を取り込み、図の数字を出し、画面を開きます。",
     epilog="例: [bold]zangaku demo[/bold] ／ [bold]zangaku figure balance_by_year[/bold]",
 )
-
-
-@app.command("import", epilog="例: zangaku import 132195_kessan2023sainyu.csv --as-of 2024-05-31")
-def import_files(
-    files: Files,
-    layout: LayoutOption = None,
-    as_of: AsOfOption = None,
-    store: StoreOption = None,
-) -> None:
-    """点検し、誤りがなければ1ファイルを1つの版として取り込みます。"""
-    layouts, target = _layouts(), store_at(store)
-    failures: list[ZangakuError] = []
-    for path in files:
-        try:
-            _import_one(target, path, layouts, layout, as_of)
-        except ZangakuError as problem:
-            if interrupted(problem):
-                raise
-            failures.append(problem)
-            bad(problem)
-    if failures:
-        raise typer.Exit(max(problem.exit_code for problem in failures))
-
-
-@app.command(epilog="例: zangaku check 132195_kessan2023sainyu.csv")
-def check(
-    files: Files,
-    layout: LayoutOption = None,
-    as_of: AsOfOption = None,
-    store: StoreOption = None,
-) -> None:
-    """取り込まずに点検だけをします。誤りがあれば終了コードは3です。"""
-    layouts, target, code = _layouts(), store_at(store), 0
-    for path in files:
-        try:
-            with steps(path.name) as step:
-                reading = examine(target, path, layouts, layout, day(as_of), step)
-            print_reading(reading)
-            code = max(code, InputFault.exit_code if reading.errors else 0)
-        except ZangakuError as problem:
-            if interrupted(problem):
-                raise
-            bad(problem)
-            code = max(code, problem.exit_code)
-    raise typer.Exit(code)
 
 
 @app.command(
@@ -135,7 +81,7 @@ def figure(
 def layouts() -> None:
     """使えるレイアウト（ファイルの読み方）の一覧を出します。"""
     rows = table("名前", "版", "内容", "自治体", "文字コード", "ファイル名")
-    for layout in _layouts():
+    for layout in known_layouts():
         about = layout.layout
         words = (
             about.name,
@@ -160,7 +106,7 @@ def demo(port: PortOption = None, store: StoreOption = None) -> None:
     """狛江市の公表データを取り込み、ダッシュボードを開きます。"""
     target = store_at(store)
     files = sorted(OPEN_DATA.glob("*sainyu.csv"))
-    layouts = _layouts()
+    layouts = known_layouts()
     columns = TextColumn("{task.description}"), BarColumn()
     with file_by_file(), Progress(*columns, console=err) as progress:
         task = progress.add_task("公表データの準備", total=len(files))
@@ -172,40 +118,14 @@ def demo(port: PortOption = None, store: StoreOption = None) -> None:
 
 
 snapshots.add_typer(naming)
+app.command(
+    "import", epilog="例: zangaku import 2026-10 ／ zangaku import 132195_kessan2023sainyu.csv"
+)(import_files)
+app.command(epilog="例: zangaku check 132195_kessan2023sainyu.csv")(check)
 app.command(epilog="例: zangaku sample --out 架空市 --months 24")(sample)
 app.add_typer(snapshots, name="snapshots")
 in_japanese(app)
 
 
-def _import_one(
-    store: Store, path: Path, layouts: list[AnyLayout], layout: str | None, as_of: datetime | None
-) -> None:
-    try:
-        with file_by_file(), steps(path.name) as step:
-            done = take_in(store, path, layouts, layout, day(as_of), step)
-    except Rejected as rejected:
-        print_reading(rejected.reading)
-        raise
-    print_reading(done.reading)
-    if done.restored:
-        good(
-            f"{path.name} を、失われていた元のファイルとして戻しました（版 {done.version} のまま）。"
-        )
-    elif done.changed:
-        good(f"{path.name} を版 {done.version} として取り込みました。")
-    else:
-        good(
-            f"{path.name} は同じ内容がすでに取り込まれています（版 {done.version} のまま、変更なし）。"
-        )
-
-
 def _serve(port: int | None, store: Store) -> None:
     serve_dashboard(Settings.load().port if port is None else port, store.root)
-
-
-def _layouts() -> list[AnyLayout]:
-    folder = Settings.load().layouts
-    found = read_layouts(folder)
-    if not found:
-        raise NothingToShow(f"レイアウトがありません。{folder} に *.toml を置いてください。")
-    return found

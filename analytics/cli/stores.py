@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from analytics.errors import StoreFault, reason
+from analytics.errors import NothingToShow, StoreFault, reason
+from analytics.intake.layouts import AnyLayout, read_layouts
 from analytics.intake.text import is_utf8, shown_name
+from analytics.ledger.columns import RECORDS
 from analytics.settings import Settings
 from analytics.store.snapshots import Store
 
 OTHER = "保管庫か、新しい（空の）フォルダを --store で指定してください。"
 # what a store holds, also one whose first import was killed
-OWN = {"receivables", "sources", "marts", "pins", ".lock"}
+OWN = {*RECORDS, "sources", "marts", "pins", "returned", ".lock"}
 # what a desktop or a repository leaves in any folder
 LITTER = {".DS_Store", ".gitignore", ".gitkeep", "Thumbs.db", "desktop.ini"}
 
@@ -52,3 +54,12 @@ def _strangers(root: Path) -> list[str]:
     except FileNotFoundError:
         return []
     return [name for name in found if name not in OWN | LITTER]
+
+
+def known_layouts() -> list[AnyLayout]:
+    """Every layout there is. Raises `NothingToShow` where there is none, `LayoutFault` for a bad one."""
+    folder = Settings.load().layouts
+    found = read_layouts(folder)
+    if not found:
+        raise NothingToShow(f"レイアウトがありません。{folder} に *.toml を置いてください。")
+    return found

@@ -58,8 +58,13 @@ def rows_in(text: str, delimiter: str, *, strict: bool = True) -> Iterator[Row]:
 
 def find_head(rows: list[Row], layout: Headed) -> Head | None:
     """The head with most of the layout's headers among the first rows, or None when no row has any."""
-    heads = (_head(rows, index, layout) for index in range(min(WITHIN, len(rows))))
-    best = max(heads, key=lambda head: head.headers_met, default=None)
+    best: Head | None = None
+    for index in range(min(WITHIN, len(rows))):
+        head = _head(rows, index, layout)
+        if best is None or head.headers_met > best.headers_met:
+            best = head
+        if best.headers_met == len(layout.headers):
+            break  # no other can have more
     return best if best is not None and best.headers_met else None
 
 

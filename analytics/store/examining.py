@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 
 import pyarrow as pa
@@ -20,46 +19,11 @@ from analytics.intake.reading import choose_layout, read_source
 from analytics.intake.records.last_month import compare_with_last_month
 from analytics.intake.records.layout import RecordLayout
 from analytics.intake.tables.source import open_source
-from analytics.store.documents import read_documents
-from analytics.store.duck import Database
+from analytics.store.newest import Newest
 from analytics.store.questions import ask
 from analytics.store.snapshots import Store
 from analytics.store.steps import Step, silent
-from analytics.store.summaries import lines, summaries
-
-
-@dataclass(frozen=True)
-class Newest:
-    """What deliveries are held against: the newest version, looked at once for all files of a month."""
-
-    store: Store
-    number: int | None
-
-    @classmethod
-    def of(cls, store: Store) -> Newest:
-        """The newest version of *store*, if there is any."""
-        return cls(store, store.latest())
-
-    @cached_property
-    def documents(self) -> dict[str, pa.Table]:
-        """What is kept of each delivered file."""
-        return {} if self.number is None else read_documents(self.store, self.number)
-
-    @cached_property
-    def stored(self) -> list[Path]:
-        """The files with its lines."""
-        return [] if self.number is None else self.store.files(self.number)
-
-    @cached_property
-    def claims(self) -> pa.Table:
-        """Its summary by claim."""
-        assert self.number is not None
-        return summaries(self.store, self.number, self.documents["changes"])["claims"]
-
-    @cached_property
-    def lines(self) -> Database:
-        """Its lines."""
-        return lines(self.stored)
+from analytics.store.together import beside_each_other
 
 
 def examine(
@@ -79,7 +43,9 @@ def examine(
     source = open_source(path)
     reading = read_source(source, choose_layout(source, layouts, wanted), as_of)
     step("点検")
-    return compared(reading, Newest.of(store))
+    newest = Newest.of(store)
+    (held,) = beside_each_other([compared(reading, newest)], newest)
+    return held
 
 
 def compared(reading: Reading, newest: Newest, control: Control | None = None) -> Reading:
@@ -98,7 +64,6 @@ def _beside(reading: Reading, newest: Newest) -> Iterable[Finding]:
     yield from _same_bytes(reading, others)
     if reading.record != "receivables":
         return
-    yield from counted_twice(reading.receivables, newest.stored)
     if isinstance(reading.layout, RecordLayout):
         before = _month_before(reading, sources, newest)
         yield from compare_with_last_month(reading.receivables, before, reading.layout)
@@ -116,7 +81,8 @@ def _comparable(reading: Reading, newest: Newest) -> pa.Table:
             for table in (delivered, reading.receivables)
         ]
     )
-    return newest.claims.filter(pc.is_in(newest.claims["claim"], value_set=names))
+    claims = newest.summaries["claims"]
+    return claims.filter(pc.is_in(claims["claim"], value_set=names))
 
 
 def _month_before(reading: Reading, sources: pa.Table, newest: Newest) -> pa.Table:
@@ -169,24 +135,4 @@ def _same_bytes(reading: Reading, others: pa.Table) -> Iterable[Finding]:
             "same_bytes",
             f"{period}として取り込んだ {row['source_name']} と、まったく同じ中身です",
             "正しいファイルを選び直してください。取り込んだ方が違うなら、正しいファイルで取り込み直してください",
-        )
-
-
-def counted_twice(incoming: pa.Table, stored: Sequence[Path] | pa.Table) -> Iterable[Finding]:
-    """A claim delivered by two files for one fiscal year, or one month, would be counted twice.
-
-    *stored* are the lines that are there already, in files or as a table.
-    """
-    tables = {"incoming_lines": incoming}
-    database = (
-        Database({}, {**tables, "receivables": stored})
-        if isinstance(stored, pa.Table)
-        else Database({"receivables": stored}, tables)
-    )
-    for row in ask(database, "checks/counted_twice").to_pylist():
-        yield error(
-            "counted_twice",
-            f"「{row['claim']}」は、同じ年度の {row['source_name']}（基準日 {row['as_of']}）で"
-            "すでに取り込まれています",
-            "どちらか一方のファイル・レイアウト・基準日だけを使ってください",
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,17 +14,17 @@ import pyarrow.compute as pc
 from analytics.errors import InputFault
 from analytics.intake.controls import Control
 from analytics.intake.delivered import Reading
-from analytics.intake.findings import Finding, error
 from analytics.intake.layouts import AnyLayout
 from analytics.intake.reading import choose_layout, read_source
-from analytics.intake.records.layout import RecordLayout
 from analytics.intake.tables.source import open_source
 from analytics.ledger.columns import RECORDS
 from analytics.store.documents import next_documents, seals
-from analytics.store.examining import Newest, compared, counted_twice, examine
+from analytics.store.examining import compared, examine
+from analytics.store.newest import Newest
 from analytics.store.snapshots import Store, Version
 from analytics.store.steps import Step, silent
 from analytics.store.summaries import definition, extended
+from analytics.store.together import beside_each_other
 
 __all__ = ["Import", "Month", "Rejected", "examine", "take_in", "take_in_month"]
 
@@ -108,57 +107,11 @@ def take_in_month(
                 read.append(compared(reading, newest, (controls or {}).get(path.name)))
             except InputFault as problem:
                 unread.append((path.name, problem))
-        read = _beside_each_other(read)
+        read = beside_each_other(read, newest)
         sound = [reading for reading in read if not reading.errors]
         rejected = [reading for reading in read if reading.errors]
         imports = _committed(store, newest, sound, step) if sound else []
         return Month(tuple(imports), tuple(rejected), tuple(unread))
-
-
-def _beside_each_other(read: Sequence[Reading]) -> list[Reading]:
-    """What shows only in the files of a month together: one of another month, two of one department."""
-    months = Counter(
-        reading.books.as_of
-        for reading in read
-        if reading.books and _is_monthly(reading) and not reading.errors
-    )
-    usual = months.most_common(1)[0][0] if months else None
-    scopes = Counter(reading.scope for reading in read if reading.books)
-    told = []
-    taken = RECORDS["receivables"].empty_table()
-    for reading in read:
-        found: list[Finding] = []
-        if reading.books and _is_monthly(reading) and reading.books.as_of != usual and usual:
-            found.append(_other_month(reading, usual))
-        if reading.books and scopes[reading.scope] > 1:
-            found.append(_same_delivery(reading))
-        if not reading.errors and not found and reading.claim_rows:
-            found += counted_twice(reading.receivables, taken)
-            taken = pa.concat_tables([taken, reading.receivables])
-        told.append(replace(reading, findings=(*reading.findings, *found)))
-    return told
-
-
-def _is_monthly(reading: Reading) -> bool:
-    return isinstance(reading.layout, RecordLayout) and reading.layout.as_of.is_monthly
-
-
-def _other_month(reading: Reading, usual: date) -> Finding:
-    assert reading.books is not None
-    mine = reading.books.as_of
-    return error(
-        "other_month",
-        f"{mine.year}年{mine.month}月末の資料ですが、同じフォルダのほかのファイルは{usual.year}年{usual.month}月末です",
-        "月を確かめ、正しい月のファイルに差し替えるか、その月のフォルダに移してください",
-    )
-
-
-def _same_delivery(reading: Reading) -> Finding:
-    return error(
-        "same_delivery",
-        f"同じ様式・同じ月の資料（レイアウト「{reading.layout.name}」）が、このフォルダに2つ以上あります",
-        "どちらが正しいかを確かめ、1つだけにしてください",
-    )
 
 
 def _committed(

@@ -53,7 +53,7 @@ def test_the_same_file_as_of_another_day_is_not_counted_twice(stocked: Path, zan
     path = KOMAE / "132195_kessan2020sainyu.csv"
     done = zangaku("import", path, "--store", stocked, "--as-of", "2021-03-31")
     assert done.code == 3
-    assert "同じ年度の 132195_kessan2020sainyu.csv（基準日 2021-05-31）で" in done.out
+    assert "同じ年度の 132195_kessan2020sainyu.csv（基準日 2021-05-31）でも" in done.out
     assert tree(stocked) == before
 
 

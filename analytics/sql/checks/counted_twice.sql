@@ -1,16 +1,17 @@
--- 問い : 同じ債権が、同じ年度で別のファイルや別の基準日からも（月次なら同じ月に別のファイルからも）取り込まれていないか
--- 一行 : 二重になる債権とその元のファイル
+-- 問い : 同じ債権が、同じ年度で別のファイルや別の基準日からも（月次なら同じ月に別のファイルからも）届いていないか
+-- 一行 : 二重になる債権と、もう一方のファイル
 -- 条件 : なし
--- 列   : claim 債権 / source_name 元のファイル / as_of その基準日
-SELECT DISTINCT receivables.claim, receivables.source_name, receivables.as_of
-FROM receivables
-JOIN incoming_lines
-  ON incoming_lines.fiscal_year = receivables.fiscal_year
- AND incoming_lines.account = receivables.account
- AND incoming_lines.claim = receivables.claim
- AND incoming_lines.part = receivables.part
-WHERE incoming_lines.source_scope <> receivables.source_scope
-  AND (incoming_lines.as_of = receivables.as_of
-       OR coalesce(incoming_lines.basis, 'settlement') = 'settlement'
-          AND coalesce(receivables.basis, 'settlement') = 'settlement')
-ORDER BY receivables.claim, receivables.source_name
+-- 列   : source_scope 取り込みの単位 / claim 債権 / source_name もう一方のファイル / as_of その基準日
+--        is_month 月次の資料
+WITH others AS (             -- すでにある資料（これから届く単位のものは置き換わる）と、一緒に届いた資料
+    SELECT * FROM stored_claims
+    WHERE source_scope NOT IN (SELECT source_scope FROM incoming_claims)
+    UNION ALL BY NAME
+    SELECT * FROM incoming_claims
+)
+SELECT DISTINCT incoming_claims.source_scope, claim, others.source_name, others.as_of, is_month
+FROM incoming_claims
+JOIN others USING (fiscal_year, account, claim, part, is_month)
+WHERE incoming_claims.source_scope <> others.source_scope
+  AND (NOT is_month OR incoming_claims.as_of = others.as_of)
+ORDER BY incoming_claims.source_scope, claim, others.source_name

@@ -1,0 +1,187 @@
+"""`zangaku import` and `zangaku check`: files one by one, or a month's folder at once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from time import perf_counter
+from typing import Annotated
+
+import typer
+
+from analytics.cli.options import AsOfOption, Files, LayoutOption, StoreOption, day
+from analytics.cli.printing import bad, good, out, print_reading, steps
+from analytics.cli.stopping import file_by_file, interrupted
+from analytics.cli.stores import known_layouts, store_at
+from analytics.errors import InputFault, StoreFault, ZangakuError, reason
+from analytics.intake.controls import Control, is_control_list, read_controls
+from analytics.intake.delivered import Reading
+from analytics.intake.giving_back import give_back
+from analytics.intake.layouts import AnyLayout
+from analytics.store.importing import Month, Rejected, examine, take_in, take_in_month
+from analytics.store.snapshots import Store
+
+ReportOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--report",
+        metavar="DIR",
+        readable=False,
+        help="受け入れなかった行を、直して送り直せる形で書き出すフォルダ（省くと保管庫の returned）",
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="結果をJSONで出す")]
+UNSEEN = (
+    ".",
+    "~$",
+)  # how files begin that nobody delivers: hidden ones, and those that Excel has open
+
+
+def import_files(
+    files: Files,
+    layout: LayoutOption = None,
+    as_of: AsOfOption = None,
+    store: StoreOption = None,
+    report: ReportOption = None,
+) -> None:
+    """点検し、誤りのないファイルを取り込みます。フォルダを指定すると、その月の全部の課を1つの版にします。"""
+    layouts, target, code = known_layouts(), store_at(store), 0
+    back = report or target.root / "returned"
+    for path in files:
+        try:
+            if path.is_dir():
+                code = max(code, _import_month(target, path, layouts, as_of, back))
+            else:
+                _import_one(target, path, layouts, layout, as_of, back)
+        except ZangakuError as problem:
+            if interrupted(problem):
+                raise
+            bad(problem)
+            code = max(code, problem.exit_code)
+    if code:
+        raise typer.Exit(code)
+
+
+def check(
+    files: Files,
+    layout: LayoutOption = None,
+    as_of: AsOfOption = None,
+    store: StoreOption = None,
+    report: ReportOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """取り込まずに点検だけをします。誤りがあれば終了コードは3です。"""
+    layouts, target, code = known_layouts(), store_at(store), 0
+    for path in files:
+        try:
+            with steps(path.name) as step:
+                reading = examine(target, path, layouts, layout, day(as_of), step)
+            print_reading(reading, as_json=as_json)
+            if report is not None:
+                _give_back(reading, report)
+            code = max(code, InputFault.exit_code if reading.errors else 0)
+        except ZangakuError as problem:
+            if interrupted(problem):
+                raise
+            bad(problem)
+            code = max(code, problem.exit_code)
+    raise typer.Exit(code)
+
+
+def _import_one(
+    store: Store,
+    path: Path,
+    layouts: list[AnyLayout],
+    layout: str | None,
+    as_of: datetime | None,
+    back: Path,
+) -> None:
+    try:
+        with file_by_file(), steps(path.name) as step:
+            done = take_in(store, path, layouts, layout, day(as_of), step)
+    except Rejected as rejected:
+        print_reading(rejected.reading)
+        _give_back(rejected.reading, back)
+        raise
+    print_reading(done.reading)
+    if done.restored:
+        good(
+            f"{path.name} を、失われていた元のファイルとして戻しました（版 {done.version} のまま）。"
+        )
+    elif done.changed:
+        good(f"{path.name} を版 {done.version} として取り込みました。")
+    else:
+        good(
+            f"{path.name} は同じ内容がすでに取り込まれています（版 {done.version} のまま、変更なし）。"
+        )
+
+
+def _import_month(
+    store: Store, folder: Path, layouts: list[AnyLayout], as_of: datetime | None, back: Path
+) -> int:
+    """Import what is in *folder*; the exit code."""
+    files, controls = delivered_in(folder)
+    began = perf_counter()
+    with file_by_file(), steps(folder.name) as step:
+        month = take_in_month(store, files, layouts, controls, day(as_of), step)
+    for done in month.imports:
+        print_reading(done.reading)
+    for reading in month.rejected:
+        print_reading(reading)
+        _give_back(reading, back)
+    for _, problem in month.unread:
+        bad(problem)
+    _say_what_became(month, folder, perf_counter() - began)
+    return InputFault.exit_code if month.rejected or month.unread else 0
+
+
+def delivered_in(folder: Path) -> tuple[list[Path], dict[str, Control]]:
+    """The files in *folder* by name, and the control totals given with them. Raises `InputFault`."""
+    try:
+        found = sorted(path for path in folder.iterdir() if not path.name.startswith(UNSEEN))
+    except OSError as problem:
+        raise InputFault(
+            f"フォルダ {folder} を開けません（{reason(problem)}）。場所と権限を確かめてください。"
+        ) from problem
+    files = [path for path in found if not path.is_dir() and not is_control_list(path)]
+    if not files:
+        raise InputFault(
+            f"フォルダ {folder} に取り込むファイルがありません。月ごとのフォルダを指定してください。"
+        )
+    controls: dict[str, Control] = {}
+    for path in filter(is_control_list, found):
+        controls |= read_controls(path)
+    return files, controls
+
+
+def _say_what_became(month: Month, folder: Path, seconds: float) -> None:
+    new = [done for done in month.imports if done.changed]
+    rows = sum(done.reading.rows_read for done in month.imports)
+    if new:
+        good(
+            f"{folder.name} の{len(new)}ファイル（{rows:,}行、毎秒{rows / seconds:,.0f}行）を"
+            f"版 {new[0].version} として取り込みました。"
+        )
+    elif month.imports:
+        good(f"{folder.name} は同じ内容がすでに取り込まれています（変更なし）。")
+    kept_out = [*(reading.name for reading in month.rejected), *(name for name, _ in month.unread)]
+    if kept_out:
+        bad(
+            f"{folder.name} のうち{len(kept_out)}ファイルは取り込みませんでした（{'、'.join(kept_out)}）。"
+            "その課の数字は、画面では前の月のものと示されます。直してもう一度実行してください。"
+        )
+
+
+def _give_back(reading: Reading, folder: Path) -> None:
+    """Write the rejected rows, and say where."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise StoreFault(
+            f"フォルダ {folder} を作れません（{reason(problem)}）。--report で別の場所を指定してください。"
+        ) from problem
+    path = give_back(reading, folder)
+    if path is not None:
+        out.print(
+            f"受け入れなかった {reading.rejected_rows:,}行を {path} に書き出しました。直して送り直せます。"
+        )

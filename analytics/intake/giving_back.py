@@ -1,0 +1,21 @@
+"""The rows of a file that were kept out, given back in the department's own form to be corrected and sent again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from analytics.intake.delivered import Reading
+from analytics.intake.records.layout import RecordLayout
+from analytics.intake.tables.returned import write_returned
+
+MARK = "_要修正"  # behind the name of the file that the rows are of
+
+
+def give_back(reading: Reading, folder: Path) -> Path | None:
+    """Write the rejected rows of *reading* into *folder*; None where there are none. Raises `InputFault`."""
+    if not reading.rejected or not isinstance(reading.layout, RecordLayout):
+        return None
+    name = Path(reading.name)
+    to = folder / f"{name.stem}{MARK}{name.suffix}"
+    rows = ((each.row, each.cells, each.reasons) for each in reading.rejected)
+    return write_returned(to, reading.source, reading.layout, reading.above, rows)
