@@ -5,16 +5,20 @@ from __future__ import annotations
 import os
 import socket
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from analytics.errors import ServerFault, reason
-from analytics.settings import ROOT, Settings
+from analytics.settings import ROOT, City, Settings, cities_as_text
 
 HOST = "127.0.0.1"
 
 
-def serve_dashboard(port: int, store: Path) -> None:
-    """Serve until interrupted. Raises `ServerFault` when *port* (1–65535) cannot be had."""
+def serve_dashboard(port: int, store: Path, cities: Sequence[City] = ()) -> None:
+    """Serve until interrupted: the city in *store*, or *cities* to choose from.
+
+    Raises `ServerFault` when *port* (1–65535) cannot be had.
+    """
     import uvicorn  # here, so that the other commands start without it
 
     if not 1 <= port <= 65535:
@@ -36,6 +40,8 @@ def serve_dashboard(port: int, store: Path) -> None:
         ("TARGETS", settings.targets),
     ):
         os.environ[f"ZANGAKU_{name}"] = str(folder.resolve())  # the same one from everywhere
+    if cities:
+        os.environ["ZANGAKU_CITIES"] = cities_as_text(cities)
     os.chdir(ROOT)  # Streamlit reads .streamlit/config.toml and static/ from here
     if str(ROOT) not in sys.path:
         sys.path.insert(0, str(ROOT))

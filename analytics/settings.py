@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from analytics.errors import ServerFault
@@ -16,7 +18,23 @@ SETTINGS: tuple[tuple[str, str, str], ...] = (
     ("layouts", str(DATA / "layouts"), "レイアウト（*.toml）を置くフォルダ"),
     ("targets", str(DATA / "targets"), "目標（*.csv）を置くフォルダ"),
     ("port", "8501", "画面を開くポート番号"),
+    (
+        "cities",
+        "",
+        "切り替えて見る自治体の一覧（JSON、zangaku demo が使う）。空なら store の自治体だけ",
+    ),
 )
+
+
+@dataclass(frozen=True)
+class City:
+    """One municipality of several that a dashboard shows: its name in the address, its title, where its data are."""
+
+    key: str
+    title: str
+    store: Path
+    targets: Path
+    progress: Path | None = None  # a file that says how far its preparation has come
 
 
 @dataclass(frozen=True)
@@ -27,6 +45,7 @@ class Settings:
     layouts: Path
     targets: Path
     port: int
+    cities: tuple[City, ...] = ()
 
     @classmethod
     def load(cls) -> Settings:
@@ -36,7 +55,32 @@ class Settings:
             for name, default, _ in SETTINGS
         }
         folders = {name: Path(value[name]) for name in ("store", "layouts", "targets")}
-        return cls(**folders, port=_port(value["port"]))
+        return cls(**folders, port=_port(value["port"]), cities=_cities(value["cities"]))
+
+    def of(self, key: str) -> City:
+        """The city called *key* in the address, else the first; with no list of cities the only one there is."""
+        alone = City("", "", self.store, self.targets)
+        first = self.cities[0] if self.cities else alone
+        return next((city for city in self.cities if city.key == key), first)
+
+
+def cities_as_text(cities: Iterable[City]) -> str:
+    """*cities* as the setting of that name holds them."""
+    return json.dumps([asdict(city) for city in cities], default=str, ensure_ascii=False)
+
+
+def _cities(text: str) -> tuple[City, ...]:
+    try:
+        listed = json.loads(text) if text else []
+        return tuple(_city(**each) for each in listed)
+    except (TypeError, ValueError) as problem:
+        raise ServerFault(
+            "設定 ZANGAKU_CITIES を読めません。key、title、store、targets の組を並べたJSONにしてください。"
+        ) from problem
+
+
+def _city(key: str, title: str, store: str, targets: str, progress: str | None = None) -> City:
+    return City(key, title, Path(store), Path(targets), Path(progress) if progress else None)
 
 
 def _port(text: str) -> int:

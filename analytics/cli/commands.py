@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 from rich.markup import escape
-from rich.progress import BarColumn, Progress, TextColumn
 
+from analytics.cli.demo import demo
 from analytics.cli.help import in_japanese
 from analytics.cli.importing import check, import_files
 from analytics.cli.options import (
@@ -22,7 +22,6 @@ from analytics.cli.options import (
 from analytics.cli.pinning import naming
 from analytics.cli.printing import (
     as_json,
-    err,
     out,
     print_csv,
     print_figure,
@@ -31,16 +30,12 @@ from analytics.cli.printing import (
 )
 from analytics.cli.sampling import sample
 from analytics.cli.snapshots import snapshots
-from analytics.cli.stopping import file_by_file
 from analytics.cli.stores import known_layouts, store_at
 from analytics.figures import FIGURES, Selection, answer
 from analytics.serving import serve_dashboard
-from analytics.settings import DATA, Settings
-from analytics.store.importing import take_in
+from analytics.settings import Settings
 from analytics.store.reader import open_reader
 from analytics.store.snapshots import Store
-
-OPEN_DATA = DATA / "open" / "komae"
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -101,26 +96,11 @@ def serve(port: PortOption = None, store: StoreOption = None) -> None:
     _serve(port, store_at(store))
 
 
-@app.command(epilog="例: zangaku demo")
-def demo(port: PortOption = None, store: StoreOption = None) -> None:
-    """狛江市の公表データを取り込み、ダッシュボードを開きます。"""
-    target = store_at(store)
-    files = sorted(OPEN_DATA.glob("*sainyu.csv"))
-    layouts = known_layouts()
-    columns = TextColumn("{task.description}"), BarColumn()
-    with file_by_file(), Progress(*columns, console=err) as progress:
-        task = progress.add_task("公表データの準備", total=len(files))
-        for path in files:
-            progress.update(task, description=f"公表データの準備 {path.name}")
-            take_in(target, path, layouts)
-            progress.advance(task)
-    _serve(port, target)
-
-
 snapshots.add_typer(naming)
 app.command(
     "import", epilog="例: zangaku import 2026-10 ／ zangaku import 132195_kessan2023sainyu.csv"
 )(import_files)
+app.command(epilog="例: zangaku demo")(demo)
 app.command(epilog="例: zangaku check 132195_kessan2023sainyu.csv")(check)
 app.command(epilog="例: zangaku sample --out 架空市 --months 24")(sample)
 app.add_typer(snapshots, name="snapshots")

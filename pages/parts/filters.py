@@ -13,11 +13,13 @@ from datetime import date
 import streamlit as st
 
 from analytics.ledger.periods import Period
+from analytics.settings import Settings
 from pages.parts import session
 
 YEAR, MONTH, DEPARTMENT = "year", "month", "department"  # names in the address
 VIEW, ORDER = "view", "order"
 PIN = "pin"  # the name of the version to look at
+CITY = "city"  # of several municipalities the one to look at
 WHOLE_CITY = "全庁"
 TOTALS, MOVES, BY_DEPARTMENT = "全体", "増減", "所管課別"
 BY_CLAIM_KIND, INDEXES = "債権別", "指数"
@@ -68,13 +70,47 @@ def named(departments: Mapping[str, str]) -> dict[str, str]:
     }
 
 
+def city() -> str:
+    """The municipality that the address asks for; "" for the first. It goes along from page to page."""
+    return _carried(CITY)
+
+
+def cities() -> None:
+    """The choice of a municipality, where there are several."""
+    titles: dict[str, str] = {each.key: each.title for each in Settings.load().cities}
+    if len(titles) > 1:
+        st.segmented_control(
+            "自治体",
+            list(titles),
+            format_func=lambda key: titles[key],
+            default=Settings.load().of(city()).key,
+            required=True,
+            key="cities",
+            on_change=_change_city,
+            label_visibility="collapsed",
+        )
+
+
+def _change_city() -> None:
+    """What was chosen of one city's months and departments is not there in another."""
+    for name in (YEAR, MONTH, DEPARTMENT, PIN):
+        st.session_state.pop(name, None)
+        st.query_params.pop(name, None)
+    st.session_state[CITY] = st.query_params[CITY] = st.session_state["cities"]
+
+
 def pin() -> str:
     """The name of the version that the address asks for; "" for the newest. It goes along from page to page."""
-    asked = st.query_params.get(PIN) or str(st.session_state.get(PIN, ""))
+    return _carried(PIN)
+
+
+def _carried(name: str) -> str:
+    """The choice *name* in the address: Streamlit forgets it at a change of page."""
+    asked = st.query_params.get(name) or str(st.session_state.get(name, ""))
     if asked:
-        st.session_state[PIN] = asked
-        if st.query_params.get(PIN) != asked:  # Streamlit forgets it at a change of page
-            st.query_params[PIN] = asked
+        st.session_state[name] = asked
+        if st.query_params.get(name) != asked:
+            st.query_params[name] = asked
     return asked
 
 
@@ -105,7 +141,9 @@ def looked_at(name: str) -> str:
 def unknown() -> list[str]:
     """A sentence for each choice in the address that this version does not know. Call it before the widgets."""
     label, name, periods = _periods()
+    cities = {each.key for each in Settings.load().cities}
     known = {
+        CITY: ("自治体", cities),
         YEAR: ("年度末", set()),
         MONTH: ("基準日", set()),
         name: (label, {word for each in periods for word in (each.key, each.label)}),

@@ -28,7 +28,11 @@ def draw(
         code = filters.department() if department else None
         if side:
             filters.side(side)
-    st.html(f'<p class="whose">{escape(origin)}</p>')
+    with st.container(horizontal=True, vertical_alignment="center", key="whose"):
+        filters.cities()
+        going = session.preparing()
+        said = f'<b class="going">{escape(going)}</b>' if going else ""
+        st.html(f'<p class="whose">{escape(origin)}　{said}</p>')
     if pin := session.pin():
         _pinned(pin)
     for sentence in unknown:

@@ -22,10 +22,14 @@ def guarded(render: Callable[[], None]) -> Callable[[], None]:
     @wraps(render)
     def page() -> None:
         try:
-            with session.pinned(filters.pin()):
+            with session.pinned(filters.pin(), filters.city()):
                 render()
         except NothingToShow as problem:
             st.title("表示できるデータがありません", anchor=False)
+            filters.cities()
+            if going := session.preparing():
+                st.info(plain(going), icon=":material/hourglass_top:")
+                return
             st.info(plain(str(problem)), icon=":material/info:")
             _first_steps()
         except ZangakuError as problem:

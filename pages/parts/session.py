@@ -33,6 +33,8 @@ from pages.parts import table, words
 
 Draw = Callable[[pd.DataFrame], alt.LayerChart | None]  # None: nothing to draw
 _PINNED: ContextVar[Opened] = ContextVar("opened")
+_CITY: ContextVar[str] = ContextVar("city", default="")
+MADE_UP = "架空"  # in the name of a municipality that is none
 Stamp = tuple[tuple[str, int], ...]
 
 
@@ -75,21 +77,32 @@ class Opened:
 
 
 @contextmanager
-def pinned(name: str = "") -> Iterator[None]:
+def pinned(name: str = "", city: str = "") -> Iterator[None]:
     """Hold one version for one run of a page, so that no page shows two. Raises what `open_reader` raises.
 
-    It is the one pinned as *name*, and the newest for "" and for a name that nothing (or a damaged file) bears.
+    It is the one pinned as *name*, and the newest for "" and for a name that nothing (or a damaged file) bears; of
+    several municipalities that of *city*.
     """
-    settings = Settings.load()
-    stamp = _stamp(settings.store, settings.targets)
+    _CITY.set(city)
+    here = Settings.load().of(city)
+    stamp = _stamp(here.store, here.targets)
     token = _PINNED.set(
-        (_opened_pin(settings.store, name, _pins_stamp(settings.store)) if name else None)
-        or _opened(settings.store, settings.targets, stamp)
+        (_opened_pin(here.store, name, _pins_stamp(here.store)) if name else None)
+        or _opened(here.store, here.targets, stamp)
     )
     try:
         yield
     finally:
         _PINNED.reset(token)
+
+
+def preparing() -> str:
+    """How far the preparation of this city's data has come, while it goes on; else ""."""
+    progress = Settings.load().of(_CITY.get()).progress
+    try:
+        return progress.read_text(encoding="utf-8").strip() if progress else ""
+    except OSError:
+        return ""  # it is done, or has not begun
 
 
 def pin() -> Pin | None:
@@ -117,7 +130,7 @@ def origin() -> str:
     return _PINNED.get().origin
 
 
-@lru_cache(maxsize=2)  # the version before may still be on its way to somebody
+@lru_cache(maxsize=4)  # of two cities; the version before may still be on its way to somebody
 def _opened(store: Path, targets: Path, stamp: Stamp) -> Opened:
     return Opened(open_reader(store, targets))
 
@@ -146,6 +159,8 @@ def _origin(files: pd.DataFrame) -> str:
     )
     published = len(credits) > 0 and files["attribution"].fillna("").ne("").all()
     about = ["・".join(cities) + ("　公表決算データ　" if published else "")]
+    if any(MADE_UP in city for city in cities):
+        about.append(f"【{MADE_UP}】 実在の市・人・金額ではありません")
     if credits:
         about.append(f"出典：{'、'.join(credits)}")
     return "　".join([*about, *(["、".join(licences)] if licences else [])])
