@@ -104,7 +104,8 @@ def _largest_sentence(here: Scope, data: pd.DataFrame, name: str, lead: str) -> 
     top = max(rows, key=lambda row: row["outstanding_yen"])
     share = percent(top["outstanding_yen"] / total)
     whole = "全体" if here.department is None else "この課"
-    return f"{lead}{top[name]}の{words(top['outstanding_yen'])}で、{whole}の{share}"
+    of = "" if pd.isna(top["stale_on"]) else f"（{end_label(top['stale_on'].date(), True)}の数字）"
+    return f"{lead}{top[name]}の{words(top['outstanding_yen'])}{of}で、{whole}の{share}"
 
 
 def _largest_words(here: Scope, data: pd.DataFrame) -> str:
@@ -119,7 +120,7 @@ def _largest_change(here: Scope, data: pd.DataFrame, key: str, name: str) -> str
     moved = [
         (row["outstanding_yen"] - before[row[key]]["outstanding_yen"], row[name])
         for row in records(at(data, here.period))
-        if row[key] in before
+        if row[key] in before and pd.isna(row["stale_on"])
     ]
     change, who = max(moved, key=lambda pair: abs(pair[0]), default=(0, ""))
     if not moved:

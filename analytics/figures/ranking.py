@@ -51,7 +51,7 @@ def ranking(reader: Reader, selection: Selection) -> Figure:
         title=_target_sentence(data) if has_targets else _change_sentence(data, here),
         measure=measure,
         headline=headline,
-        comparison=_total_change(reader, here, data),
+        comparison=_total_change(reader, here, data) + waiting.words,
         as_of=here.as_of,
         frame=chosen.reset_index(drop=True),
         labels=labels,

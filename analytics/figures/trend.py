@@ -96,9 +96,7 @@ def balance_index(reader: Reader, selection: Selection) -> Figure:
         title=empty or _index_sentence(here, first, index),
         measure=f"{here.subject}未収残額の指数（{first.until}＝100）",
         headline="－" if empty else f"{index:,.1f}",
-        comparison=""
-        if empty or pd.isna(alike)
-        else f"すべての{_times(here.period)}にある債権だけでは{alike:,.1f}",
+        comparison="" if empty else _alike(here, alike) + waiting.words,
         as_of=here.as_of,
         frame=data,
         labels=labels,
@@ -142,6 +140,11 @@ def excluded_claims(reader: Reader, selection: Selection) -> Figure:
 
 def _times(period: Period) -> str:
     return "月" if period.is_month else "年度"
+
+
+def _alike(here: Scope, index: float) -> str:
+    times = _times(here.period)
+    return "" if pd.isna(index) else f"すべての{times}にある債権だけでは{index:,.1f}"
 
 
 def _like_for_like(period: Period) -> str:

@@ -92,6 +92,7 @@ def examine(
 def _comparable(store: Store, latest: int, reading: Reading, claims: pa.Table) -> pa.Table:
     """Of *claims*, those that this file answers for: its own, and what the same layout has delivered before."""
     delivered = ask(lines(store.files(latest)), "checks/delivered", {"layout": reading.layout.name})
+    claims = claims.filter(~pc.field("is_month"))  # a month is no last year's settlement
     names = pa.concat_arrays(
         [
             table["claim"].combine_chunks().cast(pa.string())
