@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import calendar
 import csv
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -79,6 +79,9 @@ class Ledgers:
 
     folder: Path
     changes: Sequence[tuple[int, str, str]] = ()  # fiscal year, claim, reason
+    layouts: Mapping[str, str] = field(
+        default_factory=dict
+    )  # department's code → name of its layout
 
     @property
     def store(self) -> Store:
@@ -93,7 +96,8 @@ class Ledgers:
         rows = read(books)
         deliveries: dict[tuple[str, str], Rows] = {}
         for row in rows:
-            layout = row.get("資料") or row["課"].rpartition("=")[2]
+            code = row["課"].partition("=")[0]
+            layout = row.get("資料") or self.layouts.get(code, code)
             deliveries.setdefault((row["月"], layout), []).append(row)
         for (_, layout), own in sorted(deliveries.items()):
             lines = [line(row, number, layout) for number, row in enumerate(own, start=2)]

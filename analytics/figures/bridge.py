@@ -6,7 +6,7 @@ import pandas as pd
 
 from analytics.figures.base import Scope, frame, records, renamed, scope, source_names
 from analytics.figures.figure import Figure, Selection
-from analytics.figures.stale import stale_facts, stale_notes, stale_words
+from analytics.figures.stale import waiting_at
 from analytics.ledger.money import change_words, words
 from analytics.ledger.periods import Period
 from analytics.store.reader import Reader
@@ -37,6 +37,7 @@ def bridge(reader: Reader, selection: Selection) -> Figure:
     What these do not explain stands in its own row, 不突合.
     """
     here = scope(reader, selection)
+    waiting = waiting_at(reader, here)
     data, labels = frame(reader, "bridge", here.parameters)
     amount = {row["step"]: int(row["change_yen"]) for row in records(data)}
     empty = _nothing_moved(here, amount)
@@ -52,13 +53,13 @@ def bridge(reader: Reader, selection: Selection) -> Figure:
         headline="－" if empty else change_words(amount["closing"] - amount["opening"]),
         comparison=""
         if empty
-        else f"{words(amount['opening'])}から{words(amount['closing'])}へ{stale_words(reader, here)}",
+        else f"{words(amount['opening'])}から{words(amount['closing'])}へ{waiting.words}",
         as_of=here.as_of,
         frame=data.reset_index(drop=True),
-        facts=stale_facts(reader, here),
+        facts=waiting.facts,
         labels=renamed(labels, step="step_label"),
         version=reader.version,
-        notes=(*_bridge_notes(here.period, amount, lines), *stale_notes(reader, here)),
+        notes=(*_bridge_notes(here.period, amount, lines), *waiting.notes),
         sources=source_names(reader, here, years=2),
         empty=empty,
     )

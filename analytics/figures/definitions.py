@@ -58,6 +58,8 @@ EQUATIONS = (  # what must hold to the yen
     FORMULAS["balance_by_year"],
     FORMULAS["bridge"],
     "翌年度の滞納繰越分の調定額 ＝ 前年度末の未収残額（違うときは「調整」に出る）",
+    "月末の未収残額 ＝ 納期限の過ぎた行の、調定額 － 収入済額 － 不納欠損額 ＋ 還付未済額（開いている帳簿すべて）",
+    "月末 ＝ 前の月末 ＋ 新規発生 － 回収 － 不納欠損 ＋ 調整 ＋ 不突合（前年同月からは、月ごとの動きの合計）",
 )
 SUMMARIES = {
     "marts/claims": "要約: 債権ごとの残額",

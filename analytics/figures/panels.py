@@ -17,7 +17,7 @@ from analytics.figures.base import (
     with_period_label,
 )
 from analytics.figures.figure import Figure, Selection
-from analytics.figures.stale import stale_facts, stale_notes
+from analytics.figures.stale import waiting_at
 from analytics.ledger.money import change_words, percent, words
 from analytics.ledger.periods import end_label
 from analytics.store.reader import Reader
@@ -26,6 +26,7 @@ from analytics.store.reader import Reader
 def balance_by_department(reader: Reader, selection: Selection) -> Figure:
     """The balance of each department by year-end, in yen and as an index of its own first year."""
     here = city_scope(reader, selection)
+    waiting = waiting_at(reader, here)
     data, labels = frame(reader, "balance_by_department", here.parameters)
     labels = with_period_label(data, labels, here.period)
     labels.pop("renamed")
@@ -39,8 +40,8 @@ def balance_by_department(reader: Reader, selection: Selection) -> Figure:
         frame=data,
         labels=labels,
         version=reader.version,
-        notes=(*stale_notes(reader, here), *_renamed_notes(data), *city_note(selection)),
-        facts=_chosen(here, data, selection.department) | stale_facts(reader, here),
+        notes=(*waiting.notes, *_renamed_notes(data), *city_note(selection)),
+        facts=_chosen(here, data, selection.department) | waiting.facts,
         sources=source_names(reader, here),
     )
 
@@ -48,6 +49,7 @@ def balance_by_department(reader: Reader, selection: Selection) -> Figure:
 def balance_by_claim_kind(reader: Reader, selection: Selection) -> Figure:
     """The balance of each claim kind by year-end, in yen and as an index of its own first year."""
     here = scope(reader, selection)
+    waiting = waiting_at(reader, here)
     data, labels = frame(reader, "balance_by_claim_kind", here.parameters)
     labels = with_period_label(data, labels, here.period)
     empty = no_claims(here, data)
@@ -62,8 +64,8 @@ def balance_by_claim_kind(reader: Reader, selection: Selection) -> Figure:
         frame=data,
         labels=labels,
         version=reader.version,
-        notes=stale_notes(reader, here),
-        facts=stale_facts(reader, here),
+        notes=waiting.notes,
+        facts=waiting.facts,
         sources=source_names(reader, here),
         empty=empty,
     )
@@ -102,7 +104,8 @@ def _largest_sentence(here: Scope, data: pd.DataFrame, name: str, lead: str) -> 
     top = max(rows, key=lambda row: row["outstanding_yen"])
     share = percent(top["outstanding_yen"] / total)
     whole = "全体" if here.department is None else "この課"
-    return f"{lead}{top[name]}の{words(top['outstanding_yen'])}で、{whole}の{share}"
+    of = "" if pd.isna(top["stale_on"]) else f"（{end_label(top['stale_on'].date(), True)}の数字）"
+    return f"{lead}{top[name]}の{words(top['outstanding_yen'])}{of}で、{whole}の{share}"
 
 
 def _largest_words(here: Scope, data: pd.DataFrame) -> str:
@@ -117,7 +120,7 @@ def _largest_change(here: Scope, data: pd.DataFrame, key: str, name: str) -> str
     moved = [
         (row["outstanding_yen"] - before[row[key]]["outstanding_yen"], row[name])
         for row in records(at(data, here.period))
-        if row[key] in before
+        if row[key] in before and pd.isna(row["stale_on"])
     ]
     change, who = max(moved, key=lambda pair: abs(pair[0]), default=(0, ""))
     if not moved:

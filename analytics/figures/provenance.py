@@ -15,6 +15,7 @@ from analytics.figures.figure import Figure, Selection
 from analytics.intake.findings import Severity
 from analytics.ledger.calendar import moment_label
 from analytics.ledger.money import words
+from analytics.ledger.periods import period_label
 from analytics.store.reader import Reader
 
 
@@ -81,6 +82,9 @@ def _claims(reader: Reader, selection: Selection, name: str, closing: str) -> Fi
     here = scope(reader, selection)
     data, labels = frame(reader, name, here.parameters)
     labels.pop("period_on")
+    if here.period.is_month:  # there the year is that of the book
+        data["year_label"] = [period_label(end.date(), True) for end in data["period_on"]]
+        labels = {"year_label": here.period.heading} | labels
     now = at(data, here.period)
     if "is_debtor_claim" in now:
         now = now[now["is_debtor_claim"]]

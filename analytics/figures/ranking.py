@@ -8,7 +8,7 @@ from analytics.figures.base import Scope, city_scope, frame, has_words, records,
 from analytics.figures.comings import because, came_or_went
 from analytics.figures.definitions import FORMULAS
 from analytics.figures.figure import Figure, Selection
-from analytics.figures.stale import stale_facts, stale_notes
+from analytics.figures.stale import waiting_at
 from analytics.ledger.calendar import date_label
 from analytics.ledger.money import change_with_rate, percent, words
 from analytics.ledger.periods import Period
@@ -25,6 +25,7 @@ PARTLY_PAID = "対象完納"  # nothing is left of what has a target, something 
 def ranking(reader: Reader, selection: Selection) -> Figure:
     """Departments by attainment of the balance target, formula A of facts.md 4.5; without targets, by change."""
     here = city_scope(reader, selection)
+    waiting = waiting_at(reader, here)
     asked = here.parameters | {"few_cases": FEW_CASES, "material_rate": MATERIAL}
     data, labels = frame(reader, "ranking", asked)
     targets, _ = frame(reader, "targets_in_use", asked)
@@ -50,7 +51,7 @@ def ranking(reader: Reader, selection: Selection) -> Figure:
         title=_target_sentence(data) if has_targets else _change_sentence(data, here),
         measure=measure,
         headline=headline,
-        comparison=_total_change(reader, here, data),
+        comparison=_total_change(reader, here, data) + waiting.words,
         as_of=here.as_of,
         frame=chosen.reset_index(drop=True),
         labels=labels,
@@ -58,11 +59,11 @@ def ranking(reader: Reader, selection: Selection) -> Figure:
         notes=(
             *_stray_notes(strays),
             *_notes(here.period, data, targets, has_targets, withheld),
-            *stale_notes(reader, here),
+            *waiting.notes,
         ),
         sources=source_names(reader, here, years=2),
         empty="" if len(chosen) else "未収残額のある課がありません。",
-        facts=_facts(here.period, targets, has_targets, withheld) | stale_facts(reader, here),
+        facts=_facts(here.period, targets, has_targets, withheld) | waiting.facts,
     )
 
 

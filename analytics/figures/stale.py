@@ -5,53 +5,78 @@ And what is left out of a month's balance since it is not yet due (facts.md 4.3)
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from analytics.figures.base import Scope, frame, records
 from analytics.ledger.money import percent, words
-from analytics.ledger.periods import end_label
+from analytics.ledger.periods import Period, end_label
 from analytics.store.reader import Reader
 
 NAMED = 3  # departments that a sentence calls by name
 WAITING = "未着の課"
+Rows = list[dict[str, Any]]
 
 
-def stale_words(reader: Reader, here: Scope) -> str:
-    """For the end of a sentence: whose numbers are of which earlier month, and how much they are. "" for none."""
-    waiting = _stale(reader, here.parameters)
-    if not waiting:
-        return ""
-    return f"（うち{words(_sum(waiting))}は、{_named(waiting)}の数字）"
+@dataclass(frozen=True)
+class Waiting:
+    """Whose numbers at a period, and at the one it is compared with, are of an earlier month, the largest first."""
 
+    now: Rows
+    then: Rows
+    whole_yen: int  # the balance that those of now are a part of
+    period: Period
+    before: Period | None
 
-def stale_facts(reader: Reader, here: Scope) -> dict[str, str]:
-    """The same as a fact of the card, each department with its amount and its share of the balance."""
-    waiting = _stale(reader, here.parameters)
-    if not waiting:
-        return {}
-    told, _ = frame(reader, "balance_by_year", here.parameters)
-    now = told[told["period_on"].dt.date == here.period.period_on]
-    whole = int(now["outstanding_yen"].sum())
-    each = "、".join(
-        f"{row['department_name']} {words(row['outstanding_yen'])}"
-        f"（{_end(row['as_of'])}の数字、全体の{percent(row['outstanding_yen'] / whole if whole else None)}）"
-        for row in waiting
-    )
-    return {WAITING: each}
+    @property
+    def words(self) -> str:
+        """For the end of a sentence: whose numbers are of which earlier month, and how much they are. "" for none."""
+        if not self.now:
+            return ""
+        yen = sum(int(row["outstanding_yen"]) for row in self.now)
+        return f"（うち{words(yen)}は、{_named(self.now)}の数字）"
 
+    @property
+    def facts(self) -> dict[str, str]:
+        """The same as a fact of the card, each department with its amount and its share of the balance."""
+        if not self.now:
+            return {}
+        return {WAITING: "、".join(map(self._told, self.now))}
 
-def stale_notes(reader: Reader, here: Scope) -> tuple[str, ...]:
-    """What the numbers of departments that did not deliver do to the comparison."""
-    notes = []
-    if waiting := _stale(reader, here.parameters):
-        notes.append(
-            f"{here.period.end}の資料が届いていない課（{_departments(waiting)}）は、"
-            "前に届いた数字で数えています。届くと、この月の数字に変わります。"
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What they do to the balance and to the comparison."""
+        notes = []
+        if self.now:
+            names = "、".join(dict.fromkeys(row["department_name"] for row in self.now))
+            notes.append(
+                f"{self.period.end}の資料が届いていない課（{names}）は、"
+                "前に届いた数字で数えています。届くと、この月の数字に変わります。"
+            )
+        if self.then and self.before:
+            notes.append(f"比べた{self.before.end}は、{_named(self.then)}の数字を含みます。")
+        return tuple(notes)
+
+    def _told(self, row: dict[str, Any]) -> str:
+        share = row["outstanding_yen"] / self.whole_yen if self.whole_yen else None
+        return (
+            f"{row['department_name']} {words(row['outstanding_yen'])}"
+            f"（{_end(row['as_of'])}の数字、全体の{percent(share)}）"
         )
-    if here.before and (then := _stale(reader, here.at(here.before))):
-        notes.append(f"比べた{here.before.end}は、{_named(then)}の数字を含みます。")
-    return tuple(notes)
+
+
+def waiting_at(reader: Reader, here: Scope) -> Waiting:
+    """Whose deliveries are waited for at the period of *here*: nobody's, where the periods are years."""
+    now = _stale(reader, here, here.period)
+    then = _stale(reader, here, here.before) if here.before else []
+    whole = 0
+    if now:
+        told, _ = frame(
+            reader, "balance_by_year", here.parameters | {"since_on": here.period.period_on}
+        )
+        whole = int(told["outstanding_yen"].sum())
+    return Waiting(now, then, whole, here.period, here.before)
 
 
 def not_due_note(reader: Reader, here: Scope) -> tuple[str, ...]:
@@ -65,30 +90,21 @@ def not_due_note(reader: Reader, here: Scope) -> tuple[str, ...]:
     return (f"納期限がまだの額（{kinds}）は、残額に入れていません。",)
 
 
-def _stale(reader: Reader, asked: dict[str, object]) -> list[dict[str, Any]]:
-    if not asked["is_month"]:
+def _stale(reader: Reader, here: Scope, period: Period) -> Rows:
+    if not period.is_month:
         return []
-    data, _ = frame(reader, "stale_departments", asked)
+    data, _ = frame(reader, "stale_departments", here.at(period))
     return records(data)
 
 
-def _named(rows: list[dict[str, Any]]) -> str:
+def _named(rows: Rows) -> str:
     """``水道課の令和8年9月末``; of many, as many as a sentence bears, those of one month together."""
-    ends = dict.fromkeys(row["as_of"] for row in rows)
     told = []
-    for end in ends:
+    for end in dict.fromkeys(row["as_of"] for row in rows):
         names = [row["department_name"] for row in rows if row["as_of"] == end]
         more = f"など{len(names)}課" if len(names) > NAMED else ""
         told.append(f"{'・'.join(names[:NAMED])}{more}の{_end(end)}")
     return "、".join(told)
-
-
-def _sum(rows: list[dict[str, Any]]) -> int:
-    return sum(int(row["outstanding_yen"]) for row in rows)
-
-
-def _departments(rows: list[dict[str, Any]]) -> str:
-    return "、".join(dict.fromkeys(row["department_name"] for row in rows))
 
 
 def _end(as_of: datetime) -> str:

@@ -21,7 +21,7 @@ from analytics.figures.base import (
 )
 from analytics.figures.comings import Presences, because, came_or_went, comparison_note, ended
 from analytics.figures.figure import Figure, Selection
-from analytics.figures.stale import not_due_note, stale_facts, stale_notes, stale_words
+from analytics.figures.stale import not_due_note, waiting_at
 from analytics.ledger.columns import PARTS
 from analytics.ledger.money import change_with_rate, percent, words
 from analytics.ledger.periods import Period
@@ -38,6 +38,7 @@ DUE_NOTE = "月末の時点で納期限を過ぎている未納の額です。�
 def balance_by_year(reader: Reader, selection: Selection) -> Figure:
     """The balance of all debtor claims by year-end, split current-year / carried-over / undivided, in yen."""
     here = scope(reader, selection)
+    waiting = waiting_at(reader, here)
     data, labels = frame(reader, "balance_by_year", here.parameters)
     labels = with_period_label(data, labels, here.period)
     data["part_label"] = data["part"].map(PARTS)
@@ -50,7 +51,7 @@ def balance_by_year(reader: Reader, selection: Selection) -> Figure:
     gone = "" if empty else ended(reader, here, here.periods[max(totals)])
     return Figure(
         name="balance_by_year",
-        title=empty or _moved_sentence(here, now, before, moved) + stale_words(reader, here),
+        title=empty or _moved_sentence(here, now, before, moved) + waiting.words,
         measure=f"{here.subject}未収残額（{here.period.closing}）",
         headline="－" if empty else words(now),
         comparison="" if empty else gone or _compared(here.period, now, before),
@@ -59,14 +60,14 @@ def balance_by_year(reader: Reader, selection: Selection) -> Figure:
         labels=labels,
         version=reader.version,
         notes=(
-            *stale_notes(reader, here),
+            *waiting.notes,
             *comparison_note(moved, here.period),
             _closing_note(here),
             *not_due_note(reader, here),
             *_undivided_note(here, data),
             *_excluded_note(reader, here),
         ),
-        facts=stale_facts(reader, here),
+        facts=waiting.facts,
         sources=source_names(reader, here),
         empty=empty,
     )
@@ -75,6 +76,7 @@ def balance_by_year(reader: Reader, selection: Selection) -> Figure:
 def balance_index(reader: Reader, selection: Selection) -> Figure:
     """The balance with the first year-end = 100, beside that of the claims present in every year."""
     here = scope(reader, selection)
+    waiting = waiting_at(reader, here)
     data, labels = frame(reader, "balance_index", here.parameters)
     starts = [row["period_on"].date() for row in records(data)]
     first = here.periods[min(starts)] if starts else here.period
@@ -94,15 +96,13 @@ def balance_index(reader: Reader, selection: Selection) -> Figure:
         title=empty or _index_sentence(here, first, index),
         measure=f"{here.subject}未収残額の指数（{first.until}＝100）",
         headline="－" if empty else f"{index:,.1f}",
-        comparison=""
-        if empty or pd.isna(alike)
-        else f"すべての{_times(here.period)}にある債権だけでは{alike:,.1f}",
+        comparison="" if empty else _alike(here, alike) + waiting.words,
         as_of=here.as_of,
         frame=data,
         labels=labels,
         version=reader.version,
-        notes=(_like_for_like(here.period), *stale_notes(reader, here)),
-        facts=stale_facts(reader, here),
+        notes=(_like_for_like(here.period), *waiting.notes),
+        facts=waiting.facts,
         sources=source_names(reader, here),
         empty=empty,
     )
@@ -140,6 +140,11 @@ def excluded_claims(reader: Reader, selection: Selection) -> Figure:
 
 def _times(period: Period) -> str:
     return "月" if period.is_month else "年度"
+
+
+def _alike(here: Scope, index: float) -> str:
+    times = _times(here.period)
+    return "" if pd.isna(index) else f"すべての{times}にある債権だけでは{index:,.1f}"
 
 
 def _like_for_like(period: Period) -> str:

@@ -75,7 +75,7 @@ class Period:
     @property
     def heading(self) -> str:
         """The header of the column that names periods."""
-        return "基準日" if self.is_month else "年度"
+        return "月末" if self.is_month else "年度"
 
     @property
     def since_on(self) -> date:

@@ -82,6 +82,7 @@ def _comparable(reading: Reading, newest: Newest) -> pa.Table:
         ]
     )
     claims = newest.summaries["claims"]
+    claims = claims.filter(~pc.field("is_month"))  # a month is no last year's settlement
     return claims.filter(pc.is_in(claims["claim"], value_set=names))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analytics.ledger.calendar import year_label
+from analytics.ledger.periods import period_label
 
 YEARS = (2021, 2022, 2023)
 PARTS = {"carried_over": "滞納繰越分", "current": "現年度分", "undivided": "区分なし"}
@@ -116,4 +117,63 @@ def without_targets() -> pd.DataFrame:
     none = pd.array([pd.NA] * len(frame), dtype="Int64")
     return frame.assign(
         target_yen=none, target_covered_yen=none, gap_yen=none, attainment_rate=None
+    )
+
+
+def _monthly(frame: pd.DataFrame) -> pd.DataFrame:
+    ends = frame["period_on"]
+    labels = [period_label(end.date(), True) for end in ends]
+    return whole(frame.assign(year_label=labels, is_month=True))
+
+
+def month_ends(count: int = 60) -> pd.DatetimeIndex:
+    """*count* month-ends up to October 2026."""
+    return pd.date_range(end="2026-10-31", periods=count, freq="ME")
+
+
+def balance_by_month() -> pd.DataFrame:
+    rows = [
+        (end, part, PARTS[part], 1_010_000 * (80 - place) * (1 + (part == "carried_over")))
+        for place, end in enumerate(month_ends())
+        for part in ("carried_over", "current")
+    ]
+    frame = pd.DataFrame(rows, columns=["period_on", "part", "part_label", "outstanding_yen"])
+    total = frame.groupby("period_on")["outstanding_yen"].transform("sum")
+    waits = frame["period_on"] == month_ends()[-1]
+    return _monthly(frame.assign(total_yen=total, stale_yen=(total // 4).where(waits, 0)))
+
+
+def index_by_month() -> pd.DataFrame:
+    ends = month_ends()
+    index = [100.0 - place + 6 * (place % 5) for place in range(len(ends))]
+    frame = pd.DataFrame({"period_on": ends, "outstanding_index": index})
+    return _monthly(
+        frame.assign(
+            outstanding_yen=[int(value * 1_000_000) for value in index],
+            like_for_like_yen=[int(value * 900_000) for value in index],
+            like_for_like_index=[value * 0.9 + 10 for value in index],
+            stale_yen=[0] * (len(ends) - 1) + [5],
+        )
+    )
+
+
+def departments_by_month(count: int = 8) -> pd.DataFrame:
+    """*count* departments; the second one has not delivered the newest month."""
+    ends = month_ends()
+    rows = [
+        (end, f"第{number}課", (count - number) * 3_000_000 + place * 10_000)
+        for number in range(count)
+        for place, end in enumerate(ends)
+    ]
+    frame = pd.DataFrame(rows, columns=["period_on", "department_name", "outstanding_yen"])
+    waits = (frame["department_name"] == "第1課") & (frame["period_on"] == ends[-1])
+    stale_on = pd.Series(pd.Timestamp("2026-09-30"), index=frame.index).where(waits)
+    return _monthly(frame.assign(stale_on=stale_on))
+
+
+def ranking_of_a_month() -> pd.DataFrame:
+    stale_on = [pd.NaT, pd.Timestamp("2026-09-30"), pd.NaT]
+    frame = without_targets().assign(stale_on=stale_on, is_month=True)
+    return frame.assign(
+        rank=frame["rank"].where([True, False, False]), mark=["", "9月末の数字", "少数"]
     )

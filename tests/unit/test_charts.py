@@ -35,6 +35,11 @@ CHARTS: dict[str, tuple[Draw, pd.DataFrame]] = {
     "ranking": (ranking.order, frames.ranking()),
     "ranking_without_targets": (ranking.order, frames.without_targets()),
     "ways_down": (ranking.ways_down, frames.ranking()),
+    "months": (trend.balance_by_year, frames.balance_by_month()),
+    "month_index": (trend.balance_index, frames.index_by_month()),
+    "month_departments": (panels.departments, frames.departments_by_month()),
+    "month_department_indexes": (panels.department_indexes, frames.departments_by_month()),
+    "month_ranking": (ranking.order, frames.ranking_of_a_month()),
 }
 everywhere = pytest.mark.parametrize("name", CHARTS)
 

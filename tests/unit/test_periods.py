@@ -1,0 +1,57 @@
+"""Periods and the words for them: years as they always were, months beside them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from analytics.ledger.periods import Period, wording
+
+YEAR = Period(date(2024, 5, 31), date(2024, 5, 31), 2023, before_on=date(2023, 5, 31))
+MONTH = Period(date(2026, 10, 31), date(2026, 10, 31), 2026, is_month=True)
+
+
+def test_a_year_is_named_as_it_always_was() -> None:
+    assert YEAR.label == "令和5年度（2023）"
+    assert YEAR.end == "令和5年度末"
+    assert YEAR.until == "令和5年度（2023）末"
+    assert YEAR.name == "令和5年度"
+    assert (YEAR.before, YEAR.closing, YEAR.heading) == ("前年度末", "年度末", "年度")
+
+
+def test_a_month_is_named_by_its_end() -> None:
+    assert MONTH.label == MONTH.end == MONTH.until == "令和8年10月末"
+    assert MONTH.key == "2026-10"
+    assert MONTH.name == "令和8年10月末までの1年"
+    assert (MONTH.before, MONTH.closing, MONTH.heading) == ("前年同月", "月末", "月末")
+
+
+@pytest.mark.parametrize(
+    ("month", "first"),
+    [
+        (date(2026, 10, 31), date(2021, 11, 1)),
+        (date(2026, 12, 31), date(2022, 1, 1)),
+        (date(2027, 1, 31), date(2022, 2, 1)),
+    ],
+)
+def test_a_series_of_months_is_sixty_long(month: date, first: date) -> None:
+    assert Period(month, month, 2026, is_month=True).since_on == first
+
+
+def test_a_series_of_years_begins_with_the_first() -> None:
+    assert YEAR.since_on == date.min
+
+
+@pytest.mark.parametrize(
+    ("of_years", "of_months"),
+    [
+        ("前年度末からの増減（円）", "前年同月からの増減（円）"),
+        ("その年度末の合計（円）", "その月末の合計（円）"),
+        ("滞納繰越分の回収（円）", "回収（円）"),
+        ("所管課", "所管課"),
+    ],
+)
+def test_headers_in_the_words_of_months(of_years: str, of_months: str) -> None:
+    assert wording(of_years, is_month=True) == of_months
+    assert wording(of_years, is_month=False) == of_years
