@@ -113,7 +113,8 @@ class Ledgers:
         made = extended(self.store, latest, lines, documents["changes"])
         self.store.keep_marts(number, made | documents, definition())
         record = documents["sources"].filter(pc.field("source_scope") == scope).to_pylist()[0]
-        self.store.commit(lines, scope, number, record | seals(self.store, number))
+        tables = {"receivables": lines}
+        self.store.commit(tables, [scope], number, record | seals(self.store, number))
         return number
 
     def aim(self, targets: str) -> Ledgers:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache, partial
+from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -130,9 +130,19 @@ def origin() -> str:
     return _PINNED.get().origin
 
 
-@lru_cache(maxsize=4)  # of two cities; the version before may still be on its way to somebody
 def _opened(store: Path, targets: Path, stamp: Stamp) -> Opened:
-    return Opened(open_reader(store, targets))
+    return _newest_of(store, targets)(stamp)
+
+
+@cache
+def _newest_of(store: Path, targets: Path) -> Callable[[Stamp], Opened]:
+    """What opens the newest version, once for each stamp: the one before may still be on its way to somebody."""
+
+    @lru_cache(maxsize=2)
+    def newest(stamp: Stamp) -> Opened:
+        return Opened(open_reader(store, targets))
+
+    return newest
 
 
 @lru_cache(maxsize=2)  # of a meeting and of one to compare it with: they are looked at by few

@@ -139,9 +139,10 @@ def test_a_version_without_a_newer_column_comes_back_and_goes_on(
     newer = ["case_count", "debtor_key", "due_on"]
 
     def earlier_commit(
-        self: Store, receivables: pa.Table, scope: str, number: int, metadata: Mapping[str, Any]
+        self: Store, tables: Mapping[str, pa.Table], scopes: list[str], *rest: Any
     ) -> None:
-        commit(self, receivables.drop_columns(newer), scope, number, metadata)
+        older = {"receivables": tables["receivables"].drop_columns(newer)}
+        commit(self, older, scopes, *rest)
 
     with monkeypatch.context() as earlier:
         earlier.setattr(Store, "commit", earlier_commit)
