@@ -67,7 +67,7 @@ def lines_of_block(
             size = min(len(pool) - used, max(6, int(counts.max() * POOL) + 1))
             counts = np.minimum(counts, size)
             name = f"{sort} {kind.department}"
-            bill, member = chosen(counts, size, plan.seed, name, block.start)
+            bill, member = chosen(counts, size, plan.seed, name, block.start, kind.every_months)
             some = _lines(number, flow, bill, pool[used + member], plan)
             some["is_lasting"] = sort == "lasting"
             some["amount"] = _amounts(kind, some, member, plan, block.start)

@@ -21,7 +21,7 @@ from analytics.sample import Plan, first_month_of, make_city
 from analytics.sample.levels import city_yen
 from tests.sampled import Read, deliveries, layouts, read
 
-UNTIL, RESIDENTS, MONTHS = "2026-10", 3000, 15
+UNTIL, RESIDENTS, LARGE, MONTHS = "2026-10", 3000, 24_000, 15
 RECEIVABLES = [name for name, layout in layouts().items() if layout.record == "receivables"]
 KEY = ("debtor_key", "claim", "levy_year", "instalment")
 Files = dict[str, dict[str, Read]]
@@ -187,6 +187,13 @@ def test_water_lists_what_is_not_due_yet(files: Files) -> None:
     assert all(not row["is_carried"] and row["levy_year"] == 2025 for row in ahead)
 
 
+def test_a_meter_is_read_every_other_month(files: Files) -> None:
+    read_in = defaultdict(set)
+    for row in files["2026-10"]["kakuu-water"].rows:
+        read_in[row["debtor_key"]].add(int(row["instalment"][5:7]) % 2)
+    assert max(map(len, read_in.values())) == 1
+
+
 def test_december_is_busy(files: Files) -> None:
     done = {month: len(delivered["kakuu-actions"].rows) for month, delivered in files.items()}
     assert done["2025-12"] == max(done.values())
@@ -346,7 +353,7 @@ def test_stopped_in_the_middle_it_leaves_whole_months_only(tmp_path: Path) -> No
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A larger city over more than three years."""
-    return made(tmp_path_factory.mktemp("large") / "city", residents=12_000, months=46)
+    return made(tmp_path_factory.mktemp("large") / "city", residents=LARGE, months=46)
 
 
 @pytest.fixture(scope="module")
@@ -371,7 +378,7 @@ def closing(years: Files, year: int) -> dict[str, int]:
 
 @pytest.mark.parametrize("year", [2022, 2023, 2024, 2025])
 def test_the_level_is_the_published_one(years: Files, year: int) -> None:
-    wanted = city_yen(2025 - year, 12_000)
+    wanted = city_yen(2025 - year, LARGE)
     assert abs(sum(closing(years, year).values()) / wanted - 1) < 0.07
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]
+from xlsxwriter.exceptions import XlsxFileError  # type: ignore[import-untyped]
 
 from analytics.sample import styles
 from analytics.sample.exports.columns import Monthly, as_dates, month_words, year_words
@@ -57,11 +58,12 @@ class _Sheet:
 
 @contextmanager
 def _workbook(path: Path, name: str) -> Iterator[tuple[Any, _Sheet]]:
-    """A new workbook whose rows leave memory as they are written."""
+    """A new workbook whose rows leave memory as they are written. Raises `OSError` where it cannot be written."""
     book = xlsxwriter.Workbook(
         str(path),
         {
             "constant_memory": True,
+            "tmpdir": str(path.parent),  # where what is left behind is swept up
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
@@ -80,7 +82,10 @@ def _workbook(path: Path, name: str) -> Iterator[tuple[Any, _Sheet]]:
             book.add_format({"num_format": "#,##0"}),
         ),
     )
-    book.close()
+    try:
+        book.close()
+    except XlsxFileError as problem:  # it hides the system's error inside its own
+        raise next(iter(problem.args), problem) from problem
 
 
 def write_housing(monthly: Monthly, folder: Path) -> Path:
