@@ -11,8 +11,8 @@ from analytics.sample import styles
 from analytics.sample.exports.columns import Monthly, Table, month_words, year_words
 from analytics.sample.exports.textfile import quoted_amounts, write_table
 from analytics.sample.exports.words import CARE_STATES, INSURANCE_STATES, WELFARE_STATES
+from analytics.sample.kana import half_width
 from analytics.sample.months import as_date, digits
-from analytics.sample.people import half_width
 from analytics.sample.plan import CITY
 
 _ERA, _EIGHT = styles.days(styles.era_letter), styles.days(styles.eight)

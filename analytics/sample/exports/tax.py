@@ -9,8 +9,8 @@ from analytics.sample import styles
 from analytics.sample.exports.columns import Monthly
 from analytics.sample.exports.textfile import write_table
 from analytics.sample.exports.words import TAX_STATES
+from analytics.sample.kana import hiragana
 from analytics.sample.months import digits
-from analytics.sample.people import hiragana
 from analytics.sample.plan import CITY, CITY_CODE
 
 CODES = {  # 業務詳細（科目）コード

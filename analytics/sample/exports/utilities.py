@@ -8,8 +8,8 @@ from analytics.sample import draws, styles
 from analytics.sample.exports.columns import Monthly, Table, month_words, year_words
 from analytics.sample.exports.textfile import write_table
 from analytics.sample.exports.words import LUNCH_STATES, WATER_STATES
+from analytics.sample.kana import half_width
 from analytics.sample.months import digits, first_days, month_of
-from analytics.sample.people import half_width
 from analytics.sample.plan import CITY
 
 _SLASHED = styles.days(styles.slashed)
