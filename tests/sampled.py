@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import re
 import tomllib
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from analytics.intake.records.layout import RecordLayout
 from analytics.intake.text import fold
 from analytics.intake.values import parse_amount
 from analytics.ledger.calendar import parse_fiscal_year
+from analytics.sample import Plan, first_month_of, make_city
 from analytics.settings import DATA
 
 ERAS = {
@@ -160,3 +162,46 @@ def deliveries(city: Path, month: str) -> dict[str, Read]:
     """Layout name → what was handed in for *month* (``2026-10``)."""
     paths = [path for path in (city / month).iterdir() if not path.name.startswith("件数")]
     return {layout_of(path).name: read(path) for path in paths}
+
+
+UNTIL, RESIDENTS, LARGE, MONTHS = "2026-10", 3000, 24_000, 15
+RECEIVABLES = [name for name, layout in layouts().items() if layout.record == "receivables"]
+Files = dict[str, dict[str, Read]]  # month → layout → what was handed in
+
+
+def made(folder: Path, residents: int = RESIDENTS, months: int = MONTHS, seed: int = 1) -> Path:
+    """A city in *folder*."""
+    make_city(folder, Plan(residents, *first_month_of(UNTIL, months), seed))
+    return folder
+
+
+def contents(city: Path) -> dict[str, str]:
+    """The name of every file, and a digest of what is in it."""
+    return {
+        str(path.relative_to(city)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(city.rglob("*"))
+        if path.is_file()
+    }
+
+
+def month_folders(city: Path) -> list[str]:
+    """The months of a city, oldest first."""
+    return sorted(path.name for path in city.iterdir() if path.name[:2] == "20")
+
+
+def lines_of(delivered: dict[str, Read]) -> list[tuple[str, dict[str, Any]]]:
+    """Every claim line of one month, with the layout it was read by."""
+    return [
+        (name, row) for name in RECEIVABLES if name in delivered for row in delivered[name].rows
+    ]
+
+
+def last_day(month: str) -> date:
+    """The as-of day of a month (``2026-10``)."""
+    year, number = map(int, month.split("-"))
+    return date(year + number // 12, number % 12 + 1, 1) - timedelta(days=1)
+
+
+def closes(name: str, fiscal_year: int) -> str:
+    """The month at whose end the books of that layout's department and year close."""
+    return f"{fiscal_year + 1}-{'03' if layouts()[name].as_of.clock == 'E' else '05'}"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from analytics.sample import draws, styles
 from analytics.sample.exports.columns import Monthly, Table
+from analytics.sample.exports.nursery import children_name
 from analytics.sample.exports.textfile import write_table
-from analytics.sample.exports.workbooks import children_name
 from analytics.sample.flow import QUIET, SEASON
 from analytics.sample.kinds import (
     CHILDREN,

@@ -32,10 +32,13 @@ def debtors(block: range, department: str, who: Who, seed: int) -> Numbers:
     return residents[np.argsort(rank, kind="stable")]
 
 
-def chosen(counts: Numbers, pool: int, seed: int, name: str, block: int) -> tuple[Numbers, Numbers]:
+def chosen(
+    counts: Numbers, pool: int, seed: int, name: str, block: int, every: int = 1
+) -> tuple[Numbers, Numbers]:
     """Which of *pool* debtors get a bill that stays unpaid: its place in *counts* and the debtor's, bill by bill.
 
-    The same few are late again and again, for some years; nobody is late twice with one bill.
+    The same few are late again and again, for some years; nobody is late twice with one bill. Meters are read by turns:
+    a debtor has a bill with *every* second one, say.
     """
     places, members = np.arange(len(counts)), np.arange(pool)
     habit = draws.share(draws.bits(seed, f"habit {name}", block, members))
@@ -43,6 +46,7 @@ def chosen(counts: Numbers, pool: int, seed: int, name: str, block: int) -> tupl
     lasting = 24 + draws.below(72, draws.bits(seed, f"lasting {name}", block, members))
     whim = draws.share(draws.bits(seed, f"whim {name}", block, members[:, None], places[None, :]))
     away = (places[None, :] < since[:, None]) | (places[None, :] >= (since + lasting)[:, None])
+    away |= (places[None, :] + members[:, None]) % every != 0
     rank = habit[:, None] * 0.5 + whim * 0.5 + away
     order = np.argsort(rank, axis=0, kind="stable")
     taken = members[:, None] < counts[None, :]

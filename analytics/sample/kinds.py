@@ -34,6 +34,7 @@ class Kind:
     settled_after: int = 3  # years after the levy, from when it may be written off
     written: float = 0.10  # of what may be, every March
     only_written: bool = False  # nearly nothing is collected: the balance falls by writing off
+    every_months: int = 1  # 2: a debtor has a bill every other month
     due_day: int = 0  # of the month; 0: the last
     rounding: int = 100  # bills are whole multiples of so many yen
     enforceable: bool = True
@@ -63,8 +64,8 @@ KINDS = (
     Kind("軽自動車税", TAX, (5,), 10_000, 0.025),
     Kind("法人市民税", TAX, (6, 9, 12, 3), 60_000, 0.025),
     Kind("国民健康保険税", TAX, (7, 8, 9, 10, 11, 12, 1, 2, 3), 23_000, 0.367),
-    Kind("水道料金", WATER, MONTHLY, 9_600, 0.6, rounding=1, enforceable=False),
-    Kind("下水道使用料", WATER, MONTHLY, 7_800, 0.4, rounding=1),
+    Kind("水道料金", WATER, MONTHLY, 9_600, 0.6, every_months=2, rounding=1, enforceable=False),
+    Kind("下水道使用料", WATER, MONTHLY, 7_800, 0.4, every_months=2, rounding=1),
     Kind(
         "市営住宅使用料", HOUSING, MONTHLY, 24_000, fresh=0.26, brief=0.16, written=0.03, enforceable=False
     ),

@@ -39,7 +39,7 @@ Lines = NDArray[np.void]
 SAME_FATE = 0.4  # of a debtor's lines, those that leave the books when the others do
 PLANS = 0.22  # of the lasting arrears that will be paid, those paid in instalments
 POOL = 11.0  # debtors at hand for each one who is late with a bill
-ON_TIME = 0.9  # bills listed before they are due and paid in time, for each one that is not
+ON_TIME = 0.7  # bills listed before they are due and paid in time, for each one that is not
 # amount ÷ mean at each 16th of the debtors, from small to large; their mean is 1
 SIZES = np.array(
     [0.25, 0.36, 0.44, 0.52, 0.59, 0.66, 0.73, 0.81, 0.90, 0.99, 1.10, 1.22, 1.38, 1.60, 1.95, 2.50]
@@ -67,7 +67,7 @@ def lines_of_block(
             size = min(len(pool) - used, max(6, int(counts.max() * POOL) + 1))
             counts = np.minimum(counts, size)
             name = f"{sort} {kind.department}"
-            bill, member = chosen(counts, size, plan.seed, name, block.start)
+            bill, member = chosen(counts, size, plan.seed, name, block.start, kind.every_months)
             some = _lines(number, flow, bill, pool[used + member], plan)
             some["is_lasting"] = sort == "lasting"
             some["amount"] = _amounts(kind, some, member, plan, block.start)

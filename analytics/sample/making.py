@@ -13,9 +13,10 @@ from analytics.sample.actions import write_actions
 from analytics.sample.beside import write_beside
 from analytics.sample.exports.columns import Monthly
 from analytics.sample.exports.elders import write_care, write_insurance, write_welfare
+from analytics.sample.exports.housing import write_housing
+from analytics.sample.exports.nursery import write_nursery
 from analytics.sample.exports.tax import write_arrears, write_register
 from analytics.sample.exports.utilities import write_lunch, write_water
-from analytics.sample.exports.workbooks import write_housing, write_nursery
 from analytics.sample.flow import expect
 from analytics.sample.kinds import (
     BY_CODE,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
 from analytics.sample import draws
+from analytics.sample.kana import without_voice
 from analytics.sample.kinds import CHILDREN, ELDERS, HOUSING, INSURANCE, LUNCH, TAX, WATER, WELFARE
 from analytics.sample.months import as_date
 from analytics.sample.names import (
@@ -182,29 +182,6 @@ class _Keys:
         if self.step == 1:
             return self.form.format(1 + resident)
         return self.form.format((self.start + resident * self.step) % self.prime)
-
-
-def without_voice(kana: str) -> str:
-    """Kana without the marks for voiced sounds: ``ワタナベ`` → ``ワタナヘ``."""
-    taken_apart = unicodedata.normalize("NFD", kana)
-    return "".join(letter for letter in taken_apart if letter not in "\u3099\u309a")
-
-
-def half_width(kana: str) -> str:
-    """Kana as old systems have it: ``ﾀﾅﾍﾞ``."""
-    apart = unicodedata.normalize("NFD", kana)
-    return "".join(_HALF.get(letter, letter) for letter in apart)
-
-
-_HALF = {unicodedata.normalize("NFKC", chr(code)): chr(code) for code in range(0xFF66, 0xFF9E)} | {
-    "\u3099": "ﾞ",
-    "\u309a": "ﾟ",
-}
-
-
-def hiragana(kana: str) -> str:
-    """Kana as a register has its readings: ``たなべ``."""
-    return "".join(chr(ord(each) - 0x60) if "ァ" <= each <= "ヶ" else each for each in kana)
 
 
 def _other_letters(name: str, drawn: int, department: str) -> str:

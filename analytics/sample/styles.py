@@ -44,8 +44,7 @@ def eight(day: date) -> str:
 
 def era_letter(day: date) -> str:
     """``R7.4.1``."""
-    era, year, month, number = _era(day)
-    return f"{_LETTERS[era]}{1 if year == '元' else year}.{month}.{number}"
+    return _dotted(_LETTERS[_era(day)[0]], day)
 
 
 def era_long(day: date) -> str:
@@ -56,14 +55,18 @@ def era_long(day: date) -> str:
 
 def era_short(day: date) -> str:
     """``令7.4.1``."""
-    era, year, month, number = _era(day)
-    return f"{era[0]}{1 if year == '元' else year}.{month}.{number}"
+    return _dotted(_era(day)[0][0], day)
+
+
+def _dotted(mark: str, day: date) -> str:
+    _, year, month, number = _era(day)
+    return f"{mark}{year.replace('元', '1')}.{month}.{number}"
 
 
 def era_code(day: date) -> str:
     """``5070401``: the era's number, then two digits each."""
     era, year, month, number = _era(day)
-    return f"{_CODES[era]}{1 if year == '元' else int(year):02d}{month:02d}{number:02d}"
+    return f"{_CODES[era]}{int(year.replace('元', '1')):02d}{month:02d}{number:02d}"
 
 
 def month_end(month: int) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from analytics.sample import styles
+from analytics.sample.kana import half_width, hiragana, without_voice
 from analytics.sample.kinds import (
     DEPARTMENTS,
     ELDERS,
@@ -19,7 +20,7 @@ from analytics.sample.kinds import (
     WELFARE,
 )
 from analytics.sample.names import MEN, OTHER_LETTERS, SURNAMES, WOMEN
-from analytics.sample.people import People, half_width, hiragana, without_voice
+from analytics.sample.people import People
 
 PEOPLE = People(1)
 SOME = range(4000)

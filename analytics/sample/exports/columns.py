@@ -51,6 +51,10 @@ class Monthly:
         ids: list[int] = self.standing.lines["id"].tolist()
         return ids
 
+    def printed(self, write: Callable[[int], str]) -> Column:
+        """The day on which the export was made, in every row: no two months' files are the same."""
+        return [write(self.standing.as_of)] * len(self.residents)
+
     def of_person(self, write: Callable[[Person], str]) -> Column:
         """One cell per line, about its debtor."""
         return [write(person) for person in self.persons]

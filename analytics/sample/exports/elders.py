@@ -11,8 +11,8 @@ from analytics.sample import styles
 from analytics.sample.exports.columns import Monthly, Table, month_words, year_words
 from analytics.sample.exports.textfile import quoted_amounts, write_table
 from analytics.sample.exports.words import CARE_STATES, INSURANCE_STATES, WELFARE_STATES
+from analytics.sample.kana import half_width
 from analytics.sample.months import as_date, digits
-from analytics.sample.people import half_width
 from analytics.sample.plan import CITY
 
 _ERA, _EIGHT = styles.days(styles.era_letter), styles.days(styles.eight)
@@ -48,6 +48,7 @@ def write_care(monthly: Monthly, folder: Path) -> Path:
         "停止年月日": days("suspended_on", _ERA),
         "最終納付年月日": days("last_paid_on", _ERA),
         "状態": monthly.states(CARE_STATES),
+        "出力日": monthly.printed(_ERA),
     }
     sums = {
         "当初調定額": monthly.billed_first,
@@ -90,6 +91,7 @@ def write_insurance(monthly: Monthly, folder: Path) -> Path:
         "執行停止日": days("suspended_on", _EIGHT),
         "最終収納日": days("last_paid_on", _EIGHT),
         "状態": monthly.states(INSURANCE_STATES),
+        "出力日": monthly.printed(_EIGHT),
     }
     write_table(path, table, "utf-8", quoted=True)
     return path
@@ -127,6 +129,7 @@ def write_welfare(monthly: Monthly, folder: Path) -> Path:
         "徴収停止日": days("suspended_on"),
         "最終返還日": days("last_paid_on"),
         "状況": monthly.states(WELFARE_STATES),
+        "出力日": monthly.printed(styles.days(styles.iso)),
     }
     write_table(path, table, "utf-8-sig")
     return path

@@ -9,8 +9,8 @@ from analytics.sample import styles
 from analytics.sample.exports.columns import Monthly
 from analytics.sample.exports.textfile import write_table
 from analytics.sample.exports.words import TAX_STATES
+from analytics.sample.kana import hiragana
 from analytics.sample.months import digits
-from analytics.sample.people import hiragana
 from analytics.sample.plan import CITY, CITY_CODE
 
 CODES = {  # 業務詳細（科目）コード
@@ -28,7 +28,6 @@ def write_arrears(monthly: Monthly, folder: Path) -> Path:
     path = folder / f"{CITY}_税務課_滞納明細_{digits(monthly.month)}.csv"
     levied, state = monthly.field("levy_year"), monthly.standing.state.tolist()
     kind, instalment = monthly.field("kind"), monthly.field("instalment")
-    made = _DAY(monthly.standing.as_of)
     numbers = [  # one notice for all instalments of a year
         f"{(year * 131 + number * 17 + resident * 1009) % 10**8:08d}"
         for year, number, resident in zip(levied, kind, monthly.residents, strict=True)
@@ -59,7 +58,7 @@ def write_arrears(monthly: Monthly, folder: Path) -> Path:
             "執行停止の有無": _flags(each == "suspended" for each in state),
             "欠損の有無": _flags(yen > 0 for yen in written),
             "滞納管理状況": monthly.states(TAX_STATES),
-            "操作年月日": [made] * len(levied),
+            "操作年月日": monthly.printed(_DAY),
         },
         "cp932",
     )
@@ -81,6 +80,7 @@ def write_register(monthly: Monthly, folder: Path) -> Path:
             "住所": [styles.address_full(person) for person in persons],
             "電話番号": [person.phone for person in persons],
             "生年月日": [person.born_on.isoformat() for person in persons],
+            "操作年月日": monthly.printed(_DAY)[: len(persons)],
         },
         "cp932",
     )

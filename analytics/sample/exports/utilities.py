@@ -8,8 +8,8 @@ from analytics.sample import draws, styles
 from analytics.sample.exports.columns import Monthly, Table, month_words, year_words
 from analytics.sample.exports.textfile import write_table
 from analytics.sample.exports.words import LUNCH_STATES, WATER_STATES
+from analytics.sample.kana import half_width
 from analytics.sample.months import digits, first_days, month_of
-from analytics.sample.people import half_width
 from analytics.sample.plan import CITY
 
 _SLASHED = styles.days(styles.slashed)
@@ -41,6 +41,7 @@ def write_water(monthly: Monthly, folder: Path) -> Path:
         "徴収停止日": days("suspended_on", _SLASHED),
         "最終入金日": days("last_paid_on", _SLASHED),
         "状況": monthly.states(WATER_STATES),
+        "出力日": monthly.printed(_SLASHED),
     }
     write_table(path, table, "utf-8-sig")
     return path
@@ -70,6 +71,7 @@ def write_lunch(monthly: Monthly, folder: Path) -> Path:
         "徴収停止日": days("suspended_on", _SLASHED),
         "最終納付日": days("last_paid_on", _SLASHED),
         "状況": monthly.states(LUNCH_STATES),
+        "出力日": monthly.printed(_SLASHED),
     }
     write_table(path, table, "utf-16", delimiter="\t")
     return path
