@@ -18,7 +18,7 @@ TERMS = ("publisher", "licence", "attribution", "url")
 
 def render() -> None:
     """The page from top to bottom."""
-    chosen = head.draw("来歴")
+    chosen = head.draw("来歴", period=session.is_monthly())
     card.show("sources", chosen, columns=(*READ, *COUNTED))
     files = session.filled("sources", chosen).figure
     st.subheader("元のファイルの照合値（SHA-256）", anchor=False)
@@ -30,7 +30,9 @@ def render() -> None:
             "　".join(f"**{files.labels[name]}** {plain(str(terms[name]))}" for name in TERMS)
         )
     card.show("restatements", chosen, columns=(*RESTATED, *OLD_AND_NEW))
-    card.show("findings", chosen, columns=("source_name", "row", "column", "message", "todo"))
+    card.show(
+        "findings", chosen, columns=("source_name", "severity", "row", "column", "message", "todo")
+    )
 
 
 if __name__ == "__main__":  # run alone by Streamlit: show the frame around it (house.md, Pages)

@@ -27,10 +27,10 @@ ReportOption = Annotated[
         "--report",
         metavar="DIR",
         readable=False,
-        help="受け入れなかった行を、直して送り直せる形で書き出すフォルダ（省くと保管庫の returned）",
+        help="受け入れなかった行を書き出すフォルダ（省くと保管庫のなか）",
     ),
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="結果をJSONで出す")]
+JsonOption = Annotated[bool, typer.Option("--json", help="結果をプログラムで読める形で出す")]
 UNSEEN = (
     ".",
     "~$",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from analytics.figures.base import (
+    Scope,
     at,
     city_scope,
     frame,
@@ -22,7 +25,7 @@ from analytics.store.reader import Reader
 def sources(reader: Reader, selection: Selection) -> Figure:
     """Every file of this version with its layout, hash, row counts, totals, licence and attribution."""
     here = city_scope(reader, selection)
-    data, labels = frame(reader, "sources")
+    data, labels = frame(reader, "sources", {"as_of": _month(here)})
     labels = with_year_label(data, labels)
     data["imported_at"] = data["imported_at"].map(moment_label)
     rows, rejected = int(data["rows_read"].sum()), int(data["rejected_rows"].sum())
@@ -36,8 +39,31 @@ def sources(reader: Reader, selection: Selection) -> Figure:
         frame=data,
         labels=labels,
         version=reader.version,
-        notes=("元のファイルは、届いたままの形で保管庫に残してあります。", *_restored(reader)),
-        sources=source_names(reader),
+        notes=(
+            "元のファイルは、届いたままの形で保管庫に残してあります。",
+            *_restored(reader),
+            *_others(reader, here),
+        ),
+        sources=_files(reader, here),
+    )
+
+
+def _month(here: Scope) -> date | None:
+    """The month whose files are shown; of yearly settlements all are."""
+    return here.as_of if here.period.is_month else None
+
+
+def _files(reader: Reader, here: Scope) -> tuple[str, ...]:
+    month = _month(here)
+    named = [name for as_of, _, name in reader.sources if month in (None, as_of)]
+    return tuple(dict.fromkeys(named))
+
+
+def _others(reader: Reader, here: Scope) -> tuple[str, ...]:
+    if _month(here) is None:
+        return ()
+    return (
+        f"{here.period.label}の資料です。この版には、全部で{len(reader.sources):,}ファイルがあります。",
     )
 
 
@@ -49,20 +75,23 @@ def _restored(reader: Reader) -> tuple[str, ...]:
 def findings(reader: Reader, selection: Selection) -> Figure:
     """The warnings that travel with this version. Errors keep a file out, so there are none here."""
     here = city_scope(reader, selection)
-    data, labels = frame(reader, "findings")
+    data, labels = frame(reader, "findings", {"as_of": _month(here)})
     data["severity"] = [Severity(severity).label for severity in data["severity"]]
+    repairs = int((data["severity"] == Severity.REPAIR.label).sum())
+    warnings = len(data) - repairs
     empty = "" if len(data) else "点検で注意の付いた箇所はありません。"
+    repaired = f"、直して読んだところが{repairs:,}種" if repairs else ""
     return Figure(
         name="findings",
-        title=empty or f"取り込みの点検で{len(data):,}件の注意が付いた",
+        title=empty or f"取り込みの点検で{warnings:,}件の注意が付いた{repaired}",
         measure=FIGURE_TITLES["findings"],
-        headline=f"{len(data):,}件",
+        headline=f"{warnings:,}件",
         comparison="",
         as_of=here.as_of,
         frame=data,
         labels=labels,
         version=reader.version,
-        sources=source_names(reader),
+        sources=_files(reader, here),
         empty=empty,
     )
 

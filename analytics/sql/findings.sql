@@ -1,7 +1,9 @@
--- 問い : 取り込みの点検で、どんな注意が残ったか
--- 一行 : 注意ひとつ
--- 条件 : なし
+-- 問い : 取り込みの点検で、どんな注意が残り、何を直して読んだか
+-- 一行 : 注意、または直して読んだこと、ひとつ
+-- 条件 : $as_of この月末の資料のもの（NULLならすべて）
 -- 列   : source_name ファイル名 / severity 重さ / row 行 / column 列 / message 内容 / todo すること
-SELECT source_name, severity, row, "column", message, todo
+SELECT findings.source_name, severity, row, "column", message, todo
 FROM findings
-ORDER BY source_name DESC, row NULLS FIRST, message
+LEFT JOIN sources USING (source_scope)
+WHERE $as_of IS NULL OR sources.as_of = $as_of
+ORDER BY severity = 'repair', findings.source_name DESC, row NULLS FIRST, message

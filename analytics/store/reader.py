@@ -67,7 +67,7 @@ class Reader:
         """As-of date, fiscal year and name of each file of the version, oldest first. Two files may share a name."""
         return [
             (row["as_of"], row["fiscal_year"], row["source_name"])
-            for row in self.ask("sources").to_pylist()
+            for row in self.ask("sources", {"as_of": None}).to_pylist()
         ]
 
 

@@ -120,6 +120,11 @@ def periods() -> list[Period]:
     return _PINNED.get().reader.periods
 
 
+def is_monthly() -> bool:
+    """Whether there are deliveries by the month."""
+    return any(each.is_month for each in periods())
+
+
 def departments() -> dict[str, str]:
     """Code → name of every department there is."""
     return _PINNED.get().reader.departments

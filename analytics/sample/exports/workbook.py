@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter  # type: ignore[import-untyped]
-from xlsxwriter.exceptions import XlsxFileError  # type: ignore[import-untyped]
+import xlsxwriter
+from xlsxwriter.exceptions import XlsxFileError
 
 from analytics.sample.plan import CITY
 
