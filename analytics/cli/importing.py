@@ -44,7 +44,7 @@ def import_files(
     store: StoreOption = None,
     report: ReportOption = None,
 ) -> None:
-    """点検し、誤りのないファイルを取り込みます。フォルダを指定すると、その月の全部の課を1つの版にします。"""
+    """点検し、誤りのないファイル（または1か月のフォルダ）を取り込みます。"""
     layouts, target, code = known_layouts(), store_at(store), 0
     back = report or target.root / "returned"
     for path in files:

@@ -103,7 +103,9 @@ def test_a_record_without_a_newer_column_reads_as_empty(
         earlier.setattr(documents, "DOCUMENTS", older)
         office = Office(tmp_path).take_in(BOOKS)
     assert verify(office.store) == []
-    assert set(open_reader(office.store.root).ask("sources", {"as_of": None})["url"].to_pylist()) <= {None, ""}
+    assert set(
+        open_reader(office.store.root).ask("sources", {"as_of": None})["url"].to_pylist()
+    ) <= {None, ""}
     office.take_in(BOOKS + NEXT)
     assert verify(office.store) == []
     assert office.figure("bridge", 2024).headline == "10円の減"

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
+from xlsxwriter.worksheet import Worksheet
 
 from analytics.errors import InputFault, reason
 from analytics.intake.records.layout import RecordLayout
@@ -112,14 +113,17 @@ def _write_csv(path: Path, source: Source, layout: RecordLayout, rows: Rows) -> 
 
 
 def _write_workbook(path: Path, sheet: str, rows: Rows) -> None:
-    """Every cell as the text it is: no formula, link or number is made of it."""
     options = {"constant_memory": True, "tmpdir": str(path.parent)}
     with xlsxwriter.Workbook(path, options) as book:
-        page = book.add_worksheet(sheet)
-        for row, cells in enumerate(rows()):
-            for column, cell in enumerate(cells):
-                if cell:
-                    page.write_string(row, column, cell[:CELL_CHARACTERS])
+        write_sheet(book.add_worksheet(sheet), rows())
+
+
+def write_sheet(page: Worksheet, rows: Iterable[Sequence[str]]) -> None:
+    """Fill *page*, every cell as the text it is: no formula, link or number is made of it."""
+    for row, cells in enumerate(rows):
+        for column, cell in enumerate(cells):
+            if cell:
+                page.write_string(row, column, cell[:CELL_CHARACTERS])
 
 
 def _placed(path: Path, write: Callable[[Path], None]) -> None:
