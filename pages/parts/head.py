@@ -22,11 +22,11 @@ def draw(
     unknown = filters.unknown()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.title(title, anchor=False)
-        as_of = filters.period() if period else None
+        end = filters.period() if period else None
         code = filters.department() if department else None
         if side:
             filters.side(side)
     st.html(f'<p class="whose">{escape(origin)}</p>')
     for sentence in unknown:
         st.warning(plain(sentence), icon=":material/link_off:")
-    return Selection(as_of, code)
+    return Selection(end.as_of, code, end.is_month) if end else Selection(None, code)
