@@ -91,7 +91,9 @@ def _placed(table: pd.DataFrame, measure: str) -> tuple[pd.DataFrame, pd.DataFra
     days = max((newest - first).days, 1)
     through = (table["period_on"] - first).dt.days / days * (1 - GAP)
     table = table.assign(at=(table["panel"].map(order) + through).round(3))
-    last = table.groupby("panel", as_index=False, sort=False).last()
+    last = table.groupby("panel", sort=False).tail(
+        1
+    )  # not .last(), which looks past what is missing
     return table, last.assign(is_newest=last["period_on"] == newest, value=last[measure])
 
 
