@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.monthly import Ledgers
-from tests.settlement import printed, tidy
+from tests.spec.worked import check_card
 
 HEAD = """
             月      | 年度 | 債権   | 課     | 債務者 | 期  | 納期限     | 区分 | 賦課 | 調定 | 収入 | 欠損"""
@@ -229,12 +229,4 @@ def test_worked_by_hand(example: Monthly, tmp_path: Path) -> None:
     office = Ledgers(tmp_path, changes=example.changes).take_in(example.books)
     if example.targets:
         office.aim(example.targets)
-    figure = office.figure(example.figure, example.month)
-    assert printed(figure, example.shows) == tidy(example.shows)
-    if example.says:
-        assert figure.title == example.says
-    if example.compares:
-        assert figure.comparison == example.compares
-    for words in example.notes:
-        assert any(words in note for note in figure.notes), figure.notes
-    assert example.facts.items() <= figure.facts.items()
+    check_card(office.figure(example.figure, example.month), example)
