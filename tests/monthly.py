@@ -11,7 +11,6 @@ year), `会計`, `基準` (すべて: with what is not yet due), and `債務者�
 from __future__ import annotations
 
 import calendar
-import csv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -26,7 +25,7 @@ from analytics.store.documents import read_documents, seals
 from analytics.store.reader import Reader, open_reader
 from analytics.store.snapshots import Store
 from analytics.store.summaries import definition, extended
-from tests.settlement import Rows, read
+from tests.settlement import Rows, read, write_targets
 
 PARTS = {"現年": "current", "滞繰": "carried_over", "なし": "undivided"}
 CITY = "ためし市"
@@ -119,12 +118,7 @@ class Ledgers:
 
     def aim(self, targets: str) -> Ledgers:
         """Save *targets* (with the headers of a target file) as the targets of this city."""
-        self.targets.mkdir(exist_ok=True)
-        rows = read(targets)
-        with (self.targets / "目標.csv").open("w", encoding="utf-8-sig", newline="") as out:
-            sheet = csv.writer(out)
-            sheet.writerow(rows[0])
-            sheet.writerows(row.values() for row in rows)
+        write_targets(self.targets, targets)
         return self
 
     def reader(self) -> Reader:

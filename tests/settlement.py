@@ -72,6 +72,16 @@ def read(text: str) -> Rows:
     return [dict(zip(head, cells, strict=True)) for cells in body]
 
 
+def write_targets(folder: Path, targets: str) -> None:
+    """Save *targets* (with the headers of a target file) in *folder*."""
+    folder.mkdir(exist_ok=True)
+    rows = read(targets)
+    with (folder / "目標.csv").open("w", encoding="utf-8-sig", newline="") as out:
+        sheet = csv.writer(out)
+        sheet.writerow(rows[0])
+        sheet.writerows(row.values() for row in rows)
+
+
 def tidy(text: str) -> str:
     """*text* as `printed` writes it: two tables that say the same are the same characters."""
     return _drawn(_cells_of(text))
@@ -166,12 +176,7 @@ class Office:
 
     def aim(self, targets: str) -> Office:
         """Save *targets* (with the headers of a target file) as the targets of this city."""
-        self.targets.mkdir(exist_ok=True)
-        rows = read(targets)
-        with (self.targets / "目標.csv").open("w", encoding="utf-8-sig", newline="") as out:
-            sheet = csv.writer(out)
-            sheet.writerow(rows[0])
-            sheet.writerows(row.values() for row in rows)
+        write_targets(self.targets, targets)
         return self
 
     def reader(self, version: int | None = None) -> Reader:

@@ -9,6 +9,7 @@ import altair as alt
 import pandas as pd
 
 from analytics.charts import dress
+from analytics.charts.parts import indexed
 from analytics.ledger import money
 
 PLOT = 900  # pixels that the panels share on a page 1366 wide
@@ -47,10 +48,7 @@ def panels(frame: pd.DataFrame, names: str) -> alt.LayerChart:
 def index_panels(frame: pd.DataFrame, names: str) -> alt.LayerChart | None:
     """One panel for each value of `panel`: its balance as an index of its own first month; not for the rest."""
     gathered = frame.loc[frame["rest"], "panel"].unique()
-    table = _summed(frame[~frame["rest"]])
-    first = table.groupby("panel")["outstanding_yen"].transform("first").astype(float)
-    table = table.assign(index=table["outstanding_yen"] / first.where(first > 0) * 100)
-    table = table.dropna(subset="index")
+    table = indexed(_summed(frame[~frame["rest"]]))
     if table.empty:
         return None
     table, last = _placed(table, "index")
@@ -91,7 +89,9 @@ def _placed(table: pd.DataFrame, measure: str) -> tuple[pd.DataFrame, pd.DataFra
     days = max((newest - first).days, 1)
     through = (table["period_on"] - first).dt.days / days * (1 - GAP)
     table = table.assign(at=(table["panel"].map(order) + through).round(3))
-    last = table.groupby("panel", as_index=False, sort=False).last()
+    last = table.groupby("panel", sort=False).tail(
+        1
+    )  # not .last(), which looks past what is missing
     return table, last.assign(is_newest=last["period_on"] == newest, value=last[measure])
 
 

@@ -8,6 +8,7 @@ import altair as alt
 import pandas as pd
 
 from analytics.charts import dress, month_panels
+from analytics.charts.parts import indexed
 from analytics.ledger import money
 
 REST = "その他"  # the panel that gathers the small ones stands last, whatever its size
@@ -86,10 +87,7 @@ def _indexes(frame: pd.DataFrame, names: str) -> alt.LayerChart | None:
     None for the rest: its members come and go, and the sum of other members is no index of the first ones.
     """
     gathered = frame.loc[frame["rest"], "panel"].unique()
-    table = _summed(frame[~frame["rest"]])
-    first = table.groupby("panel")["outstanding_yen"].transform("first").astype(float)
-    table = table.assign(index=table["outstanding_yen"] / first.where(first > 0) * 100)
-    table = table.dropna(subset="index")
+    table = indexed(_summed(frame[~frame["rest"]]))
     if table.empty:
         return None
     table = table.assign(shown=[f"{value:.0f}" for value in table["index"]])

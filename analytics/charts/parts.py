@@ -1,4 +1,4 @@
-"""A balance in its parts: how they stand upon each other, and how they are named beside the last bar."""
+"""What the charts of years and of months share: the parts of a balance and their names, and a panel's index."""
 
 from __future__ import annotations
 
@@ -33,3 +33,10 @@ def beside(last: pd.DataFrame, gap: float) -> alt.Chart:
         .transform_calculate(name_colour=f"datum.part == 'current' ? '{dress.INK}' : datum.colour")
     )
     return names
+
+
+def indexed(table: pd.DataFrame) -> pd.DataFrame:
+    """*table* with `index`: each balance against the first of its panel (= 100), where that one was owed anything."""
+    first = table.groupby("panel")["outstanding_yen"].transform("first").astype(float)
+    table = table.assign(index=table["outstanding_yen"] / first.where(first > 0) * 100)
+    return table.dropna(subset="index")

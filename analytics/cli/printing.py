@@ -34,6 +34,7 @@ _is_seen = sys.stdout is not None and sys.stdout.isatty()  # there is none under
 out = Console(soft_wrap=True, highlight=False, width=None if _is_seen else WIDE)
 err = Console(stderr=True, soft_wrap=True, highlight=False)
 
+SOURCES_NAMED = 8  # sixty months of eight departments are many files
 SHOWN_METADATA = {
     "source_scope": "取り込みの単位",
     "as_of": "基準日",
@@ -174,7 +175,9 @@ def print_figure(shown: Figure) -> None:
     out.print(rows)
     for note in shown.notes:
         out.print(f"※ {escape(note)}")
-    out.print(escape(f"版 {shown.version} 出典 {'、'.join(shown.sources)}"))
+    more = len(shown.sources) - SOURCES_NAMED
+    named = "、".join(shown.sources[:SOURCES_NAMED]) + (f" ほか{more}件" if more > 0 else "")
+    out.print(escape(f"版 {shown.version} 出典 {named}"))
 
 
 def restored_words(version: Version) -> list[str]:

@@ -70,7 +70,9 @@ class Scope:
 
 def scope(reader: Reader, selection: Selection) -> Scope:
     """Resolve *selection*. Raises `NothingToShow` naming what there is when it asks for what is not there."""
-    by_date = {each.as_of: each for each in reader.periods}  # a month stands before a year there
+    wanted = selection.is_month
+    offered = [each for each in reader.periods if wanted in (None, each.is_month)]
+    by_date = {each.as_of: each for each in offered}  # of one day, the month: it comes last
     as_of = selection.as_of or max(by_date)
     if as_of not in by_date:
         known = "、".join(day.isoformat() for day in sorted(by_date))

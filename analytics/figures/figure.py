@@ -14,10 +14,14 @@ import pandas as pd
 
 @dataclass(frozen=True)
 class Selection:
-    """What the reader chose. `None` means the latest year-end, or the whole city."""
+    """What the reader chose. `None` means the latest year-end or month-end, or the whole city.
+
+    `is_month` tells a year-end from the month-end of the same day, where a store has both; None takes the month.
+    """
 
     as_of: date | None = None
     department: str | None = None
+    is_month: bool | None = None
 
 
 @dataclass(frozen=True)

@@ -114,6 +114,7 @@ def _claims(reader: Reader, selection: Selection, name: str, closing: str) -> Fi
     if here.period.is_month:  # there the year is that of the book
         data["year_label"] = [period_label(end.date(), True) for end in data["period_on"]]
         labels = {"year_label": here.period.heading} | labels
+        labels.pop("case_count", None)  # of persons, a small number is not shown (facts.md 7)
     now = at(data, here.period)
     if "is_debtor_claim" in now:
         now = now[now["is_debtor_claim"]]

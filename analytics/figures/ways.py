@@ -14,6 +14,7 @@ from analytics.ledger.money import words
 from analytics.ledger.periods import Period
 from analytics.store.reader import Reader
 
+UNDIVIDED = ("written_off_divided_yen", "net_undivided_yen")  # every line of a month is divided
 NAMED = 2  # departments that the title calls by name
 COLUMNS = ("rank", "department_name", "collected_yen", "written_off_yen", "written_off_divided_yen")
 MORE = (
@@ -50,7 +51,7 @@ def ways_down(reader: Reader, selection: Selection) -> Figure:
         labels={
             name: ranked.labels[name]
             for name in (*COLUMNS, *MORE, "stale_on")
-            if name in ranked.labels
+            if name in ranked.labels and not (period.is_month and name in UNDIVIDED)
         },
         notes=(COLLECTED[period.is_month], *(NOTES if not period.is_month else NOTES[-1:])),
         facts={name: fact for name, fact in ranked.facts.items() if name == WAITING},

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date
 
 import streamlit as st
 
@@ -29,13 +28,13 @@ ORDERS = RANKS, WAYS = "順位", "回収と不納欠損"
 SIDES = {VIEW: VIEWS, ORDER: ORDERS}
 
 
-def period() -> date | None:
+def period() -> Period | None:
     """The month-end or year-end to look at; the newest one unless another is chosen."""
     label, name, known = _periods()
     asked = next((each for each in known if st.query_params.get(name) == each.key), None)
     if asked and asked.key != asked.label:  # ``month=2026-10``, as people write it
         st.session_state[name] = asked.label
-    ends = {each.label: each.as_of for each in known}
+    ends = {each.label: each for each in known}
     return ends.get(_choice(label, list(ends), name, 220))
 
 

@@ -24,7 +24,7 @@ def draw(
     unknown = filters.unknown()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.title(title, anchor=False)
-        as_of = filters.period() if period else None
+        end = filters.period() if period else None
         code = filters.department() if department else None
         if side:
             filters.side(side)
@@ -37,7 +37,7 @@ def draw(
         _pinned(pin)
     for sentence in unknown:
         st.warning(plain(sentence), icon=":material/link_off:")
-    return Selection(as_of, code)
+    return Selection(end.as_of, code, end.is_month) if end else Selection(None, code)
 
 
 def _pinned(pin: Pin) -> None:

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 import pytest
 
 from analytics.ledger.columns import CHANGES, RECEIVABLES
+from analytics.store.documents import read_documents
 from analytics.store.snapshots import Store
 from analytics.store.summaries import SUMMARIES, build, lines
 from tests.monthly import Ledgers, line, month_end
@@ -270,7 +271,25 @@ def test_summaries_made_month_by_month_are_those_made_of_all_lines(
     assert_whole(office.store, number)
 
 
+def test_a_reason_that_is_written_down_later_reaches_back(tmp_path: Path) -> None:
+    """A claim that was carried on for want of news leaves at the month it left, whenever that is said."""
+    table = receivables(1)
+    table = table.filter(pc.field("as_of") < date(2024, 10, 1))
+    water = pc.field("claim") == "水道料金"
+    office = Ledgers(tmp_path)
+    kept = table.filter(~(water & (pc.field("as_of") > date(2024, 5, 31))))
+    scopes = kept["source_scope"].unique().to_pylist()
+    for scope in scopes[:-1]:
+        office.deliver(kept.filter(pc.field("source_scope") == scope))
+    before = office.figure("balance_by_year").facts
+    office.changes = [(2024, "水道料金", "広域の企業団へ移った")]
+    number = office.deliver(kept.filter(pc.field("source_scope") == scopes[-1]))
+    assert "水道課" in before["未着の課"]
+    assert not office.figure("balance_by_year").facts
+    assert_whole(office.store, number)
+
+
 def assert_whole(store: Store, number: int) -> None:
-    whole = build(lines(store.files(number)), CHANGES.empty_table())
+    whole = build(lines(store.files(number)), read_documents(store, number)["changes"])
     for name in SUMMARIES:
         assert store.mart(number, name).equals(whole[name]), name

@@ -158,7 +158,7 @@ def index_by_month() -> pd.DataFrame:
 
 
 def departments_by_month(count: int = 8) -> pd.DataFrame:
-    """*count* departments; the second one has not delivered the newest month."""
+    """*count* departments; the second one has not delivered the newest month, the first one an earlier one."""
     ends = month_ends()
     rows = [
         (end, f"第{number}課", (count - number) * 3_000_000 + place * 10_000)
@@ -167,7 +167,9 @@ def departments_by_month(count: int = 8) -> pd.DataFrame:
     ]
     frame = pd.DataFrame(rows, columns=["period_on", "department_name", "outstanding_yen"])
     waits = (frame["department_name"] == "第1課") & (frame["period_on"] == ends[-1])
-    stale_on = pd.Series(pd.Timestamp("2026-09-30"), index=frame.index).where(waits)
+    waited = (frame["department_name"] == "第0課") & (frame["period_on"] == ends[30])
+    stale_on = pd.Series(ends[29], index=frame.index).where(waited)
+    stale_on = stale_on.mask(waits, pd.Timestamp("2026-09-30"))
     return _monthly(frame.assign(stale_on=stale_on))
 
 
