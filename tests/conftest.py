@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from analytics.intake.layout import Layout
-from analytics.intake.layouts import read_layouts
+from analytics.cli.importing import delivered_in
+from analytics.intake.layouts import AnyLayout, read_layouts
+from analytics.sample import Plan, first_month_of, make_city
 from analytics.settings import DATA
-from analytics.store.importing import take_in
+from analytics.store.importing import take_in, take_in_month
 from analytics.store.snapshots import Store
 
 KOMAE = DATA / "open" / "komae"
@@ -17,15 +18,37 @@ KOMAE_FILES = sorted(KOMAE.glob("*sainyu.csv"))
 
 
 @pytest.fixture(scope="session")
-def layouts() -> list[Layout]:
+def layouts() -> list[AnyLayout]:
     """Every layout that ships."""
     return read_layouts(DATA / "layouts")
 
 
 @pytest.fixture(scope="session")
-def komae_store(tmp_path_factory: pytest.TempPathFactory, layouts: list[Layout]) -> Path:
+def komae_store(tmp_path_factory: pytest.TempPathFactory, layouts: list[AnyLayout]) -> Path:
     """A store with the six files of Komae, made by the product's own import. Treat it as read-only."""
     store = Store(tmp_path_factory.mktemp("komae") / "store")
     for path in KOMAE_FILES:
         take_in(store, path, layouts)
+    return store.root
+
+
+@pytest.fixture(scope="session")
+def made_up_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The files of a small made-up city over three months. Treat them as read-only."""
+    folder = tmp_path_factory.mktemp("made-up") / "files"
+    make_city(folder, Plan(2000, *first_month_of("2026-10", 3), 1))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def made_up_store(
+    made_up_files: Path, tmp_path_factory: pytest.TempPathFactory, layouts: list[AnyLayout]
+) -> Path:
+    """A store with those months, one version each, made by the product's own import. Treat it as read-only."""
+    store = Store(tmp_path_factory.mktemp("made-up-store") / "store")
+    for folder in sorted(made_up_files.glob("20*")):
+        files, controls = delivered_in(folder)
+        month = take_in_month(store, files, layouts, controls)
+        assert not month.rejected
+        assert not month.unread
     return store.root

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from html import escape
+from urllib.parse import quote
 
 import streamlit as st
 
@@ -18,6 +20,7 @@ from pages.parts import session
 YEAR, MONTH, DEPARTMENT = "year", "month", "department"  # names in the address
 VIEW, ORDER = "view", "order"
 PIN = "pin"  # the name of the version to look at
+_CURRENT = ' aria-current="true"'
 CITY = "city"  # of several municipalities the one to look at
 WHOLE_CITY = "全庁"
 TOTALS, MOVES, BY_DEPARTMENT = "全体", "増減", "所管課別"
@@ -74,28 +77,19 @@ def city() -> str:
     return _carried(CITY)
 
 
-def cities() -> None:
-    """The choice of a municipality, where there are several."""
-    titles: dict[str, str] = {each.key: each.title for each in Settings.load().cities}
-    if len(titles) > 1:
-        st.segmented_control(
-            "自治体",
-            list(titles),
-            format_func=lambda key: titles[key],
-            default=Settings.load().of(city()).key,
-            required=True,
-            key="cities",
-            on_change=_change_city,
-            label_visibility="collapsed",
-        )
+def cities() -> str:
+    """The choice of a municipality as HTML; "" where there is but one.
 
-
-def _change_city() -> None:
-    """What was chosen of one city's months and departments is not there in another."""
-    for name in (YEAR, MONTH, DEPARTMENT, PIN):
-        st.session_state.pop(name, None)
-        st.query_params.pop(name, None)
-    st.session_state[CITY] = st.query_params[CITY] = st.session_state["cities"]
+    Links, not a widget: what was chosen of one city's months and departments stays behind.
+    """
+    known, here = Settings.load().cities, Settings.load().of(city()).key
+    if len(known) < 2:
+        return ""
+    links = (
+        f'<a href="?{CITY}={quote(each.key)}"{_CURRENT if each.key == here else ""}>{escape(each.title)}</a>'
+        for each in known
+    )
+    return f'<nav class="cities" aria-label="自治体">{"".join(links)}</nav>'
 
 
 def pin() -> str:

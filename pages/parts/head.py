@@ -28,11 +28,9 @@ def draw(
         code = filters.department() if department else None
         if side:
             filters.side(side)
-    with st.container(horizontal=True, vertical_alignment="center", key="whose"):
-        filters.cities()
-        going = session.preparing()
-        said = f'<b class="going">{escape(going)}</b>' if going else ""
-        st.html(f'<p class="whose">{escape(origin)}　{said}</p>')
+    going = session.preparing()
+    said = f"{escape(origin)}　<b>{escape(going)}</b>" if going else escape(origin)
+    st.html(f'<div class="whose">{filters.cities()}<p>{said}</p></div>')
     if pin := session.pin():
         _pinned(pin)
     for sentence in unknown:

@@ -26,7 +26,7 @@ def guarded(render: Callable[[], None]) -> Callable[[], None]:
                 render()
         except NothingToShow as problem:
             st.title("表示できるデータがありません", anchor=False)
-            filters.cities()
+            st.html(f'<div class="whose">{filters.cities()}</div>')
             if going := session.preparing():
                 st.info(plain(going), icon=":material/hourglass_top:")
                 return
