@@ -18,6 +18,7 @@ from analytics.intake.layouts import AnyLayout
 from analytics.intake.reading import choose_layout, read_source
 from analytics.intake.tables.source import open_source
 from analytics.ledger.columns import RECORDS
+from analytics.store.delta import FILES
 from analytics.store.documents import next_documents, seals
 from analytics.store.examining import compared, examine
 from analytics.store.newest import Newest
@@ -27,9 +28,6 @@ from analytics.store.summaries import definition, extended
 from analytics.store.together import beside_each_other
 
 __all__ = ["Import", "Month", "Rejected", "examine", "take_in", "take_in_month"]
-
-
-FILES = "files"  # in the metadata of a commit of several files: the hash of each, and its name
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,17 @@ And every pin: whether the version it names is still what it was on the day of t
 from __future__ import annotations
 
 import hashlib
+import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from analytics.errors import ZangakuError
 from analytics.store import pins
+from analytics.store.beside import KINDS
+from analytics.store.delta import FILES
 from analytics.store.documents import read_documents, seals
 from analytics.store.questions import ask, question
 from analytics.store.snapshots import Store, Version
@@ -69,8 +74,10 @@ def version_faults(store: Store, number: int, commits: Commits) -> Iterator[str]
         row["source_scope"]: row for row in ask(receivables, "checks/version_totals").to_pylist()
     }
     recorded = {row["source_scope"]: row for row in documents["sources"].to_pylist()}
+    yield from _beside_faults(store, number, recorded)
+    with_claims = {scope for scope, row in recorded.items() if row["claim_rows"]}
     compared = question("checks/version_totals").labels
-    for scope in sorted(recorded.keys() | found.keys()):
+    for scope in sorted(with_claims | found.keys()):
         says, is_ = recorded.get(scope, {}), found.get(scope, {})
         for name, label in compared.items():
             if (says.get(name) or 0) != (is_.get(name) or 0):
@@ -84,6 +91,22 @@ def version_faults(store: Store, number: int, commits: Commits) -> Iterator[str]
         yield from _summary_faults(stored, build(receivables, documents["changes"]))
 
 
+def _beside_faults(
+    store: Store, number: int, recorded: Mapping[str, Mapping[str, object]]
+) -> Iterator[str]:
+    """Persons, actions, answers, meetings: are there as many rows of each delivery as were taken in?"""
+    counted: Counter[str] = Counter()
+    for kind in KINDS:
+        for file in store.files_beside(number, kind):
+            counted.update(pq.read_table(file, columns=["source_scope"])[0].to_pylist())
+    for scope, row in sorted(recorded.items()):
+        if row["record_rows"] is None:
+            continue  # by a release that knew none of them
+        rows = int(str(row["record_rows"])) - int(str(row["claim_rows"]))
+        if counted[scope] != rows:
+            yield f"{scope} の人・取組などの行数が記録と違います（記録 {rows:,}、実際 {counted[scope]:,}）"
+
+
 def _source_faults(store: Store, row: dict[str, object], commits: Commits) -> Iterator[str]:
     """One delivered file: is it still there, is it the same, and does its record say what its commit said?"""
     name, sha256 = str(row["source_name"]), str(row["sha256"])
@@ -95,6 +118,10 @@ def _source_faults(store: Store, row: dict[str, object], commits: Commits) -> It
     commit = commits.get(int(str(row["version"])))
     if commit is None:
         yield f"{name} を取り込んだ版 {row['version']} の記録がありません"
+        return
+    if FILES in commit.metadata:  # of several files it says only which they were
+        if json.loads(commit.metadata[FILES]).get(sha256) != name:
+            yield f"{name} が版 {commit.number} の確定の記録にありません"
         return
     for column, value in row.items():
         committed = commit.metadata.get(column, str(value))
