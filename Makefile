@@ -30,7 +30,9 @@ test: env-dev browser ## すべての検査 / every check: format, lint, types, 
 bench: env-dev browser ## 速さを測る / measure speed
 	@$(DEV)/python -m benchmarks
 
-soak: env-dev ## 長く動かして記憶量を測る / memory over thousands of runs
+soak: env-dev ## 壊れたファイル・強制終了・記憶量で長く確かめる / spoiled files, kills, memory
+	@$(DEV)/python -m benchmarks.fuzz
+	@$(DEV)/python -m benchmarks.kills
 	@$(DEV)/python -m benchmarks.soak
 
 images: env-dev browser ## docs/images の画面写真を作り直す / take the screenshots again

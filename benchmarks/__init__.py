@@ -1,6 +1,9 @@
 """How fast the dashboard answers, measured as a reader feels it and set beside two other apps.
 
     python -m benchmarks           every measure, as medians and as ratios to the floor and to a plain pandas app
+    python -m benchmarks.intake    a million rows and a large workbook taken in, and the made-up city prepared
+    python -m benchmarks.fuzz      ten thousand spoiled department files: every row accounted for
+    python -m benchmarks.kills     imports killed, and two at once: every version whole
     python -m benchmarks.soak      memory over thousands of runs, for each way of collecting garbage
     python -m benchmarks.images    the screenshots in docs/images/
 

@@ -16,7 +16,7 @@ from analytics.intake.findings import Finding, error, warning
 from analytics.intake.last_year import compare_with_last_year
 from analytics.intake.layouts import AnyLayout
 from analytics.intake.reading import choose_layout, read_source
-from analytics.intake.records.last_month import compare_with_last_month
+from analytics.intake.records.last_month import FEW, compare_with_last_month
 from analytics.intake.records.layout import RecordLayout
 from analytics.intake.tables.source import open_source
 from analytics.store.newest import Newest
@@ -125,8 +125,12 @@ def _other_city(reading: Reading, others: pa.Table) -> Iterable[Finding]:
 
 
 def _same_bytes(reading: Reading, others: pa.Table) -> Iterable[Finding]:
-    """One file cannot be two years' books, or two months'. A list of addresses may stay as it is for a month."""
-    say = error if reading.record == "receivables" else warning
+    """One file cannot be two years' books, or two months'. A list of addresses may stay as it is for a month.
+
+    So may the list of a department with a few debtors.
+    """
+    is_short = isinstance(reading.layout, RecordLayout) and reading.claim_rows < FEW
+    say = error if reading.record == "receivables" and not is_short else warning
     alike = (pc.field("sha256") == reading.sha256) & (pc.field("layout") == reading.layout.name)
     for row in others.filter(alike).to_pylist():
         period = f"{row['fiscal_year']}年度"

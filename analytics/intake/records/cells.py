@@ -22,11 +22,23 @@ from analytics.ledger.days import parse_day
 REPAIRS = {  # what was put right → what is said of it
     "width": "全角の数字や記号を半角に直して読みました",
     "era": "和暦を西暦に直して読みました",
-    "sign": "▲・△・かっこを負の数に直して読みました",
+    "sign": "▲・△・かっこ・横棒を負の数に直して読みました",
+    "fraction": "円の下の .0 を除いて読みました",
+    "apostrophe": "先頭の ' を除いて読みました",
     "fill_down": "空白を「上の行と同じ」として補いました",
     "digits": "先頭の0が落ちた番号を、決まった桁数に戻しました",
 }
-_NEGATIVE = re.compile(r"[▲△(]")
+_NEGATIVE = re.compile(r"[▲△(‐‑‒–—―−ー]")
+_MARKED_AS_TEXT = re.compile(
+    r"[\s]*['’＇](?=.)"
+)  # by a spreadsheet, so that a number stays as it is written
+_BARS = str.maketrans(
+    dict.fromkeys("‐‑‒–—―−ー", "-")
+)  # folded: what is typed and shown for a minus or a hyphen
+_OF_NO_YEN = re.compile(
+    r"(?<=\d)\.00?(?=円?\)?$)"
+)  # of a database's decimals; three zeros may be thousands
+_WITH_FRACTION = re.compile(r"\d+\.\d+")  # a key that has been a spreadsheet's number
 _IN_POWERS = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)  # a spreadsheet's 1.23E+11
 _ERA_YEAR = re.compile(r"^\s*(?:令和|平成|昭和|[RHS])", re.IGNORECASE)
 _NO_YEAR_BEFORE = 1950
@@ -51,6 +63,8 @@ def reader(one: Field, column: Column | None, layout: RecordLayout) -> Reader:
     """How the cells of the field *one* are read, in the words of *layout*."""
     marks = layout.file.missing
     read = _readers(column or Column(header=["－"]), layout)[one.kind]
+    if one.kind != "text":
+        read = _without_mark(read)
 
     def cell(words: str) -> Cell:
         if words.isascii() and words.isprintable():  # as most are: nothing to fold
@@ -59,6 +73,18 @@ def reader(one: Field, column: Column | None, layout: RecordLayout) -> Reader:
             return Cell(fault=DAMAGED)
         folded = fold(words)
         return NOTHING if not folded or folded in marks else read(words)
+
+    return cell
+
+
+def _without_mark(read: Reader) -> Reader:
+    """*read* of cells before which a spreadsheet's mark for text may stand."""
+
+    def cell(words: str) -> Cell:
+        if not (mark := _MARKED_AS_TEXT.match(words)):
+            return read(words)
+        found = read(words[mark.end() :])
+        return found if found.fault else found._replace(repairs=found.repairs | {"apostrophe"})
 
     return cell
 
@@ -86,6 +112,10 @@ def _key(words: str, digits: int | None) -> Cell:
     repairs = _width(words)
     if _IN_POWERS.fullmatch(plain):
         return Cell(fault="key_in_powers")
+    if _WITH_FRACTION.fullmatch(plain):
+        return Cell(fault="key_digits")
+    if (hyphened := plain.translate(_BARS)) != plain and hyphened.isascii():
+        plain, repairs = hyphened, frozenset({"width"})
     if digits is None:
         return Cell(plain, repairs)
     if not plain.isdecimal() or len(plain) > digits:
@@ -104,12 +134,16 @@ def _day(words: str) -> Cell:
 def _yen(words: str, zero_marks: Collection[str], column: Column) -> Cell:
     if words.isascii() and words.isdigit() and len(words) < SHORT:
         return Cell(int(words) * column.yen)
-    amount = parse_amount(words, zero_marks, column.unit)
+    folded = fold(words)
+    if folded in zero_marks or folded.translate(_BARS) in zero_marks:
+        return Cell(0)
+    plain = words.strip()
+    whole = _OF_NO_YEN.sub("", plain) if column.unit == "円" else plain
+    amount = parse_amount(whole[:1].translate(_BARS) + whole[1:], unit=column.unit)
     if amount is None:
         return Cell(fault="not_an_amount")
-    if fold(words) in zero_marks:
-        return Cell(0)
-    return Cell(amount * column.yen, _width(words) | _sign(words, amount))
+    fraction = NO_REPAIR if whole == plain else {"fraction"}
+    return Cell(amount * column.yen, _width(words) | _sign(words, amount) | fraction)
 
 
 def _number(words: str, zero_marks: Collection[str]) -> Cell:

@@ -9,7 +9,7 @@ import numpy as np
 
 from analytics.intake.records.cells import day_number
 from analytics.intake.records.grid import Codes, Rows, combined
-from analytics.intake.records.kinds import UNKNOWN, Sheet
+from analytics.intake.records.kinds import PARTS, UNKNOWN, Sheet
 from analytics.intake.records.month import fiscal_year_of
 from analytics.intake.records.typed import NO_DAY, Integers
 
@@ -22,6 +22,7 @@ AMOUNTS = (
 )
 EVENTS = ("reminded_on", "acknowledged_on", "suspended_on", "last_paid_on")
 KEY = ("debtor_key", "levy_year", "instalment")
+FAR = 2 * 365  # days from the day of the file to a due day that can only be a slip of the pen
 CORRECT = "元の資料と照らして直してください"
 
 
@@ -75,6 +76,18 @@ def check_parts(sheet: Sheet, rules: Codes, split: Codes) -> None:
         "レイアウトの [part] を確かめてください",
         written.label if written else "",
     )
+    levied, years = sheet.fields.get("levy_year"), sheet.fields.get("fiscal_year")
+    if written is not None and levied is not None and years is not None:
+        sheet.faults.reject(
+            "carried_too_early",
+            (split == PARTS.index("carried_over"))
+            & levied.is_there
+            & years.is_there
+            & (levied.integers >= years.integers),
+            "会計年度より前の賦課でないのに、滞納繰越分とあります",
+            "年度と現年・滞納繰越の区分のどちらが誤りかを、元の資料で確かめて直してください",
+            written.label,
+        )
 
 
 def check_amounts(sheet: Sheet, amounts: Mapping[str, Integers]) -> None:
@@ -150,6 +163,14 @@ def _check_due(sheet: Sheet) -> None:
     sheet.faults.reject(
         "due_before_levy", due.is_there & before & ~later, f"納期限が{said}", CORRECT, due.label
     )
+    if sheet.layout.as_of.basis == "due":  # what is not yet due, of a loan say, may be due in years
+        sheet.faults.reject(
+            "due_far_ahead",
+            due.is_there & (due.days > day_number(sheet.as_of) + FAR),
+            "納期限が基準日より2年以上先です",
+            CORRECT,
+            due.label,
+        )
     if "reminded_on" in fields:
         reminded = fields["reminded_on"]
         sheet.faults.warn(
