@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn
 
 from analytics.cli.help import in_japanese
 from analytics.cli.importing import check, import_files
+from analytics.cli.layouts import layouts
 from analytics.cli.options import (
     AsOfOption,
     Format,
@@ -23,11 +23,9 @@ from analytics.cli.pinning import naming
 from analytics.cli.printing import (
     as_json,
     err,
-    out,
     print_csv,
     print_figure,
     print_json,
-    table,
 )
 from analytics.cli.sampling import sample
 from analytics.cli.snapshots import snapshots
@@ -77,24 +75,6 @@ def figure(
         print_figure(shown)
 
 
-@app.command(epilog="例: zangaku layouts")
-def layouts() -> None:
-    """使えるレイアウト（ファイルの読み方）の一覧を出します。"""
-    rows = table("名前", "版", "内容", "自治体", "文字コード", "ファイル名")
-    for layout in known_layouts():
-        about = layout.layout
-        words = (
-            about.name,
-            str(about.version),
-            about.title,
-            about.municipality,
-            "・".join(layout.file.encodings),
-            layout.source.file_name,
-        )
-        rows.add_row(*map(escape, words))
-    out.print(rows)
-
-
 @app.command(epilog="例: zangaku serve --port 8600")
 def serve(port: PortOption = None, store: StoreOption = None) -> None:
     """ダッシュボードを開きます（127.0.0.1だけで受け付けます）。"""
@@ -106,13 +86,13 @@ def demo(port: PortOption = None, store: StoreOption = None) -> None:
     """狛江市の公表データを取り込み、ダッシュボードを開きます。"""
     target = store_at(store)
     files = sorted(OPEN_DATA.glob("*sainyu.csv"))
-    layouts = known_layouts()
+    known = known_layouts()
     columns = TextColumn("{task.description}"), BarColumn()
     with file_by_file(), Progress(*columns, console=err) as progress:
         task = progress.add_task("公表データの準備", total=len(files))
         for path in files:
             progress.update(task, description=f"公表データの準備 {path.name}")
-            take_in(target, path, layouts)
+            take_in(target, path, known)
             progress.advance(task)
     _serve(port, target)
 
@@ -123,6 +103,7 @@ app.command(
 )(import_files)
 app.command(epilog="例: zangaku check 132195_kessan2023sainyu.csv")(check)
 app.command(epilog="例: zangaku sample --out 架空市 --months 24")(sample)
+app.add_typer(layouts, name="layouts")
 app.add_typer(snapshots, name="snapshots")
 in_japanese(app)
 
