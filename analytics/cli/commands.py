@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 
 from analytics.cli.demo import demo
 from analytics.cli.help import in_japanese
 from analytics.cli.importing import check, import_files
+from analytics.cli.layouts import layouts
 from analytics.cli.options import (
     AsOfOption,
     Format,
@@ -22,15 +22,13 @@ from analytics.cli.options import (
 from analytics.cli.pinning import naming
 from analytics.cli.printing import (
     as_json,
-    out,
     print_csv,
     print_figure,
     print_json,
-    table,
 )
 from analytics.cli.sampling import sample
 from analytics.cli.snapshots import snapshots
-from analytics.cli.stores import known_layouts, store_at
+from analytics.cli.stores import store_at
 from analytics.figures import FIGURES, Selection, answer
 from analytics.serving import serve_dashboard
 from analytics.settings import Settings
@@ -72,24 +70,6 @@ def figure(
         print_figure(shown)
 
 
-@app.command(epilog="例: zangaku layouts")
-def layouts() -> None:
-    """使えるレイアウト（ファイルの読み方）の一覧を出します。"""
-    rows = table("名前", "版", "内容", "自治体", "文字コード", "ファイル名")
-    for layout in known_layouts():
-        about = layout.layout
-        words = (
-            about.name,
-            str(about.version),
-            about.title,
-            about.municipality,
-            "・".join(layout.file.encodings),
-            layout.source.file_name,
-        )
-        rows.add_row(*map(escape, words))
-    out.print(rows)
-
-
 @app.command(epilog="例: zangaku serve --port 8600")
 def serve(port: PortOption = None, store: StoreOption = None) -> None:
     """ダッシュボードを開きます（127.0.0.1だけで受け付けます）。"""
@@ -103,6 +83,7 @@ app.command(
 app.command(epilog="例: zangaku demo")(demo)
 app.command(epilog="例: zangaku check 132195_kessan2023sainyu.csv")(check)
 app.command(epilog="例: zangaku sample --out 架空市 --months 24")(sample)
+app.add_typer(layouts, name="layouts")
 app.add_typer(snapshots, name="snapshots")
 in_japanese(app)
 

@@ -81,7 +81,7 @@ def bad(words: object) -> None:
     err.print(f"[bold red]✗[/] {escape(str(words))}")
 
 
-def print_reading(reading: Reading, *, as_json: bool = False) -> None:
+def print_reading(reading: Reading, *, as_json: bool = False, on: Console = out) -> None:
     """Every finding with its place and what to do, then the counts of the file."""
     if as_json:
         print_json(_reading_as_json(reading))
@@ -95,13 +95,13 @@ def print_reading(reading: Reading, *, as_json: bool = False) -> None:
         colour = COLOURS[finding.severity]
         todo = f"→ {finding.todo}。" if finding.todo else ""
         said = f"{reading.name} {finding.place}: {finding.message}。{todo}"
-        out.print(f"[{colour}]{finding.severity.label}[/] {escape(said)}")
+        on.print(f"[{colour}]{finding.severity.label}[/] {escape(said)}")
     for code, count in seen.items():
         if count > SHOWN_OF_A_KIND:
             first = next(finding for finding in findings if finding.code == code)
             rest = f"ほか {count - SHOWN_OF_A_KIND:,}件、{first.place}と同じ種類の指摘があります"
-            out.print(escape(rest))
-    out.print(escape(_counts(reading)))
+            on.print(escape(rest))
+    on.print(escape(_counts(reading)))
 
 
 def _counts(reading: Reading) -> str:

@@ -62,7 +62,8 @@ def choose_layout(
         return fitting[0]
     raise InputFault(
         f"{source.name} に合うレイアウトがありません（あるのは {known}）。別の様式か、壊れたファイルでないかを確かめ、"
-        "新しい様式なら docs/レイアウトの書き方.md に沿ってレイアウトを1つ用意してください。"
+        "新しい様式なら、決算の表は docs/レイアウトの書き方.md、明細は docs/明細レイアウトの書き方.md に沿って、"
+        "レイアウトを1つ用意してください（明細の下書きは zangaku layouts suggest で作れます）。"
     )
 
 
@@ -81,7 +82,8 @@ def read_source(source: Source, layout: AnyLayout, as_of: date | None = None) ->
     if source.size_bytes > LARGEST_SETTLEMENT:
         raise InputFault(
             f"{source.name} は決算の表としては大きすぎます（{source.size_bytes:,}バイト）。"
-            "明細のファイルなら、明細用のレイアウト（record のあるもの）を用意してください。"
+            "明細のファイルなら docs/明細レイアウトの書き方.md に沿って、明細のレイアウト（record のあるもの）を"
+            "用意してください。"
         )
     return _read_settlement(source, layout, as_of)
 

@@ -61,7 +61,8 @@ DAMAGED = "damaged"  # told with the letters of all columns, also of those that 
 
 def reader(one: Field, column: Column | None, layout: RecordLayout) -> Reader:
     """How the cells of the field *one* are read, in the words of *layout*."""
-    marks = layout.file.missing
+    zero = layout.file.zero_marks if one.kind in ("yen", "number") else []
+    marks = {mark for mark in layout.file.missing if mark not in zero}  # of money the sign says 0
     read = _readers(column or Column(header=["－"]), layout)[one.kind]
     if one.kind != "text":
         read = _without_mark(read)
