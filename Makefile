@@ -28,6 +28,7 @@ test: env-dev browser ## すべての検査 / every check: format, lint, types, 
 	@$(DEV)/pytest
 
 bench: env-dev browser ## 速さを測る / measure speed
+	@$(DEV)/python -m benchmarks.intake
 	@$(DEV)/python -m benchmarks
 
 soak: env-dev ## 壊れたファイル・強制終了・記憶量で長く確かめる / spoiled files, kills, memory

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
-import signal
 import time
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -67,6 +65,5 @@ class Running:
 
     def kill(self) -> None:
         """End it at once (only this process, which we started)."""
-        assert self.process.pid is not None
-        os.kill(self.process.pid, signal.SIGKILL)
+        self.process.kill()  # SIGKILL
         self.process.join()
