@@ -122,6 +122,29 @@ def test_what_cannot_be_believed_is_kept_out_with_its_reason(
     assert _line(found)["debtor_key"] == "000456"
 
 
+def test_a_year_that_may_be_blank_leaves_the_part_open_and_keeps_the_row_out() -> None:
+    whole = layout()
+    columns = whole.columns | {
+        "levy_year": whole.columns["levy_year"].model_copy(update={"optional": True})
+    }
+    rows = [HEAD.split(","), with_cell("賦課年度", "").split(","), SECOND.split(",")]
+    found = read_rows("税_202610.csv", [(1, rows)], whole.model_copy(update={"columns": columns}))
+    assert codes(found.findings) == ["unknown_part"]
+    assert (found.accepted_rows, found.rejected_rows) == (1, 1)
+
+
+def test_a_sign_for_nothing_that_also_says_nought_says_nought_of_money() -> None:
+    form = layout().file.model_copy(update={"missing": ["-"], "zero_marks": ["-"]})
+    row = "000123,架空太郎,10,2026,1,2026-06-30,-,-,-,-,-,,"
+    found = read_rows(
+        "税_202610.csv",
+        [(1, [HEAD.split(","), row.split(",")])],
+        layout().model_copy(update={"file": form}),
+    )
+    assert found.findings == ()
+    assert (_line(found)["assessed_yen"], _line(found)["reminded_on"]) == (0, None)
+
+
 def test_an_unknown_state_is_said_and_the_money_is_taken_in() -> None:
     found = read(with_cell("状況", "謎"))
     assert (codes(found.findings), found.rejected_rows) == (["unknown_word"], 0)

@@ -68,7 +68,9 @@ def check_parts(sheet: Sheet, rules: Codes, split: Codes) -> None:
     """Every row is of the current year or carried over."""
     written = sheet.fields.get("part")
     source = written or sheet.fields.get("levy_year")
-    unread = sheet.none() if source is None else ~source.is_there  # said already
+    unread = sheet.none()  # of which it is said already why
+    if source is not None:
+        unread = ~source.is_there & ~(source.is_blank & (not source.is_needed))
     sheet.faults.reject(
         "unknown_part",
         (split == UNKNOWN) & (rules != UNKNOWN) & ~unread,

@@ -42,11 +42,13 @@ class Shape:
 
 def shape_of(grid: Grid, looks: Sequence[Look], record: Record, fields: dict[str, Guess]) -> Shape:
     """Judge the rows of *grid*, whose columns have been guessed as *fields*."""
-    needed = [
+    must = [
         guess.looks[0]
         for key, guess in fields.items()
-        if FIELDS[record][key].needed and guess.looks[0].filled > grid.count / 2
+        if FIELDS[record][key].needed and FIELDS[record][key].kind != "yen"  # totals have these
     ]
+    most = max((look.filled for look in must), default=0)
+    needed = [look for look in must if 2 * look.filled > most]
     lacking = np.zeros(grid.count, np.bool_)
     for look in needed:
         lacking |= look.coded.is_blank
