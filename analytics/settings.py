@@ -16,6 +16,7 @@ SETTINGS: tuple[tuple[str, str, str], ...] = (
     ("layouts", str(DATA / "layouts"), "レイアウト（*.toml）を置くフォルダ"),
     ("targets", str(DATA / "targets"), "目標（*.csv）を置くフォルダ"),
     ("port", "8501", "画面を開くポート番号"),
+    ("imports", "on", "画面から取り込めるか（on か off）"),
 )
 
 
@@ -27,6 +28,7 @@ class Settings:
     layouts: Path
     targets: Path
     port: int
+    imports: bool
 
     @classmethod
     def load(cls) -> Settings:
@@ -36,7 +38,7 @@ class Settings:
             for name, default, _ in SETTINGS
         }
         folders = {name: Path(value[name]) for name in ("store", "layouts", "targets")}
-        return cls(**folders, port=_port(value["port"]))
+        return cls(**folders, port=_port(value["port"]), imports=_is_on(value["imports"]))
 
 
 def _port(text: str) -> int:
@@ -45,3 +47,11 @@ def _port(text: str) -> int:
             f"設定 ZANGAKU_PORT の「{text}」は番号ではありません。8501 のような整数にしてください。"
         )
     return int(text)
+
+
+def _is_on(text: str) -> bool:
+    if text not in ("on", "off"):
+        raise ServerFault(
+            f"設定 ZANGAKU_IMPORTS の「{text}」は使えません。on か off にしてください。"
+        )
+    return text == "on"

@@ -14,11 +14,12 @@ from analytics.cli.printing import bad, good, out, print_reading, steps
 from analytics.cli.stopping import file_by_file, interrupted
 from analytics.cli.stores import known_layouts, store_at
 from analytics.errors import InputFault, StoreFault, ZangakuError, reason
-from analytics.intake.controls import Control, is_control_list, read_controls
-from analytics.intake.delivered import Reading
+from analytics.intake.controls import read_controls, sorted_out
+from analytics.intake.delivered import Control, Reading
 from analytics.intake.giving_back import give_back
 from analytics.intake.layouts import AnyLayout
-from analytics.store.importing import Month, Rejected, examine, take_in, take_in_month
+from analytics.store.examining import examine
+from analytics.store.importing import Month, Rejected, take_in, take_in_month
 from analytics.store.snapshots import Store
 
 ReportOption = Annotated[
@@ -31,10 +32,6 @@ ReportOption = Annotated[
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="結果をJSONで出す")]
-UNSEEN = (
-    ".",
-    "~$",
-)  # how files begin that nobody delivers: hidden ones, and those that Excel has open
 
 
 def import_files(
@@ -138,24 +135,23 @@ def _import_month(
 def delivered_in(folder: Path) -> tuple[list[Path], dict[str, Control]]:
     """The files in *folder* by name, and the control totals given with them. Raises `InputFault`."""
     try:
-        found = sorted(path for path in folder.iterdir() if not path.name.startswith(UNSEEN))
+        files, lists = sorted_out(path for path in folder.iterdir() if not path.is_dir())
     except OSError as problem:
         raise InputFault(
             f"フォルダ {folder} を開けません（{reason(problem)}）。場所と権限を確かめてください。"
         ) from problem
-    files = [path for path in found if not path.is_dir() and not is_control_list(path)]
     if not files:
         raise InputFault(
             f"フォルダ {folder} に取り込むファイルがありません。月ごとのフォルダを指定してください。"
         )
     controls: dict[str, Control] = {}
-    for path in filter(is_control_list, found):
+    for path in lists:
         controls |= read_controls(path)
     return files, controls
 
 
 def _say_what_became(month: Month, folder: Path, seconds: float) -> None:
-    new = [done for done in month.imports if done.changed]
+    new = month.new
     rows = sum(done.reading.rows_read for done in month.imports)
     if new:
         good(

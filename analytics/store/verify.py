@@ -6,13 +6,17 @@ And every pin: whether the version it names is still what it was on the day of t
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
 import pyarrow as pa
 
 from analytics.errors import ZangakuError
 from analytics.store import pins
+from analytics.store.beside import KINDS
+from analytics.store.committing import FILES, files_of
 from analytics.store.documents import read_documents, seals
+from analytics.store.duck import Database
 from analytics.store.questions import ask, question
 from analytics.store.snapshots import Store, Version
 from analytics.store.summaries import build, current, expected, lines
@@ -70,11 +74,13 @@ def version_faults(store: Store, number: int, commits: Commits) -> Iterator[str]
     }
     recorded = {row["source_scope"]: row for row in documents["sources"].to_pylist()}
     compared = question("checks/version_totals").labels
-    for scope in sorted(recorded.keys() | found.keys()):
+    of_money = {scope for scope, row in recorded.items() if row["record"] in (None, "receivables")}
+    for scope in sorted(of_money | found.keys()):
         says, is_ = recorded.get(scope, {}), found.get(scope, {})
         for name, label in compared.items():
             if (says.get(name) or 0) != (is_.get(name) or 0):
                 yield f"{scope} の{label} {name} が記録と違います（記録 {says.get(name)}、実際 {is_.get(name)}）"
+    yield from _row_faults(store, number, recorded, found)
     for row in recorded.values():
         yield from _source_faults(store, row, commits)
     for name, hash_now in seals(store, number).items():
@@ -82,6 +88,26 @@ def version_faults(store: Store, number: int, commits: Commits) -> Iterator[str]
             yield f"記録 {name.removesuffix('_sha256')} が取り込んだときと違います"
     if current(store, number):
         yield from _summary_faults(stored, build(receivables, documents["changes"]))
+
+
+def _row_faults(
+    store: Store,
+    number: int,
+    recorded: Mapping[str, Mapping[str, object]],
+    totals: Mapping[str, Mapping[str, int]],
+) -> Iterator[str]:
+    """Is every row there that a delivery had, also of the records beside the receivables?"""
+    rows = Counter({scope: row["claim_rows"] for scope, row in totals.items()})
+    for kind in KINDS:
+        files = store.files_beside(number, kind)
+        if files:
+            answer = ask(Database({"records": files}), "checks/record_rows").to_pylist()
+            rows.update({row["source_scope"]: row["record_rows"] for row in answer})
+    for scope, row in recorded.items():
+        if row["record_rows"] not in (None, rows[scope]):  # an earlier release wrote none down
+            yield f"{scope} の行数が記録と違います（記録 {row['record_rows']}、実際 {rows[scope]}）"
+    for scope in rows.keys() - recorded.keys() - totals.keys():
+        yield f"{scope} の行が、記録にないのにあります"
 
 
 def _source_faults(store: Store, row: dict[str, object], commits: Commits) -> Iterator[str]:
@@ -95,6 +121,10 @@ def _source_faults(store: Store, row: dict[str, object], commits: Commits) -> It
     commit = commits.get(int(str(row["version"])))
     if commit is None:
         yield f"{name} を取り込んだ版 {row['version']} の記録がありません"
+        return
+    if FILES in commit.metadata:  # of several files: it names each by its hash, and their sums
+        if files_of(commit).get(sha256) != name:
+            yield f"{name} が版 {commit.number} の確定の記録にありません"
         return
     for column, value in row.items():
         committed = commit.metadata.get(column, str(value))
