@@ -1,6 +1,8 @@
 """The frame: which pages there are. A table of contents of the product, and nothing else.
 
-To add a page: write `pages/<name>.py` with a `render()`, and add a line to CONTENTS.
+To add a page: write `pages/<name>.py` with a `render()`, and add a line to CONTENTS. The file is called like the
+address, for Streamlit knows a page by its file until the app was opened once. An underscore before it does not count;
+`import`, a word of Python, needs one.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages import _import as importing
 from pages import definitions, provenance, ranking, trend
 from pages.parts import notice
 
@@ -17,8 +20,10 @@ CONTENTS = {
     "trend": ("全体推移", trend.render),
     "ranking": ("目標と順位", ranking.render),
     "provenance": ("来歴", provenance.render),
+    "import": ("取込", importing.render),
     "definitions": ("用語と算式", definitions.render),
 }
+BEFORE_DATA = {"import"}  # pages that work before anything was taken in
 
 
 def main(start: str = "trend") -> None:
@@ -26,7 +31,10 @@ def main(start: str = "trend") -> None:
     st.set_page_config(page_title="残額", page_icon=str(STATIC / "icon.svg"), layout="wide")
     st.logo(str(STATIC / "logo.svg"), size="large")
     st.html(STATIC / "screen.css")
-    draws = {address: notice.guarded(render) for address, (_, render) in CONTENTS.items()}
+    draws = {
+        address: notice.guarded(render, needs_data=address not in BEFORE_DATA)
+        for address, (_, render) in CONTENTS.items()
+    }
     pages = {
         address: st.Page(
             draws[address],

@@ -26,6 +26,8 @@ from starlette.middleware import Middleware
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from analytics.intake.waiting import clear_leftovers
+
 LASTING = ("/static/", "/app/static/fonts/")
 PACKED = ("/static/", "/app/static/")  # whose answers may be packed: no page is among them
 RESERVED = frozenset({"_stcore", "static", "app", "component", "media", "auth", "oauth2callback"})
@@ -136,8 +138,12 @@ def no_page(path: str) -> bool:
 
 @asynccontextmanager
 async def ready(_: st.App) -> AsyncIterator[None]:
-    """Load the frame and its pages once Streamlit's runtime stands, then keep them out of garbage collection."""
+    """Load the frame and its pages once Streamlit's runtime stands, then keep them out of garbage collection.
+
+    What files a dashboard left waiting when it was killed is removed.
+    """
     import_module("app")
+    clear_leftovers()
     gc.collect()
     gc.freeze()
     yield

@@ -23,6 +23,7 @@ SETTINGS: tuple[tuple[str, str, str], ...] = (
         "",
         "切り替えて見る自治体の一覧（JSON、zangaku demo が使う）。空なら store の自治体だけ",
     ),
+    ("imports", "on", "画面から取り込めるか（on か off）"),
 )
 
 
@@ -45,6 +46,7 @@ class Settings:
     layouts: Path
     targets: Path
     port: int
+    imports: bool
     cities: tuple[City, ...] = ()
 
     @classmethod
@@ -55,7 +57,12 @@ class Settings:
             for name, default, _ in SETTINGS
         }
         folders = {name: Path(value[name]) for name in ("store", "layouts", "targets")}
-        return cls(**folders, port=_port(value["port"]), cities=_cities(value["cities"]))
+        return cls(
+            **folders,
+            port=_port(value["port"]),
+            imports=_is_on(value["imports"]),
+            cities=_cities(value["cities"]),
+        )
 
     def of(self, key: str) -> City:
         """The city called *key* in the address, else the first; with no list of cities the only one there is."""
@@ -89,3 +96,11 @@ def _port(text: str) -> int:
             f"設定 ZANGAKU_PORT の「{text}」は番号ではありません。8501 のような整数にしてください。"
         )
     return int(text)
+
+
+def _is_on(text: str) -> bool:
+    if text not in ("on", "off"):
+        raise ServerFault(
+            f"設定 ZANGAKU_IMPORTS の「{text}」は使えません。on か off にしてください。"
+        )
+    return text == "on"

@@ -14,11 +14,13 @@ from analytics.cli.printing import bad, good, out, print_reading, steps
 from analytics.cli.stopping import file_by_file, interrupted
 from analytics.cli.stores import known_layouts, store_at
 from analytics.errors import InputFault, StoreFault, ZangakuError, reason
-from analytics.intake.controls import Control, is_control_list, read_controls
-from analytics.intake.delivered import Reading
+from analytics.intake.controls import read_controls, sorted_out
+from analytics.intake.delivered import Control, Reading
 from analytics.intake.giving_back import give_back
 from analytics.intake.layouts import AnyLayout
-from analytics.store.importing import Month, Rejected, examine, take_in, take_in_month
+from analytics.store.correcting import hold
+from analytics.store.examining import examine
+from analytics.store.importing import Month, Rejected, take_in, take_in_month
 from analytics.store.snapshots import Store
 
 ReportOption = Annotated[
@@ -31,10 +33,6 @@ ReportOption = Annotated[
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="結果をプログラムで読める形で出す")]
-UNSEEN = (
-    ".",
-    "~$",
-)  # how files begin that nobody delivers: hidden ones, and those that Excel has open
 
 
 def import_files(
@@ -78,7 +76,7 @@ def check(
                 reading = examine(target, path, layouts, layout, day(as_of), step)
             print_reading(reading, as_json=as_json)
             if report is not None:
-                _give_back(reading, report)
+                _give_back(target, reading, report)
             code = max(code, InputFault.exit_code if reading.errors else 0)
         except ZangakuError as problem:
             if interrupted(problem):
@@ -101,7 +99,7 @@ def _import_one(
             done = take_in(store, path, layouts, layout, day(as_of), step)
     except Rejected as rejected:
         print_reading(rejected.reading)
-        _give_back(rejected.reading, back)
+        _give_back(store, rejected.reading, back)
         raise
     print_reading(done.reading)
     if done.restored:
@@ -128,7 +126,7 @@ def _import_month(
         print_reading(done.reading)
     for reading in month.rejected:
         print_reading(reading)
-        _give_back(reading, back)
+        _give_back(store, reading, back)
     for _, problem in month.unread:
         bad(problem)
     _say_what_became(month, folder, perf_counter() - began)
@@ -138,24 +136,23 @@ def _import_month(
 def delivered_in(folder: Path) -> tuple[list[Path], dict[str, Control]]:
     """The files in *folder* by name, and the control totals given with them. Raises `InputFault`."""
     try:
-        found = sorted(path for path in folder.iterdir() if not path.name.startswith(UNSEEN))
+        files, lists = sorted_out(path for path in folder.iterdir() if not path.is_dir())
     except OSError as problem:
         raise InputFault(
             f"フォルダ {folder} を開けません（{reason(problem)}）。場所と権限を確かめてください。"
         ) from problem
-    files = [path for path in found if not path.is_dir() and not is_control_list(path)]
     if not files:
         raise InputFault(
             f"フォルダ {folder} に取り込むファイルがありません。月ごとのフォルダを指定してください。"
         )
     controls: dict[str, Control] = {}
-    for path in filter(is_control_list, found):
+    for path in lists:
         controls |= read_controls(path)
     return files, controls
 
 
 def _say_what_became(month: Month, folder: Path, seconds: float) -> None:
-    new = [done for done in month.imports if done.changed]
+    new = month.new
     rows = sum(done.reading.rows_read for done in month.imports)
     if new:
         good(
@@ -172,7 +169,7 @@ def _say_what_became(month: Month, folder: Path, seconds: float) -> None:
         )
 
 
-def _give_back(reading: Reading, folder: Path) -> None:
+def _give_back(store: Store, reading: Reading, folder: Path) -> None:
     """Write the rejected rows, and say where."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -182,6 +179,7 @@ def _give_back(reading: Reading, folder: Path) -> None:
         ) from problem
     path = give_back(reading, folder)
     if path is not None:
+        hold(store, reading)
         out.print(
             f"受け入れなかった {reading.rejected_rows:,}行を {path} に書き出しました。直して送り直せます。"
         )

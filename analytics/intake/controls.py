@@ -5,27 +5,31 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from analytics.errors import InputFault, reason
-from analytics.intake.delivered import Reading
+from analytics.intake.delivered import Control, Reading
 from analytics.intake.findings import Finding, error
 from analytics.intake.text import fold
 from analytics.intake.values import parse_amount
 
 NAME, COUNT, YEN = "ファイル名", "件数", "金額（円）"
 STARTS = "件数金額控え"  # so the names of such lists begin
+UNSEEN = (
+    ".",
+    "~$",
+)  # how files begin that nobody delivers: hidden ones, and those that Excel has open
 ENCODINGS = ("utf-8-sig", "cp932")
 LARGEST = 1024 * 1024  # bytes: a list of some files
 
 
-@dataclass(frozen=True)
-class Control:
-    """What a file should hold: detail rows, and yen of 収入未済額; None where it is not said."""
-
-    count: int | None
-    yen: int | None
+def sorted_out(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
+    """Of *paths*, by name: the deliveries, and the lists of control totals that came with them."""
+    seen = sorted(
+        (path for path in paths if not path.name.startswith(UNSEEN)), key=lambda path: path.name
+    )
+    lists = [path for path in seen if is_control_list(path)]
+    return [path for path in seen if path not in lists], lists
 
 
 def is_control_list(path: Path) -> bool:
@@ -80,7 +84,7 @@ def _rows(path: Path) -> list[list[str]]:
 
 def check_control(reading: Reading, control: Control) -> Iterable[Finding]:
     """An error for a file that does not hold the rows or the yen that its department says."""
-    details = reading.rows_read - reading.set_aside_rows
+    details = reading.detail_rows
     if control.count is not None and control.count != details:
         yield error(
             "control_count",

@@ -19,6 +19,14 @@ from analytics.ledger.columns import AMOUNTS, RECEIVABLES
 
 
 @dataclass(frozen=True)
+class Control:
+    """What a file should hold: detail rows, and yen of 収入未済額; None where it is not said."""
+
+    count: int | None
+    yen: int | None
+
+
+@dataclass(frozen=True)
 class Reading:
     """One file, read. Of a settlement with errors there are no tables; of records, those of the accepted rows.
 
@@ -27,6 +35,9 @@ class Reading:
 
     source: Source
     layout: AnyLayout
+    sent: Source | None = (
+        None  # the file that arrived, where it held only corrected rows of another
+    )
     encoding: str = ""
     books: Books | None = None
     tables: Mapping[str, pa.Table] = field(default_factory=dict)  # kind of record → its rows
@@ -41,6 +52,7 @@ class Reading:
     details_yen: int | None = (
         None  # 収入未済額 of all details, accepted or not, where each could be read
     )
+    control: Control | None = None  # what its department says it holds
 
     @property
     def name(self) -> str:
@@ -62,6 +74,16 @@ class Reading:
         """What the file covers. Only a reading that knows its books has one."""
         assert self.books is not None
         return source_scope(self.layout, self.books)
+
+    @property
+    def detail_rows(self) -> int:
+        """Rows that are neither totals nor notes, accepted or not."""
+        return self.rows_read - self.set_aside_rows
+
+    @property
+    def owed_yen(self) -> int:
+        """収入未済額 of all details; of the accepted claims where not every amount could be read."""
+        return self.totals["outstanding_yen"] if self.details_yen is None else self.details_yen
 
     @property
     def receivables(self) -> pa.Table:

@@ -36,6 +36,9 @@ class Finding:
     gaps: tuple[int, ...] = ()  # the yen by which something is off, one number per column
     unknown: str = ""  # the words that nobody knows
     count: int = 1  # rows that it is said of
+    cause: str = ""  # the message without examples and numbers of rows, where it is said of many
+    rows: tuple[int, ...] = ()  # the first of many
+    example: str = ""  # a word of the first, nothing personal
 
     @property
     def place(self) -> str:

@@ -13,9 +13,16 @@ MARK = "_要修正"  # behind the name of the file that the rows are of
 
 def give_back(reading: Reading, folder: Path) -> Path | None:
     """Write the rejected rows of *reading* into *folder*; None where there are none. Raises `InputFault`."""
+    name = returned_name(reading)
+    if name is None or not isinstance(reading.layout, RecordLayout):
+        return None
+    rows = ((each.row, each.cells, each.reasons) for each in reading.rejected)
+    return write_returned(folder / name, reading.source, reading.layout, reading.above, rows)
+
+
+def returned_name(reading: Reading) -> str | None:
+    """What the file with the rejected rows of *reading* is called; None where there are none."""
     if not reading.rejected or not isinstance(reading.layout, RecordLayout):
         return None
     name = Path(reading.name)
-    to = folder / f"{name.stem}{MARK}{name.suffix}"
-    rows = ((each.row, each.cells, each.reasons) for each in reading.rejected)
-    return write_returned(to, reading.source, reading.layout, reading.above, rows)
+    return f"{name.stem}{MARK}{'.xlsx' if reading.source.kind == 'excel' else name.suffix}"

@@ -189,6 +189,12 @@ SOURCES: Final = pa.schema(
         ("licence", pa.string()),
         ("attribution", pa.string()),
         ("url", pa.string()),
+        (
+            "department_names",
+            pa.string(),
+        ),  # whose it is, joined by 、; "" where it is of no one department
+        ("control_count", pa.int64()),  # what the department said of it; null: nothing
+        ("control_yen", pa.int64()),
     ]
 )
 FINDINGS: Final = pa.schema(
@@ -201,6 +207,8 @@ FINDINGS: Final = pa.schema(
         ("column", pa.string()),
         ("message", pa.string()),
         ("todo", pa.string()),
+        ("count", pa.int64()),  # rows that it is said of
+        ("cause", pa.string()),  # the message without examples and numbers of rows
     ]
 )
 CHANGES: Final = pa.schema(

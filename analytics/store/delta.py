@@ -24,7 +24,6 @@ KEEP_EVERYTHING = {  # old versions stay readable by their number for good
 }
 
 
-FILES = "files"  # in the metadata of a commit of several files: the hash of each, and its name
 RESTORED_FROM = "restored_from"  # in the metadata of a commit that brought a former version back
 # what Delta itself notes of a commit, beside what was given with it
 _ENGINE_NOTES = {

@@ -97,7 +97,17 @@ def _record(reading: Reading, number: int) -> dict[str, object]:
         "licence": source.licence,
         "attribution": source.attribution,
         "url": source.url,
+        "department_names": "、".join(_departments(reading)),
+        "control_count": reading.control and reading.control.count,
+        "control_yen": reading.control and reading.control.yen,
     }
+
+
+def _departments(reading: Reading) -> list[str]:
+    """The names of the departments that the file is of: of its claims, or the one that its layout is for."""
+    names = sorted(set(reading.receivables["department_name"].unique().to_pylist()))
+    fixed = reading.layout.departments.fixed
+    return names or ([fixed.name] if fixed else [])
 
 
 def _findings(reading: Reading) -> Rows:
@@ -111,6 +121,8 @@ def _findings(reading: Reading) -> Rows:
             "column": finding.column,
             "message": finding.message,
             "todo": finding.todo,
+            "count": finding.count,
+            "cause": finding.cause,
         }
         for finding in reading.findings
     ]

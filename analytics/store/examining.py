@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analytics.intake.controls import Control, check_control
-from analytics.intake.delivered import Reading
+from analytics.errors import InputFault
+from analytics.intake.controls import check_control
+from analytics.intake.delivered import Control, Reading
 from analytics.intake.findings import Finding, error, warning
 from analytics.intake.last_year import compare_with_last_year
 from analytics.intake.layouts import AnyLayout
@@ -19,11 +20,93 @@ from analytics.intake.reading import choose_layout, read_source
 from analytics.intake.records.last_month import FEW, compare_with_last_month
 from analytics.intake.records.layout import RecordLayout
 from analytics.intake.tables.source import open_source
+from analytics.store.correcting import whole
 from analytics.store.newest import Newest
 from analytics.store.questions import ask
 from analytics.store.snapshots import Store
 from analytics.store.steps import Step, silent
 from analytics.store.together import beside_each_other
+
+Unread = tuple[tuple[str, InputFault], ...]  # name of a file that is no table at all, and why
+
+
+@dataclass(frozen=True)
+class Read:
+    """Files as they were read, each by its layout, held against nothing yet."""
+
+    readings: tuple[Reading, ...]
+    unread: Unread
+
+    def beside(self, more: Read) -> Read:
+        """These files and *more*."""
+        return Read((*self.readings, *more.readings), (*self.unread, *more.unread))
+
+
+@dataclass(frozen=True)
+class Examined:
+    """Files held against version *beside* of the store (None: it was empty) and against each other."""
+
+    beside: int | None
+    readings: tuple[Reading, ...]
+    unread: Unread
+
+    @property
+    def next_version(self) -> int:
+        """The number of the version that these files would make."""
+        return 0 if self.beside is None else self.beside + 1
+
+    @property
+    def sound(self) -> list[Reading]:
+        """The files that may go in."""
+        return [reading for reading in self.readings if not reading.errors]
+
+    @property
+    def rejected(self) -> list[Reading]:
+        """The files with errors."""
+        return [reading for reading in self.readings if reading.errors]
+
+
+def read_files(
+    store: Store,
+    paths: Sequence[Path],
+    layouts: Sequence[AnyLayout],
+    as_of: date | None = None,
+    wanted: str | None = None,
+    step: Step = silent,
+) -> Read:
+    """Read the files at *paths*, each by the layout that fits, or by the one called *wanted*."""
+    readings, unread = [], []
+    for path in paths:
+        step(path.name)
+        try:
+            readings.append(_read(store, path, layouts, wanted, as_of))
+        except InputFault as problem:
+            unread.append((path.name, problem))
+    return Read(tuple(readings), tuple(unread))
+
+
+def _read(
+    store: Store,
+    path: Path,
+    layouts: Sequence[AnyLayout],
+    wanted: str | None,
+    as_of: date | None,
+) -> Reading:
+    """The file at *path*; of corrected rows, the file that they are of with the rows put right."""
+    source = open_source(path)
+    layout = choose_layout(source, layouts, wanted)
+    mended = whole(store, source, layout)
+    return replace(read_source(mended, layout, as_of), sent=source)
+
+
+def held(read: Read, newest: Newest, controls: Mapping[str, Control] | None = None) -> Examined:
+    """*read* with everything that shows only beside the *newest* version, the given totals and the other files.
+
+    *controls* are the totals given with the files, by name.
+    """
+    given = controls or {}
+    readings = [compared(reading, newest, given.get(reading.name)) for reading in read.readings]
+    return Examined(newest.number, tuple(beside_each_other(readings, newest)), read.unread)
 
 
 def examine(
@@ -40,8 +123,7 @@ def examine(
     layout for it.
     """
     step("読み取り")
-    source = open_source(path)
-    reading = read_source(source, choose_layout(source, layouts, wanted), as_of)
+    reading = _read(store, path, layouts, wanted, as_of)
     step("点検")
     newest = Newest.of(store)
     (held,) = beside_each_other([compared(reading, newest)], newest)
@@ -53,7 +135,7 @@ def compared(reading: Reading, newest: Newest, control: Control | None = None) -
     findings = [] if control is None else [*check_control(reading, control)]
     if newest.number is not None and not reading.errors and reading.books is not None:
         findings += _beside(reading, newest)
-    return replace(reading, findings=(*reading.findings, *findings))
+    return replace(reading, findings=(*reading.findings, *findings), control=control)
 
 
 def _beside(reading: Reading, newest: Newest) -> Iterable[Finding]:

@@ -6,18 +6,17 @@ And every pin: whether the version it names is still what it was on the day of t
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from analytics.errors import ZangakuError
 from analytics.store import pins
 from analytics.store.beside import KINDS
-from analytics.store.delta import FILES
+from analytics.store.committing import FILES, files_of
 from analytics.store.documents import read_documents, seals
+from analytics.store.duck import Database
 from analytics.store.questions import ask, question
 from analytics.store.snapshots import Store, Version
 from analytics.store.summaries import build, current, expected, lines
@@ -74,14 +73,14 @@ def version_faults(store: Store, number: int, commits: Commits) -> Iterator[str]
         row["source_scope"]: row for row in ask(receivables, "checks/version_totals").to_pylist()
     }
     recorded = {row["source_scope"]: row for row in documents["sources"].to_pylist()}
-    yield from _beside_faults(store, number, recorded)
-    with_claims = {scope for scope, row in recorded.items() if row["claim_rows"]}
     compared = question("checks/version_totals").labels
-    for scope in sorted(with_claims | found.keys()):
+    of_money = {scope for scope, row in recorded.items() if row["record"] in (None, "receivables")}
+    for scope in sorted(of_money | found.keys()):
         says, is_ = recorded.get(scope, {}), found.get(scope, {})
         for name, label in compared.items():
             if (says.get(name) or 0) != (is_.get(name) or 0):
                 yield f"{scope} の{label} {name} が記録と違います（記録 {says.get(name)}、実際 {is_.get(name)}）"
+    yield from _row_faults(store, number, recorded, found)
     for row in recorded.values():
         yield from _source_faults(store, row, commits)
     for name, hash_now in seals(store, number).items():
@@ -91,20 +90,24 @@ def version_faults(store: Store, number: int, commits: Commits) -> Iterator[str]
         yield from _summary_faults(stored, build(receivables, documents["changes"]))
 
 
-def _beside_faults(
-    store: Store, number: int, recorded: Mapping[str, Mapping[str, object]]
+def _row_faults(
+    store: Store,
+    number: int,
+    recorded: Mapping[str, Mapping[str, object]],
+    totals: Mapping[str, Mapping[str, int]],
 ) -> Iterator[str]:
-    """Persons, actions, answers, meetings: are there as many rows of each delivery as were taken in?"""
-    counted: Counter[str] = Counter()
+    """Is every row there that a delivery had, also of the records beside the receivables?"""
+    rows = Counter({scope: row["claim_rows"] for scope, row in totals.items()})
     for kind in KINDS:
-        for file in store.files_beside(number, kind):
-            counted.update(pq.read_table(file, columns=["source_scope"])[0].to_pylist())
-    for scope, row in sorted(recorded.items()):
-        if row["record_rows"] is None:
-            continue  # by a release that knew none of them
-        rows = int(str(row["record_rows"])) - int(str(row["claim_rows"]))
-        if counted[scope] != rows:
-            yield f"{scope} の人・取組などの行数が記録と違います（記録 {rows:,}、実際 {counted[scope]:,}）"
+        files = store.files_beside(number, kind)
+        if files:
+            answer = ask(Database({"records": files}), "checks/record_rows").to_pylist()
+            rows.update({row["source_scope"]: row["record_rows"] for row in answer})
+    for scope, row in recorded.items():
+        if row["record_rows"] not in (None, rows[scope]):  # an earlier release wrote none down
+            yield f"{scope} の行数が記録と違います（記録 {row['record_rows']}、実際 {rows[scope]}）"
+    for scope in rows.keys() - recorded.keys() - totals.keys():
+        yield f"{scope} の行が、記録にないのにあります"
 
 
 def _source_faults(store: Store, row: dict[str, object], commits: Commits) -> Iterator[str]:
@@ -119,8 +122,8 @@ def _source_faults(store: Store, row: dict[str, object], commits: Commits) -> It
     if commit is None:
         yield f"{name} を取り込んだ版 {row['version']} の記録がありません"
         return
-    if FILES in commit.metadata:  # of several files it says only which they were
-        if json.loads(commit.metadata[FILES]).get(sha256) != name:
+    if FILES in commit.metadata:  # of several files: it names each by its hash, and their sums
+        if files_of(commit).get(sha256) != name:
             yield f"{name} が版 {commit.number} の確定の記録にありません"
         return
     for column, value in row.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import wraps
 
 import streamlit as st
@@ -16,13 +17,14 @@ from pages.parts.text import plain
 _LOG = logging.getLogger(__name__)
 
 
-def guarded(render: Callable[[], None]) -> Callable[[], None]:
-    """*render* on one version of the store, with every failure said in words."""
+def guarded(render: Callable[[], None], *, needs_data: bool = True) -> Callable[[], None]:
+    """*render* on one version of the store, if it *needs_data*, with every failure said in words."""
 
     @wraps(render)
     def page() -> None:
         try:
-            with session.pinned(filters.pin(), filters.city()):
+            name = filters.pin()
+            with session.pinned(name, filters.city()) if needs_data else nullcontext():
                 render()
         except NothingToShow as problem:
             st.title("表示できるデータがありません", anchor=False)
@@ -54,7 +56,9 @@ def _say(title: str, sentence: str) -> None:
 def _first_steps() -> None:
     """How the first data come in."""
     st.header("はじめに", anchor=False)
-    st.markdown("自分の市のファイルを取り込むには、次を実行して、このページを開き直してください。")
+    st.markdown(
+        "自分の市のファイルを取り込むには、上の「取込」のページにファイルを置くか、次を実行して、このページを開き直してください。"
+    )
     st.code("zangaku check ファイル名\nzangaku import ファイル名", language=None)
     st.markdown("まず見本の公開データ（狛江市）で試すには、次を実行してください。")
     st.code("make demo", language=None)

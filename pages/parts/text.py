@@ -16,3 +16,10 @@ def plain(text: str) -> str:
     'a\\\\_b\\\\*c\\\\*'
     """
     return _MARKUP.sub(r"\\\1", text)
+
+
+def on_screen(sentence: str) -> str:
+    """*sentence* with the fields of this page instead of the options of the command."""
+    for option, field in (("--as-of で", "下の「基準日」で"), ("--layout で", "下の「様式」で")):
+        sentence = sentence.replace(option, field)
+    return sentence

@@ -15,6 +15,7 @@ PAGES = {
     "trend": "全体推移",
     "ranking": "目標と順位",
     "provenance": "来歴",
+    "import": "取込",
     "definitions": "用語と算式",
 }
 YEAR = "令和3年度（2021）"

@@ -101,7 +101,7 @@ def test_our_font_is_there_and_used(page: str, server: Server, new_tab: OpenTab)
     assert set(opened.page.evaluate(used)) == {FONT}
 
 
-@pytest.mark.parametrize("page", [*VIEWS, "provenance", "definitions"])
+@pytest.mark.parametrize("page", [*VIEWS, "provenance", "import", "definitions"])
 def test_no_english_is_left_over(page: str, server: Server, new_tab: OpenTab) -> None:
     opened = new_tab()
     opened.open(f"{server.url}/{page}")

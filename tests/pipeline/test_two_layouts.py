@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from analytics.intake.findings import Finding
-from analytics.store.importing import Import, examine, take_in
+from analytics.store.examining import examine
+from analytics.store.importing import Import, take_in
 from analytics.store.verify import verify
 from tests.settlement import Office
 

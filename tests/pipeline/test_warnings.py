@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from analytics.intake.findings import Finding
-from analytics.store.importing import examine
+from analytics.store.examining import examine
 from tests.pipeline.conftest import KOMAE, Original, Run
 from tests.settlement import Office
 

@@ -98,4 +98,7 @@ def _told(cause: Cause, grid: Grid) -> Finding:
         first[0],
         cause.column,
         count=count,
+        cause=cause.message,
+        rows=tuple(first),
+        example=cause.example,
     )

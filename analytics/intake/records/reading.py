@@ -170,14 +170,14 @@ def _wrong_width(grid: Grid) -> list[Finding]:
         return []
     first = [row.number for row in grid.ragged[:EXAMPLES]]
     where = "・".join(map(str, first)) + ("行目など" if len(grid.ragged) > len(first) else "行目")
-    return [
-        error(
-            "width",
-            f"列の数が見出し（{len(grid.headers)}列）と違う行があります（{len(grid.ragged):,}行: {where}）",
-            "区切り文字や引用符が抜けたり余ったりしていないかを確かめてください",
-            first[0],
-        )
-    ]
+    found = error(
+        "width",
+        f"列の数が見出し（{len(grid.headers)}列）と違う行があります（{len(grid.ragged):,}行: {where}）",
+        "区切り文字や引用符が抜けたり余ったりしていないかを確かめてください",
+        first[0],
+    )
+    said = f"列の数が見出し（{len(grid.headers)}列）と違う行があります"
+    return [replace(found, count=len(grid.ragged), cause=said, rows=tuple(first))]
 
 
 def _empty() -> Finding:

@@ -64,6 +64,11 @@ def _checked_name(path: Path) -> str:
             f"ファイル {shown_name(name)} の名前の文字コードがUTF-8ではありません。"
             "名前を付け直してから、もう一度実行してください。"
         )
+    return checked_name(name)
+
+
+def checked_name(name: str) -> str:
+    """*name*, when a file may be called that. Raises `InputFault` for one with signs of a place, or unseen ones."""
     strange = [sign for sign in name if sign in "/\\:" or unicodedata.category(sign) in _UNSEEN]
     if strange or name in ("", ".", ".."):
         shown = "".join(UNREADABLE if sign in strange else sign for sign in name)
