@@ -17,7 +17,7 @@ from analytics.intake.findings import Finding, error, warning
 from analytics.intake.last_year import compare_with_last_year
 from analytics.intake.layouts import AnyLayout
 from analytics.intake.reading import choose_layout, read_source
-from analytics.intake.records.last_month import FEW, compare_with_last_month
+from analytics.intake.records.last_month import compare_with_last_month
 from analytics.intake.records.layout import RecordLayout
 from analytics.intake.tables.source import open_source
 from analytics.store.correcting import whole
@@ -27,6 +27,7 @@ from analytics.store.snapshots import Store
 from analytics.store.steps import Step, silent
 from analytics.store.together import beside_each_other
 
+STANDING_STILL = 100  # rows of a list from which on something moves in every month
 Unread = tuple[tuple[str, InputFault], ...]  # name of a file that is no table at all, and why
 
 
@@ -209,9 +210,9 @@ def _other_city(reading: Reading, others: pa.Table) -> Iterable[Finding]:
 def _same_bytes(reading: Reading, others: pa.Table) -> Iterable[Finding]:
     """One file cannot be two years' books, or two months'. A list of addresses may stay as it is for a month.
 
-    So may the list of a department with a few debtors.
+    So may a short list of debtors, of whom nobody has paid.
     """
-    is_short = isinstance(reading.layout, RecordLayout) and reading.claim_rows < FEW
+    is_short = isinstance(reading.layout, RecordLayout) and reading.claim_rows < STANDING_STILL
     say = error if reading.record == "receivables" and not is_short else warning
     alike = (pc.field("sha256") == reading.sha256) & (pc.field("layout") == reading.layout.name)
     for row in others.filter(alike).to_pylist():

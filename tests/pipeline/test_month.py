@@ -20,6 +20,7 @@ from tests.pipeline.conftest import Run, tree
 
 TAX = "架空市_税務課_滞納明細_202610.csv"
 REGISTER = "架空市_税務課_宛名_202610.csv"
+WELFARE = "架空市_福祉課_生活保護費返還金_202610.csv"
 CONTROLS = "件数金額控え_202610.csv"
 
 
@@ -167,6 +168,24 @@ def test_a_file_of_another_month_stays_out(
     assert done.code == 3
     assert "ほかのファイルは2026年10月末です" in done.said.replace("\n", "")
     assert not [scope for scope in rows_of(store, 0, "receivables") if "tax" in scope]
+
+
+def test_a_short_list_may_stand_still_for_a_month_and_a_long_one_may_not(
+    zangaku: Run, month: Path, city: Path, store: Store
+) -> None:
+    zangaku("import", city / "2026-09", "--store", store.root)
+    (month / CONTROLS).unlink()
+    for name in (TAX, WELFARE):
+        shutil.copy(city / "2026-09" / name.replace("202610", "202609"), month / name)
+    done = zangaku("import", month, "--store", store.root)
+    assert done.code == 3
+    scopes = rows_of(store, 1, "receivables")
+    assert "kakuu-tax@2026-10-31" not in scopes
+    assert scopes["kakuu-welfare@2026-10-31"] == scopes["kakuu-welfare@2026-09-30"]
+    said = {
+        line.split()[1]: line.split()[0] for line in done.out.splitlines() if "まったく同じ" in line
+    }
+    assert (said[TAX], said[WELFARE]) == ("誤り", "注意")
 
 
 def test_what_a_broken_import_left_beside_is_seen_by_nobody(
