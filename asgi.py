@@ -26,8 +26,6 @@ from starlette.middleware import Middleware
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from analytics.intake.waiting import clear_leftovers
-
 LASTING = ("/static/", "/app/static/fonts/")
 PACKED = ("/static/", "/app/static/")  # whose answers may be packed: no page is among them
 RESERVED = frozenset({"_stcore", "static", "app", "component", "media", "auth", "oauth2callback"})
@@ -143,7 +141,7 @@ async def ready(_: st.App) -> AsyncIterator[None]:
     What files a dashboard left waiting when it was killed is removed.
     """
     import_module("app")
-    clear_leftovers()
+    import_module("analytics.intake.waiting").clear_leftovers()
     gc.collect()
     gc.freeze()
     yield

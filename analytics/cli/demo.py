@@ -32,7 +32,7 @@ JOBS = ("write_city", "take_city_in")
 
 
 def demo(port: PortOption = None, store: StoreOption = None) -> None:
-    """狛江市の公表データと架空市の見本を取り込み、ダッシュボードを開きます。"""
+    """狛江市と架空市の見本でダッシュボードを開きます。"""
     settings, real = Settings.load(), store_at(store)
     _take_in_published(real)
     made_up = places(real.root)

@@ -29,7 +29,7 @@ ReportOption = Annotated[
         "--report",
         metavar="DIR",
         readable=False,
-        help="受け入れなかった行を書き出すフォルダ（省くと保管庫のなか）",
+        help="受け入れなかった行を書き出すフォルダ",
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="結果をプログラムで読める形で出す")]
@@ -42,7 +42,7 @@ def import_files(
     store: StoreOption = None,
     report: ReportOption = None,
 ) -> None:
-    """点検し、誤りのないファイル（または1か月のフォルダ）を取り込みます。"""
+    """ファイルか1か月のフォルダを点検し、取り込みます。"""
     layouts, target, code = known_layouts(), store_at(store), 0
     back = report or target.root / "returned"
     for path in files:

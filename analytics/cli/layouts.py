@@ -63,7 +63,7 @@ def suggest(
     ] = None,
     as_of: AsOfOption = None,
 ) -> None:
-    """知らない様式の明細のファイルから、レイアウトの下書きを作り、それで同じファイルを読んでみます。"""
+    """知らない様式の明細から下書きを作り、試します。"""
     if to is not None and to.exists():
         raise InputFault(
             f"{shown_name(to)} は、もうあります。上書きはしません。--out に別の名前を指定してください。"

@@ -20,7 +20,6 @@ from analytics.figures.export import to_csv
 from analytics.figures.shown import writer
 from analytics.intake.delivered import Reading
 from analytics.intake.findings import Severity, in_order
-from analytics.intake.records.layout import RecordLayout
 from analytics.ledger.calendar import date_label, moment_label, year_label
 from analytics.ledger.columns import AMOUNTS
 from analytics.ledger.money import exact
@@ -123,9 +122,7 @@ def _counts(reading: Reading) -> str:
 
 
 def _of_these(reading: Reading) -> str:
-    """What the accepted rows of records were: some put right, some no details."""
-    if not isinstance(reading.layout, RecordLayout):
-        return ""
+    """What the accepted rows were: some put right, some no details."""
     said = [
         f"{word} {count:,}"
         for word, count in (

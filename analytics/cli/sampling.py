@@ -35,7 +35,7 @@ def sample(
         int, typer.Option("--seed", metavar="N", help="種。同じ種からは同じファイルができる")
     ] = 1,
 ) -> None:
-    """架空の市の、各課が毎月出すファイルを書き出します（実在の市・人・住所は入っていません）。"""
+    """架空の市の各課が毎月出すファイルを書き出します。"""
     first, last = first_month_of(until, months)
     plan = Plan(residents, first, last, seed)
     with _whole_months(), _progress() as step:

@@ -93,7 +93,7 @@ def test_parts_have_their_names_in_what_people_read(komae_store: Path, zangaku: 
 
 ALL = (
     "",
-    *("import", "check", "figure", "layouts", "serve", "demo", "sample"),
+    *("import", "check", "figure", "layouts", "layouts suggest", "serve", "demo", "sample"),
     *("snapshots", "snapshots list", "snapshots show", "snapshots verify"),
     *("snapshots diff", "snapshots restore"),
     *("snapshots pin", "snapshots pins", "snapshots unpin"),

@@ -20,15 +20,15 @@ BEGIN = """
 import signal, sys, time
 signal.signal(signal.SIGINT, signal.default_int_handler)
 from analytics.cli import main
-from analytics.store import importing
+from analytics.store import committing
 """
 WAITING = """
-def build(*_):
+def extended(*_):
     print("ready", flush=True)
     time.sleep(120)
 """
 LIKE_DUCKDB = """
-def build(*_):
+def extended(*_):
     print("ready", flush=True)
     pressed = False
     try:
@@ -39,7 +39,7 @@ def build(*_):
         raise RuntimeError("Query interrupted")  # which is all that DuckDB says, without a cause
 """
 WRAPPING = """
-def build(*_):
+def extended(*_):
     print("ready", flush=True)
     try:
         time.sleep(120)
@@ -78,7 +78,7 @@ def stop(code: str, *arguments: object, ready: str) -> tuple[int, str, str]:
 def test_an_interrupted_import_says_so_and_leaves_the_store(way: str, tmp_path: Path) -> None:
     store = tmp_path / "store"
     code, _, err = stop(
-        f"{way}\nimporting.build = build", "import", FILE, "--store", store, ready="ready"
+        f"{way}\ncommitting.extended = extended", "import", FILE, "--store", store, ready="ready"
     )
     assert code == 130
     assert (
@@ -93,7 +93,11 @@ def test_an_interrupted_import_says_so_and_leaves_the_store(way: str, tmp_path: 
 
 def test_so_does_a_demo_that_is_interrupted_while_it_prepares(tmp_path: Path) -> None:
     code, _, err = stop(
-        f"{WAITING}\nimporting.build = build", "demo", "--store", tmp_path / "store", ready="ready"
+        f"{WAITING}\ncommitting.extended = extended",
+        "demo",
+        "--store",
+        tmp_path / "store",
+        ready="ready",
     )
     assert code == 130
     assert "中断しました。途中だったファイルは取り込まれておらず" in err

@@ -44,7 +44,7 @@ def examined(
     layouts: list[AnyLayout],
     controls: Mapping[str, Control] | None = None,
 ) -> Examined:
-    return held(read_files(files, layouts), Newest.of(store), controls)
+    return held(read_files(store, files, layouts), Newest.of(store), controls)
 
 
 def test_examining_writes_nothing_and_taking_in_commits_what_was_shown(
@@ -97,7 +97,7 @@ def test_it_is_said_before_whose_balance_will_change(
     two_months: Store, october: list[Path], layouts: list[AnyLayout]
 ) -> None:
     newest = Newest.of(two_months)
-    shown = held(read_files(october, layouts), newest)
+    shown = held(read_files(newest.store, october, layouts), newest)
     changes = {each.department_name: each for each in expected_changes(shown.sound, newest)}
     tax = changes["税務課"]
     (file,) = [reading for reading in shown.sound if reading.name == TAX]
@@ -124,7 +124,7 @@ def test_another_delivery_of_the_same_day_is_called_a_correction(
     lines = (kakuu / "2026-09" / name).read_bytes().splitlines(keepends=True)
     (tmp_path / name).write_bytes(b"".join(lines[:-1]))
     newest = Newest.of(two_months)
-    shown = held(read_files([tmp_path / name], layouts), newest)
+    shown = held(read_files(newest.store, [tmp_path / name], layouts), newest)
     (change,) = expected_changes(shown.sound, newest)
     assert change.is_correction
     beside = beside_former(shown.sound[0], newest)
@@ -140,7 +140,7 @@ def test_another_delivery_of_the_same_day_is_called_a_correction(
 def test_into_an_empty_store(tmp_path: Path, october: list[Path], layouts: list[AnyLayout]) -> None:
     store = Store(tmp_path / "new")
     newest = Newest.of(store)
-    shown = held(read_files(october, layouts), newest)
+    shown = held(read_files(newest.store, october, layouts), newest)
     assert {each.was_yen for each in expected_changes(shown.sound, newest)} == {None}
     assert not store.root.exists()
     assert {done.version for done in take_in_examined(store, shown).imports} == {0}

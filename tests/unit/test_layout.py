@@ -291,4 +291,6 @@ def test_a_fingerprint_outlives_a_release_that_adds_keys(tmp_path: Path) -> None
 
 
 def test_the_layouts_that_ship_are_right() -> None:
-    assert [layout.name for layout in read_layouts(DATA / "layouts")] == ["komae-settlement"]
+    names = [layout.name for layout in read_layouts(DATA / "layouts")]
+    assert "komae-settlement" in names
+    assert len([name for name in names if name.startswith("kakuu-")]) == len(names) - 1 == 12
