@@ -10,7 +10,7 @@ from analytics.ledger.calendar import moment_label
 from analytics.store.committing import files_of
 from analytics.store.documents import read_document
 from analytics.store.snapshots import Store, Version
-from pages.parts import grid, receiving
+from pages.parts import grid, receiving, session
 from pages.parts.desk import Desk
 from pages.parts.text import plain
 
@@ -25,7 +25,7 @@ def standing(store: Store) -> str:
     if latest is None:
         return "まだ何も取り込まれていません。最初のファイルを置いてください。"
     cities = read_document(store, latest, "sources")["municipality"].unique().to_pylist()
-    return f"{escape('・'.join(cities))}　いまの数字は版 {latest} です。"
+    return f"{escape(session.named(cities))}　いまの数字は版 {latest} です。"
 
 
 def draw(store: Store, desk: Desk | None) -> None:

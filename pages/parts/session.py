@@ -166,6 +166,14 @@ def _filled(source: Reader, name: str, chosen: Selection, draws: tuple[Draw, ...
     return Filled(figure, specs)
 
 
+def named(cities: Iterable[str]) -> str:
+    """*cities* by name; of one that is made up it is said."""
+    known = list(cities)
+    made_up = any(MADE_UP in city for city in known)
+    said = f"　【{MADE_UP}】 実在の市・人・金額ではありません" if made_up else ""
+    return "・".join(known) + said
+
+
 def _origin(files: pd.DataFrame) -> str:
     """The municipality, and for published data their source. An office's own files name none."""
     cities, credits, licences = (
@@ -173,9 +181,7 @@ def _origin(files: pd.DataFrame) -> str:
         for column in ("municipality", "attribution", "licence")
     )
     published = len(credits) > 0 and files["attribution"].fillna("").ne("").all()
-    about = ["・".join(cities) + ("　公表決算データ　" if published else "")]
-    if any(MADE_UP in city for city in cities):
-        about.append(f"【{MADE_UP}】 実在の市・人・金額ではありません")
+    about = [named(cities) + ("　公表決算データ　" if published else "")]
     if credits:
         about.append(f"出典：{'、'.join(credits)}")
     return "　".join([*about, *(["、".join(licences)] if licences else [])])

@@ -424,7 +424,8 @@ def test_file_of_an_unknown_form(stocked: Path, tmp_path: Path, zangaku: Run) ->
     before = tree(stocked)
     done = zangaku("import", path, "--store", stocked)
     assert done.code == 3
-    assert "収入状況.csv に合うレイアウトがありません（あるのは komae-settlement）" in done.err
+    assert "収入状況.csv に合うレイアウトがありません（あるのは " in done.err
+    assert "komae-settlement" in done.err
     assert tree(stocked) == before
 
 
@@ -453,7 +454,8 @@ def test_layout_that_does_not_exist(
     path = books_2021.save(tmp_path)
     done = zangaku("import", path, "--store", stocked, "--layout", "komae")
     assert done.code == 3
-    assert "レイアウト「komae」はありません。使えるのは komae-settlement です" in done.err
+    assert "レイアウト「komae」はありません。使えるのは " in done.err
+    assert "komae-settlement" in done.err
 
 
 def test_a_good_file_goes_in_beside_a_bad_one(

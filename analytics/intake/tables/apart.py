@@ -124,6 +124,7 @@ def _messages(out: IO[bytes]) -> Iterator[tuple[Any, ...]]:
 
 
 @atexit.register
-def _end_all() -> None:
+def end_all() -> None:
+    """End the processes that wait."""
     while _IDLE:
         _end(_IDLE.pop())
