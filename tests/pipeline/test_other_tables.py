@@ -135,7 +135,7 @@ def test_a_lost_row_is_told_with_what_each_column_lacks(tmp_path: Path, zangaku_
     (error,) = checked.errors
     assert "計の調定額 5,300,000円が、明細の計 5,000,000円と300,000円合いません" in error
     assert "ほかの列の差は 収入済額 100,000円、不納欠損額 50,000円、収入未済額 150,000円" in error
-    assert "読んだ行 16（受け入れ 12、受け入れず 4）" in checked.out
+    assert "読んだ行 16（受け入れ 12〔うち計・注記 8〕、受け入れず 4）" in checked.out
 
 
 def test_of_totals_over_one_row_the_innermost_is_told(tmp_path: Path, zangaku_with: Run) -> None:
