@@ -61,7 +61,7 @@ MODELS: dict[str, list[type[BaseModel]]] = {  # heading → the models whose key
     "[file]": [parts.FileForm],
     "[as_of]": [parts.AsOf],
     "[texts]": [parts.TextColumn],
-    "[[amounts]]": [money.AmountSet, money.AmountColumn],
+    "[[amounts]]": [money.AmountSet, money.MoneyColumn],
     "[[set_aside]]": [parts.SetAside],
     "[part]": [parts.PartRule],
     "[departments]": [parts.Departments, parts.Department],

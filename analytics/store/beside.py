@@ -60,17 +60,19 @@ def _written(
     place = _table_of(root, kind)
     if not (place / "_delta_log").is_dir():
         write_deltalake(place, rows, configuration=KEEP_EVERYTHING, **saying({}))
+        table = DeltaTable(place)
     else:
-        _take_back(DeltaTable(place), former)
+        table = DeltaTable(place)
+        _take_back(table, former)
         write_deltalake(
-            place,
+            table,
             rows,
             mode="overwrite",
             predicate=within(scopes),
             schema_mode="merge",
             **saying({}),
         )
-    return int(DeltaTable(place).version())
+    return int(table.version())
 
 
 def _take_back(table: DeltaTable, former: int | None) -> None:

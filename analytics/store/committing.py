@@ -31,33 +31,29 @@ class Import:
     restored: bool = False
 
 
-def committed(
-    store: Store, newest: Newest, readings: Sequence[Reading], step: Step
-) -> list[Import]:
+def committed(newest: Newest, readings: Sequence[Reading], step: Step) -> list[Import]:
     """Commit those of *readings* that are not there already as one version. Nothing of it is visible before its end.
 
     The store must be held (`Store.writing`).
     """
     step(STEPS[0])
-    versions = store.versions()
     done = {}
     new = []
     for reading in readings:
-        restored = _restored(store, reading, versions)
+        restored = _restored(newest.store, reading, newest.versions)
         if newest.number is not None and (restored or _already_there(reading, newest)):
             done[reading.scope] = Import(reading, newest.number, changed=False, restored=restored)
         else:
             new.append(reading)
     if new:
         number = 0 if newest.number is None else newest.number + 1
-        _commit(store, newest, new, number, step)
+        _commit(newest, new, number, step)
         done |= {reading.scope: Import(reading, number, changed=True) for reading in new}
     return [done[reading.scope] for reading in readings]
 
 
-def _commit(
-    store: Store, newest: Newest, readings: Sequence[Reading], number: int, step: Step
-) -> None:
+def _commit(newest: Newest, readings: Sequence[Reading], number: int, step: Step) -> None:
+    store = newest.store
     for reading in readings:
         store.keep_source(reading.source)
     documents = next_documents(store, newest.number, readings, number)

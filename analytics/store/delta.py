@@ -118,14 +118,23 @@ def versions_of(table: DeltaTable) -> list[Version]:
     return sorted(map(_version, table.history()), key=lambda version: version.number)
 
 
+def newest_of(table: DeltaTable) -> Version:
+    """The version that *table* was opened at, if that is the newest."""
+    return _version(table.history(1)[0])
+
+
 def commit(
     root: Path,
+    table: DeltaTable | None,
     receivables: pa.Table,
     scopes: Collection[str],
     number: int,
     metadata: Mapping[str, object],
 ) -> None:
-    """Replace what *scopes* delivered before by *receivables*, as version *number*. This is the visible step."""
+    """Replace what *scopes* delivered before by *receivables*, as version *number*. This is the visible step.
+
+    *table* is the table of the store at *root* as it was opened just now; None where there is none yet.
+    """
     first: dict[str, Any] = {"configuration": KEEP_EVERYTHING}
     later: dict[str, Any] = {
         "mode": "overwrite",
@@ -133,12 +142,12 @@ def commit(
         "schema_mode": "merge",  # an older store lacks the columns that were added since
     }
     write_deltalake(
-        table_of(root),
+        table_of(root) if table is None else table,
         receivables,
         **saying(metadata),
         **(first if number == 0 else later),
     )
-    _expect(root, number)
+    _expect(opened(root) if table is None else table, number)
 
 
 def within(scopes: Collection[str]) -> str:
@@ -156,7 +165,7 @@ def commit_again(root: Path, former: int, number: int, metadata: Mapping[str, ob
     if table is None:
         raise no_such_version(former)
     table.restore(former, **saying({**metadata, RESTORED_FROM: former}))
-    _expect(root, number)
+    _expect(table, number)
 
 
 def saying(metadata: Mapping[str, object]) -> dict[str, Any]:
@@ -174,8 +183,7 @@ def saying(metadata: Mapping[str, object]) -> dict[str, Any]:
     }
 
 
-def _expect(root: Path, number: int) -> None:
-    table = opened(root)
+def _expect(table: DeltaTable | None, number: int) -> None:
     if table is None or table.version() != number:
         raise StoreFault("版の番号が予定と違います。`zangaku snapshots verify` で調べてください。")
 

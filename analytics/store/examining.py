@@ -22,7 +22,6 @@ from analytics.intake.records.layout import RecordLayout
 from analytics.intake.tables.source import open_source
 from analytics.store.correcting import whole
 from analytics.store.newest import Newest
-from analytics.store.questions import ask
 from analytics.store.snapshots import Store
 from analytics.store.steps import Step, silent
 from analytics.store.together import beside_each_other
@@ -157,7 +156,10 @@ def _beside(reading: Reading, newest: Newest) -> Iterable[Finding]:
 
 def _comparable(reading: Reading, newest: Newest) -> pa.Table:
     """Of the claims there are, those that this file answers for: its own, and what its layout has delivered before."""
-    delivered = ask(newest.lines, "checks/delivered", {"layout": reading.layout.name})
+    of_layout = pc.starts_with(
+        newest.summaries["deliveries"]["source_scope"], f"{reading.layout.name}@"
+    )
+    delivered = newest.summaries["deliveries"].filter(of_layout)
     names = pa.concat_arrays(
         [
             table["claim"].combine_chunks().cast(pa.string())
@@ -177,8 +179,7 @@ def _month_before(reading: Reading, sources: pa.Table, newest: Newest) -> pa.Tab
     ).sort_by([("as_of", "descending")])
     if not earlier.num_rows:
         return reading.receivables.slice(0, 0)
-    scope = earlier["source_scope"][0].as_py()
-    return ask(newest.lines, "checks/lines_of_scope", {"scope": scope})
+    return newest.lines_of(earlier["source_scope"][0].as_py(), earlier["as_of"][0].as_py())
 
 
 def _replaced(reading: Reading, sources: pa.Table) -> Iterable[Finding]:

@@ -78,7 +78,7 @@ def take_in(
         reading = examine(store, path, layouts, wanted, as_of, step)
         if reading.errors:
             raise Rejected(reading)
-        (done,) = committed(store, Newest.of(store), [reading], step)
+        (done,) = committed(Newest.of(store), [reading], step)
         return done
 
 
@@ -120,5 +120,5 @@ def take_in_examined(store: Store, examined: Examined, step: Step = silent) -> M
 
 def _month(newest: Newest, examined: Examined, step: Step) -> Month:
     sound = examined.sound
-    imports = committed(newest.store, newest, sound, step) if sound else []
+    imports = committed(newest, sound, step) if sound else []
     return Month(tuple(imports), tuple(examined.rejected), examined.unread)

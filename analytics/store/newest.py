@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
-from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from analytics.store.delta import Version
 from analytics.store.documents import read_documents
-from analytics.store.duck import Database
+from analytics.store.questions import ask
 from analytics.store.snapshots import Store
 from analytics.store.summaries import lines, summaries
 
@@ -19,12 +21,18 @@ class Newest:
     """Number and contents of the newest version of a store; without a number there is none yet."""
 
     store: Store
-    number: int | None
+    versions: tuple[Version, ...]
+    _months: dict[date, pa.Table] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(cls, store: Store) -> Newest:
         """The newest version of *store*, if there is any."""
-        return cls(store, store.latest())
+        return cls(store, tuple(store.versions()))
+
+    @property
+    def number(self) -> int | None:
+        """Its number."""
+        return self.versions[-1].number if self.versions else None
 
     @cached_property
     def documents(self) -> dict[str, pa.Table]:
@@ -32,17 +40,15 @@ class Newest:
         return {} if self.number is None else read_documents(self.store, self.number)
 
     @cached_property
-    def stored(self) -> list[Path]:
-        """The files with its lines."""
-        return [] if self.number is None else self.store.files(self.number)
-
-    @cached_property
     def summaries(self) -> dict[str, pa.Table]:
         """What its lines come to."""
         assert self.number is not None
         return summaries(self.store, self.number, self.documents["changes"])
 
-    @cached_property
-    def lines(self) -> Database:
-        """Its lines."""
-        return lines(self.stored)
+    def lines_of(self, scope: str, as_of: date) -> pa.Table:
+        """The lines that *scope* delivered as of the day *as_of*."""
+        assert self.number is not None
+        if as_of not in self._months:
+            recent = lines(self.store.files(self.number, since=as_of))
+            self._months[as_of] = ask(recent, "checks/lines_of_day", {"as_of": as_of})
+        return self._months[as_of].filter(pc.field("source_scope") == scope)

@@ -32,6 +32,7 @@ from analytics.store.delta import (
     commit,
     commit_again,
     names_of,
+    newest_of,
     no_such_version,
     opened,
     table_of,
@@ -160,10 +161,12 @@ class Store:
         metadata: Mapping[str, object],
     ) -> None:
         """Replace what *scopes* delivered before by *tables*, as version *number*. Its last step is the visible one."""
-        latest = self.versions()[-1] if number else None
-        named = write_beside(self.root, beside(latest), tables, scopes)
+        table = opened(self.root)
+        former = beside(None if table is None else newest_of(table))
+        named = write_beside(self.root, former, tables, scopes)
         receivables = tables.get("receivables", RECEIVABLES.empty_table())
-        commit(self.root, receivables, scopes, number, {**metadata, BESIDE: json.dumps(named)})
+        said = {**metadata, BESIDE: json.dumps(named)}
+        commit(self.root, table, receivables, scopes, number, said)
 
     def files_beside(self, number: int, kind: str) -> list[Path]:
         """The Parquet files with the records of *kind* (a key of `RECORDS`) in version *number*."""

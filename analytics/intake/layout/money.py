@@ -24,7 +24,7 @@ def with_header(value: Any) -> Any:
     return {"header": value} if isinstance(value, str | list) else value
 
 
-class AmountColumn(Table):
+class MoneyColumn(Table):
     """Money in one column, or the sum of several, and the unit it is written in."""
 
     header: Annotated[list[str], Listed, Field(min_length=1)]
@@ -52,12 +52,12 @@ class AmountSet(Table):
     rounding: NonNegativeInt = (
         0  # yen by which the identity may be off in a source that prints rounded units
     )
-    assessed_yen: AmountColumn
-    received_yen: AmountColumn
-    written_off_yen: AmountColumn | None = None  # a table without it knows no write-off
-    outstanding_yen: AmountColumn
-    refund_pending_yen: AmountColumn | None = None
-    budget_yen: AmountColumn | None = None
+    assessed_yen: MoneyColumn
+    received_yen: MoneyColumn
+    written_off_yen: MoneyColumn | None = None  # a table without it knows no write-off
+    outstanding_yen: MoneyColumn
+    refund_pending_yen: MoneyColumn | None = None
+    budget_yen: MoneyColumn | None = None
     case_count: str = ""
 
     @model_validator(mode="before")
@@ -73,7 +73,7 @@ class AmountSet(Table):
         }
 
     @property
-    def columns(self) -> dict[str, AmountColumn]:
+    def columns(self) -> dict[str, MoneyColumn]:
         """Column name → where it is written, only those the file has."""
         found = {name: getattr(self, name) for name in get_args(Amount)}
         return {name: column for name, column in found.items() if column is not None}

@@ -5,34 +5,15 @@ It shares its tables with the layout of a settlement; `[layout] record` tells th
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    Field,
-    ModelWrapValidatorHandler,
-    PositiveInt,
-    PrivateAttr,
-    model_validator,
-)
+from pydantic import BeforeValidator, Field, PositiveInt
 
-from analytics.intake.checked import YEN, FoldedWords, Listed, Pattern, Unit, Words
-from analytics.intake.layout.money import with_header
-from analytics.intake.layout.parts import (
-    About,
-    Change,
-    Claims,
-    Departments,
-    FileForm,
-    SetAside,
-    Source,
-    Table,
-    TextColumn,
-)
+from analytics.intake.checked import FoldedWords, Pattern, Words
+from analytics.intake.layout.base import LayoutFile
+from analytics.intake.layout.money import MoneyColumn, with_header
+from analytics.intake.layout.parts import About, FileForm, Table
 from analytics.intake.records.fields import FIELDS, Record
 from analytics.intake.text import fold
 from analytics.ledger.calendar import Clock
@@ -63,23 +44,11 @@ class Every(Table):
     is_monthly: bool = True  # False: a survey or a meeting, whose records say their day themselves
 
 
-class Column(Table):
+class Column(MoneyColumn):
     """The column or columns of one field. Yen in several columns are added up."""
 
-    header: Annotated[list[str], Listed, Field(min_length=1)]
-    unit: Unit = "円"
     digits: PositiveInt | None = None  # of a key: what a spreadsheet cut off in front is put back
     optional: bool = False  # a row may leave it blank
-
-    @property
-    def yen(self) -> int:
-        """How many yen one written unit is."""
-        return YEN[self.unit]
-
-    @property
-    def label(self) -> str:
-        """Its header, or all of them: ``本税＋督促手数料``."""
-        return "＋".join(self.header)
 
 
 class Parts(Table):
@@ -96,40 +65,23 @@ class Checks(Table):
     jump: Annotated[float, Field(gt=0)] = 0.3
 
 
-class RecordLayout(BaseModel, extra="forbid", frozen=True):
+class RecordLayout(LayoutFile, frozen=True):
     """One layout file of records, whole."""
 
     layout: RecordAbout
-    source: Source = Source()
     file: RecordForm = RecordForm()
     as_of: Every = Every()
     columns: dict[str, Annotated[Column, BeforeValidator(with_header)]]
-    texts: dict[str, Annotated[TextColumn, BeforeValidator(with_header)]] = {}
-    ignored: FoldedWords = []
-    set_aside: list[SetAside] = []
     part: Parts = Parts()
-    states: dict[str, Words] = {}
-    departments: Departments = Departments()
-    claims: Claims = Claims(rules=[])
-    changes: list[Change] = []
+    states: dict[str, Words] = Field(default_factory=dict)
     checks: Checks = Checks()
     refund_pending: Literal["in_received", "not_in_received"] = "not_in_received"
-    _written: dict[str, Any] = PrivateAttr(default_factory=dict)
 
-    @model_validator(mode="wrap")
-    @classmethod
-    def _as_written(cls, content: Any, read: ModelWrapValidatorHandler[Self]) -> Self:
-        """Keep what stands in the file, without its comments: a release that adds keys leaves it as it is."""
-        layout = read(content)
-        layout._written.update(content)
-        return layout
-
-    @model_validator(mode="after")
-    def _holds_together(self) -> Self:
-        wrong = [*self._unknown_fields(), *self._unknown_columns(), *self._unclear_receivables()]
-        if wrong:
-            raise ValueError("。".join(wrong))
-        return self
+    def _wrong(self) -> Iterable[str]:
+        yield from self._unknown_fields()
+        yield from self._unknown_columns()
+        yield from self._without_effect()
+        yield from self._unclear_receivables()
 
     def _unknown_fields(self) -> Iterable[str]:
         known = FIELDS[self.record]
@@ -143,19 +95,25 @@ class RecordLayout(BaseModel, extra="forbid", frozen=True):
                 yield f"states の「{name}」は知らない状態です（{'、'.join(STATES)}）"
 
     def _unknown_columns(self) -> Iterable[str]:
-        named: dict[str, Iterable[str]] = {
-            "file.fill_down": self.file.fill_down,
-            "set_aside": [rule.column for rule in self.set_aside if rule.column],
-            "set_aside.same": [column for rule in self.set_aside for column in rule.same],
-            "set_aside.unless": [column for rule in self.set_aside for column in rule.unless],
-            "departments": filter(None, [self.departments.column]),
-            "claims.account_column": filter(None, [self.claims.account_column]),
-            "claims.rules.when": [column for rule in self.claims.rules for column in rule.when],
-        }
-        for place, columns in named.items():
+        for place, columns in self._named_columns().items():
             for column in dict.fromkeys(columns):
                 if column not in self.texts and column not in self.columns:
                     yield f"{place} の列「{column}」が [columns] にも [texts] にもありません"
+
+    def _without_effect(self) -> Iterable[str]:
+        """Keys of the shared tables that mean something in a settlement only."""
+        given = {
+            "texts の heading": any(column.heading for column in self.texts.values()),
+            "claims.net_within": self.claims.net_within,
+            "claims.unmatched": self.claims.unmatched != "error",
+            "claims.expected": self.claims.expected,
+            "claims.rules の per_department": any(
+                rule.per_department for rule in self.claims.rules
+            ),
+        }
+        for key, is_given in given.items():
+            if is_given:
+                yield f"{key} は決算の表のための項目で、明細では効きません。消してください"
 
     def _unclear_receivables(self) -> Iterable[str]:
         if self.record == "receivables":
@@ -168,15 +126,11 @@ class RecordLayout(BaseModel, extra="forbid", frozen=True):
             splits = any(rule.split and not rule.part for rule in self.claims.rules)
             if splits and "part" not in self.columns and not self.part.by_levy_year:
                 yield "現年・滞納繰越に分ける債権があるのに [columns] の part も [part] の by_levy_year もありません"
+        given = self.departments
         if self.record in ("receivables", "persons") and not (
-            self.departments.fixed or self.departments.known
+            given.fixed or given.known or given.table
         ):
-            yield "[departments] に fixed か known が必要です"
-
-    @property
-    def name(self) -> str:
-        """The name to give to ``--layout``."""
-        return self.layout.name
+            yield "[departments] に fixed か known か table が必要です"
 
     @property
     def record(self) -> Record:
@@ -198,9 +152,3 @@ class RecordLayout(BaseModel, extra="forbid", frozen=True):
     def state_words(self) -> dict[str, str]:
         """Folded word → state."""
         return {fold(word): state for state, words in self.states.items() for word in words}
-
-    @property
-    def fingerprint(self) -> str:
-        """A hash that changes when anything in the layout does."""
-        written = json.dumps(self._written, sort_keys=True, default=str)
-        return hashlib.sha256(written.encode()).hexdigest()

@@ -1,0 +1,97 @@
+"""A layout of records that contradicts itself is refused, and the sentence says where and what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from analytics.errors import LayoutFault
+from analytics.intake.layouts import read_layout
+from tests.ledgers import LAYOUT
+
+RULE = '{ kind = "国民健康保険税", when = { kind = "30" } }'
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "said"),
+    [
+        ('state = "状況"', 'status = "状況"', "columns の「status」は知らない項目です"),
+        ('kind = "科目"', 'kind = "科目"\nname = "名前"', "「name」が [columns] と [texts] の両方"),
+        ('seized = "差押"', 'taken = "差押"', "states の「taken」は知らない状態です"),
+        (
+            'fill_down = ["debtor_key", "name"]',
+            'fill_down = ["number"]',
+            "file.fill_down の列「number」が [columns] にも [texts] にもありません",
+        ),
+        ('column = "debtor_key"', 'column = "number"', "set_aside の列「number」が"),
+        (
+            RULE,
+            RULE.replace('{ kind = "30" }', '{ item = "30" }'),
+            "claims.rules.when の列「item」",
+        ),
+        ('outstanding_yen = "未納額"', "", "[columns] に outstanding_yen（収入未済額）が必要です"),
+        (
+            'assessed_yen = "調定額"\nreceived_yen = "収納額"',
+            "",
+            "assessed_yen（調定額）か received_yen（収入済額）が必要です",
+        ),
+        ("by_levy_year = true", "", "現年・滞納繰越に分ける債権があるのに"),
+        (
+            'fixed = { code = "10", name = "税務課" }',
+            "",
+            "[departments] に fixed か known か table が必要です",
+        ),
+        (
+            'kind = "科目"',
+            'kind = { header = "科目", heading = "税$" }',
+            "texts の heading は決算の表",
+        ),
+        (
+            "[claims]",
+            '[claims]\nnet_within = ["kind"]',
+            "claims.net_within は決算の表のための項目で",
+        ),
+        (
+            "[claims]",
+            '[claims]\nunmatched = "not_receivable"',
+            "claims.unmatched は決算の表のための",
+        ),
+        ("[claims]", '[claims]\nexpected = ["市民税"]', "claims.expected は決算の表のための項目で"),
+        (
+            RULE,
+            RULE[:-2] + ", per_department = true }",
+            "claims.rules の per_department は決算の表",
+        ),
+    ],
+)
+def test_a_mistake_is_said(right: str, wrong: str, said: str, tmp_path: Path) -> None:
+    assert LAYOUT.count(right) == 1
+    path = tmp_path / "sample.toml"
+    path.write_text(LAYOUT.replace(right, wrong), encoding="utf-8")
+    with pytest.raises(LayoutFault) as fault:
+        read_layout(path)
+    assert said in str(fault.value)
+
+
+def test_several_mistakes_are_said_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "sample.toml"
+    text = LAYOUT.replace("by_levy_year = true", "").replace('seized = "差押"', 'taken = "差押"')
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(LayoutFault) as fault:
+        read_layout(path)
+    assert "taken" in str(fault.value)
+    assert "by_levy_year" in str(fault.value)
+
+
+def test_a_changed_department_table_changes_the_fingerprint(tmp_path: Path) -> None:
+    """Codes resolve to other names then: what was read by the old table is not there already."""
+    path = tmp_path / "sample.toml"
+    fixed = 'fixed = { code = "10", name = "税務課" }'
+    path.write_text(LAYOUT.replace(fixed, 'table = "departments.csv"\ncolumn = "kind"'), "utf-8")
+    prints = []
+    for name in ("税務課", "収納課"):
+        table = f"fiscal_year,dept_code,dept_name\n2026,10,{name}\n"
+        (tmp_path / "departments.csv").write_text(table, encoding="utf-8")
+        prints.append(read_layout(path).fingerprint)
+    assert prints[0] != prints[1]
