@@ -11,12 +11,20 @@ MARKED = {"誤り", "取り込めません"}  # words that stand out; never by c
 
 def html(label: str, headers: Sequence[str], rows: Sequence[Sequence[str | int | None]]) -> str:
     """*rows* below *headers*; numbers stand at the right, and a missing one is －. *label* is for who cannot see it."""
-    head = "".join(f"<th>{escape(header)}</th>" for header in headers)
+    head = "".join(
+        _header(header, [row[place] for row in rows]) for place, header in enumerate(headers)
+    )
     body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows)
     return (
         f'<div class="numbers" tabindex="0"><table class="plain" aria-label="{escape(label)}">'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
+
+
+def _header(said: str, cells: Sequence[str | int | None]) -> str:
+    """A header stands where its cells do."""
+    number = ' class="number"' if any(isinstance(cell, int) for cell in cells) else ""
+    return f"<th{number}>{escape(said)}</th>"
 
 
 def _cell(value: str | int | None) -> str:

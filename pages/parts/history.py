@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 
 import streamlit as st
@@ -56,7 +57,7 @@ def _row(version: Version, versions: list[Version]) -> tuple[str | int | None, .
         says.get("as_of", ""),
         _made_of(version),
         _number(says.get("rows_read")),
-        _number(says.get("outstanding_yen")),
+        _owed(says),
         "、".join(notes),
     )
 
@@ -67,6 +68,12 @@ def _made_of(version: Version) -> str:
         return f"（版 {version.restored_from} の内容）"
     names = list(files_of(version).values())
     return "\n".join(names) if len(names) <= 2 else version.metadata.get("source_name", "")
+
+
+def _owed(says: Mapping[str, str]) -> int | None:
+    """収入未済額 in yen; None of records that hold no money."""
+    holds_money = says.get("record", "receivables") == "receivables"
+    return _number(says.get("outstanding_yen")) if holds_money else None
 
 
 def _number(said: str | None) -> int | None:
