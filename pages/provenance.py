@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from importlib import import_module
+from typing import Any
 
 import streamlit as st
 
@@ -24,15 +26,20 @@ def render() -> None:
     st.subheader("元のファイルの照合値（SHA-256）", anchor=False)
     hashes = zip(files.frame["sha256"], files.frame["source_name"], strict=True)
     st.code("\n".join(f"{sha256}  {name}" for sha256, name in hashes), language=None)
-    st.subheader("利用条件と出典の表示", anchor=False)
-    for terms in files.frame[list(TERMS)].drop_duplicates().to_dict("records"):
-        st.markdown(
-            "　".join(f"**{files.labels[name]}** {plain(str(terms[name]))}" for name in TERMS)
-        )
+    terms = [_said(each, files.labels) for each in files.frame[list(TERMS)].to_dict("records")]
+    if any(terms):
+        st.subheader("利用条件と出典の表示", anchor=False)
+    for said in dict.fromkeys(filter(None, terms)):
+        st.markdown(said)
     card.show("restatements", chosen, columns=(*RESTATED, *OLD_AND_NEW))
     card.show(
         "findings", chosen, columns=("source_name", "severity", "row", "column", "message", "todo")
     )
+
+
+def _said(terms: dict[Hashable, Any], labels: Mapping[str, str]) -> str:
+    """Those of *terms* that the layout gives; "" where it gives none, as of a city's own files."""
+    return "　".join(f"**{labels[name]}** {plain(terms[name])}" for name in TERMS if terms[name])
 
 
 if __name__ == "__main__":  # run alone by Streamlit: show the frame around it (house.md, Pages)

@@ -80,10 +80,10 @@ def findings(reader: Reader, selection: Selection) -> Figure:
     repairs = int((data["severity"] == Severity.REPAIR.label).sum())
     warnings = len(data) - repairs
     empty = "" if len(data) else "点検で注意の付いた箇所はありません。"
-    repaired = f"、直して読んだところが{repairs:,}種" if repairs else ""
+    repaired = f"、直して読んだところは{repairs:,}種" if repairs else ""
     return Figure(
         name="findings",
-        title=empty or f"取り込みの点検で{warnings:,}件の注意が付いた{repaired}",
+        title=empty or f"取り込みの点検で付いた注意は{warnings:,}件{repaired}",
         measure=FIGURE_TITLES["findings"],
         headline=f"{warnings:,}件",
         comparison="",

@@ -287,6 +287,19 @@ def test_provenance_names_files_hashes_and_terms(open_page: OpenPage) -> None:
     assert all(
         re.fullmatch(r"[0-9a-f]{64}  132195_kessan\d{4}sainyu\.csv", line) for line in hashes
     )
+    assert "CC BY 4.0" in words(page)
+
+
+def test_provenance_of_a_citys_own_files_has_no_terms_and_no_money_where_there_is_none(
+    open_page: OpenPage, made_up_store: Path
+) -> None:
+    page = open_page("provenance", store=made_up_store)
+    assert fine(page)
+    assert "利用条件と出典の表示" not in words(page)
+    head, *rows = tables(page)[0]
+    owed = {row[head.index("ファイル名")]: row[head.index("収入未済額（円）")] for row in rows}
+    assert {amount for name, amount in owed.items() if "宛名" in name} == {"－"}
+    assert all(amount != "－" for name, amount in owed.items() if "滞納明細" in name)
 
 
 def test_definitions_show_the_sql_as_it_is(open_page: OpenPage) -> None:

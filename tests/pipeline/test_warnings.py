@@ -117,7 +117,7 @@ def test_warnings_travel_with_the_version(tmp_path: Path, zangaku: Run) -> None:
     told = [line for line in done.out.splitlines() if line.startswith("注意 ")]
     assert len(told) == 7
     kept = zangaku("figure", "findings", "--store", store).out
-    assert "取り込みの点検で7件の注意が付いた" in kept
+    assert "取り込みの点検で付いた注意は7件" in kept
     assert "「個人市民税」の滞納繰越分の調定額 39,190,663円 が" in kept
     assert (
         "点検で注意の付いた箇所はありません"
