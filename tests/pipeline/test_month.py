@@ -22,6 +22,7 @@ TAX = "架空市_税務課_滞納明細_202610.csv"
 REGISTER = "架空市_税務課_宛名_202610.csv"
 WELFARE = "架空市_福祉課_生活保護費返還金_202610.csv"
 CONTROLS = "件数金額控え_202610.csv"
+ACTIONS = "架空市_やってPR_202610.csv"
 
 
 @pytest.fixture(scope="module")
@@ -216,4 +217,20 @@ def test_what_a_broken_import_left_beside_is_seen_by_nobody(
             zangaku("import", city / name, "--store", clean.root)
         assert whole == rows_of(clean, 1, kind)
         shutil.rmtree(clean.root)
+    assert verify(store) == []
+
+
+def test_a_month_without_an_action_is_a_month(month: Path, store: Store, zangaku: Run) -> None:
+    """The list has its head and no row: taken in with a remark. Of claims it would say nothing, and stays out."""
+    for name in (ACTIONS, WELFARE):
+        path = month / name
+        head = path.read_bytes().splitlines(keepends=True)[0]
+        path.write_bytes(head)
+    (month / CONTROLS).unlink()
+    done = zangaku("import", month, "--store", store.root)
+    assert f"注意 {ACTIONS} ファイル全体: 見出しの下に行がありません" in done.out
+    assert f"誤り {WELFARE} ファイル全体: 見出しの下に行がありません" in done.out
+    assert "完納した行を0円のまま出力してください" in done.out
+    assert done.code == 3
+    assert not rows_of(store, 0, "actions")
     assert verify(store) == []

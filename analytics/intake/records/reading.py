@@ -14,7 +14,7 @@ from itertools import chain
 import pyarrow as pa
 
 from analytics.intake.characters import DAMAGE, EITHER, OWN_LETTERS
-from analytics.intake.findings import Finding, error, in_order
+from analytics.intake.findings import Finding, error, in_order, warning
 from analytics.intake.head import Head, Row, check_head, find_head
 from analytics.intake.records.cells import REPAIRS
 from analytics.intake.records.faults import EXAMPLES, Faults
@@ -72,7 +72,7 @@ def read_rows(
     stream = iter(chunks)
     first = next(stream, None)
     if first is None:
-        return Records(findings=(_empty(),))
+        return Records(findings=(_no_head(layout),))
     start, begun = first
     rows = [Row(number, cells) for number, cells in enumerate(begun[:MOST_ABOVE], start=start)]
     head = find_head(rows, layout)
@@ -83,7 +83,7 @@ def read_rows(
     findings = [*check_head(head, layout)]
     grid = _collected(head, chain([(start + below, begun[below:])], stream))
     if not grid.count and not grid.ragged:
-        findings.append(_empty())
+        findings.append(_empty(layout))
     titles = [fold("".join(row.cells)) for row in rows[: head.index]]
     as_of = given
     if layout.as_of.is_monthly:
@@ -180,8 +180,15 @@ def _wrong_width(grid: Grid) -> list[Finding]:
     return [replace(found, count=len(grid.ragged), cause=said, rows=tuple(first))]
 
 
-def _empty() -> Finding:
-    return error("empty", "見出しの下に行がありません", "明細のあるファイルを選んでください")
+def _empty(layout: RecordLayout) -> Finding:
+    """A month may pass without an action; claims without a row would leave the department's last numbers standing."""
+    nothing = "見出しの下に行がありません"
+    if layout.record == "actions":
+        return warning("empty", nothing, "1件もなかった月なら、このまま取り込んでください")
+    todo = "明細のあるファイルを選んでください"
+    if layout.record == "receivables":
+        todo += "。未納が1件もなくなった月は、完納した行を0円のまま出力してください"
+    return error("empty", nothing, todo)
 
 
 def _no_head(layout: RecordLayout) -> Finding:
