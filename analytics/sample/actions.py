@@ -8,7 +8,6 @@ from pathlib import Path
 
 from analytics.sample import draws, styles
 from analytics.sample.exports.columns import Monthly, Table
-from analytics.sample.exports.nursery import children_name
 from analytics.sample.exports.textfile import write_table
 from analytics.sample.flow import QUIET, SEASON
 from analytics.sample.kinds import (
@@ -64,7 +63,7 @@ def write_actions(everything: list[Monthly], folder: Path) -> Path:
 def _of_department(monthly: Monthly) -> Iterator[Row]:
     """The actions of one department: debtor by debtor, and those on everybody at once."""
     code, seed, month = monthly.department.code, monthly.plan.seed, monthly.month
-    name = children_name(monthly) if code == CHILDREN else monthly.department.name
+    name = monthly.department.name_in(month)
     busy = SEASON.get(month % 12, QUIET)
     owed = _owed(monthly)
     for resident, (yen, kind) in owed.items():

@@ -9,21 +9,13 @@ from analytics.sample import styles
 from analytics.sample.exports.columns import Monthly, month_words, year_words
 from analytics.sample.exports.words import NURSERY_STATES
 from analytics.sample.exports.workbook import workbook, year_label
-from analytics.sample.kinds import OLD_CHILDREN_NAME
-from analytics.sample.months import digits, fiscal_year_of
+from analytics.sample.months import digits
 from analytics.sample.plan import CITY
-
-
-def children_name(monthly: Monthly) -> str:
-    """The name of the department in that month."""
-    renamed = monthly.plan.renamed_in
-    is_new = int(fiscal_year_of(monthly.month)) >= renamed
-    return monthly.department.name if is_new else OLD_CHILDREN_NAME
 
 
 def write_nursery(monthly: Monthly, folder: Path) -> Path:
     """保育料: a head of one line, era dates as text, numbers of debtors as numbers, their first noughts lost."""
-    name = children_name(monthly)
+    name = monthly.department.name_in(monthly.month)
     path = folder / f"{CITY}_{name}_保育料滞納一覧_{digits(monthly.month)}.xlsx"
     days = styles.days(styles.era_long)
     columns: dict[str, list[Any]] = {
