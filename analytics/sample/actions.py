@@ -50,14 +50,12 @@ HEADERS = (
 Row = tuple[str, ...]
 
 
-def write_actions(everything: list[Monthly], folder: Path) -> Path:
+def write_actions(everything: list[Monthly], folder: Path) -> None:
     """All that was done in one month, by department and day."""
     month = everything[0].month
     rows = sorted(row for monthly in everything for row in _of_department(monthly))
     table: Table = {header: [row[at] for row in rows] for at, header in enumerate(HEADERS)}
-    path = folder / f"{CITY}_やってPR_{digits(month)}.csv"
-    write_table(path, table, "utf-8-sig")
-    return path
+    write_table(folder / f"{CITY}_やってPR_{digits(month)}.csv", table, "utf-8-sig")
 
 
 def _of_department(monthly: Monthly) -> Iterator[Row]:

@@ -32,7 +32,7 @@ from analytics.sample.kinds import (
     WELFARE,
 )
 from analytics.sample.lines import lines_of_block
-from analytics.sample.months import digits
+from analytics.sample.months import digits, folder_name, year_and_month
 from analytics.sample.people import People
 from analytics.sample.plan import Plan
 from analytics.sample.practice import write_practice
@@ -68,10 +68,8 @@ def make_city(folder: Path, plan: Plan, step: Step = lambda words, share: None) 
         write_beside(folder, plan)
         listed = Listed(spool, plan)
         for number, month in enumerate(plan.months):
-            step(
-                f"{month // 12}年{month % 12 + 1}月",
-                MAKING + (1 - MAKING) * number / len(plan.months),
-            )
+            year, of_year = year_and_month(month)
+            step(f"{year}年{of_year}月", MAKING + (1 - MAKING) * number / len(plan.months))
             _write_month(workshop, folder, month, plan, people, listed)
         write_practice(folder, plan)
 
@@ -125,8 +123,7 @@ def _write_month(
     workshop: Path, folder: Path, month: int, plan: Plan, people: People, listed: Listed
 ) -> None:
     """The files of one month, visible all at once."""
-    name = f"{month // 12:04d}-{month % 12 + 1:02d}"
-    unfinished = workshop / name
+    unfinished = workshop / folder_name(month)
     unfinished.mkdir()
     everything, totals = [], []
     for department in DEPARTMENTS:
@@ -145,4 +142,4 @@ def _write_month(
     path = unfinished / f"件数金額控え_{digits(month)}.csv"
     with path.open("x", encoding="utf-8-sig", newline="") as file:
         csv.writer(file).writerows([("ファイル名", "件数", "金額（円）"), *totals])
-    unfinished.rename(folder / name)
+    unfinished.rename(folder / unfinished.name)

@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from analytics.sample.months import digits
+from analytics.sample.months import digits, folder_name
 from analytics.sample.plan import CITY, Plan
 
 Rows = list[list[str]]
@@ -20,7 +20,7 @@ DAMAGED = 5  # the row that is spoilt; the head is row 0
 
 def write_practice(folder: Path, plan: Plan) -> None:
     """The folder 練習用 in *folder*, made from its newest month; of months with hardly a file, what there is."""
-    newest = folder / f"{plan.last // 12:04d}-{plan.last % 12 + 1:02d}"
+    newest = folder / folder_name(plan.last)
     practice = folder / "練習用"
     practice.mkdir()
     faults: dict[str, tuple[str, str, Fault]] = {
@@ -43,7 +43,7 @@ def write_practice(folder: Path, plan: Plan) -> None:
 
 def _of_another_month(folder: Path, practice: Path, plan: Plan) -> None:
     """The workbook of the month before under this month's name: its title says another month."""
-    before = folder / f"{(plan.last - 1) // 12:04d}-{(plan.last - 1) % 12 + 1:02d}"
+    before = folder / folder_name(plan.last - 1)
     for path in sorted(before.glob(f"*{CHILDREN}*")) if before.exists() else ():
         (practice / "基準月が違う").mkdir()
         named = path.name.replace(digits(plan.last - 1), digits(plan.last))

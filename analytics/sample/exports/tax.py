@@ -65,7 +65,7 @@ def write_arrears(monthly: Monthly, folder: Path) -> Path:
     return path
 
 
-def write_register(monthly: Monthly, folder: Path) -> Path:
+def write_register(monthly: Monthly, folder: Path) -> None:
     """宛名: everybody who has a line, once."""
     path = folder / f"{CITY}_税務課_宛名_{digits(monthly.month)}.csv"
     code = monthly.department.code
@@ -84,7 +84,6 @@ def write_register(monthly: Monthly, folder: Path) -> Path:
         },
         "cp932",
     )
-    return path
 
 
 def _flags(flags: Iterable[bool]) -> list[str]:
