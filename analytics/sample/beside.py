@@ -77,7 +77,7 @@ def write_beside(folder: Path, plan: Plan) -> None:
         tables[f"意識調査/{CITY}_意識調査_第{number}回.csv"] = wave
     for name, table in tables.items():
         (folder / name).parent.mkdir(exist_ok=True)
-        write_table(folder / name, table, "utf-8-sig")
+        write_table(folder / name, [table], "utf-8-sig")
 
 
 def _table(headers: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> Table:
