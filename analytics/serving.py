@@ -7,6 +7,7 @@ import socket
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from analytics.errors import ServerFault, reason
 from analytics.settings import ROOT, City, Settings, cities_as_text
@@ -14,10 +15,10 @@ from analytics.settings import ROOT, City, Settings, cities_as_text
 HOST = "127.0.0.1"
 
 
-def serve_dashboard(port: int, store: Path, cities: Sequence[City] = ()) -> None:
+def serve_dashboard(port: int, store: Path, cities: Sequence[City] = ()) -> NoReturn:
     """Serve until interrupted: the city in *store*, or *cities* to choose from.
 
-    Raises `ServerFault` when *port* (1–65535) cannot be had.
+    Raises `KeyboardInterrupt` at the end, and `ServerFault` when *port* (1–65535) cannot be had or nothing is served.
     """
     import uvicorn  # here, so that the other commands start without it
 
@@ -52,7 +53,7 @@ def serve_dashboard(port: int, store: Path, cities: Sequence[City] = ()) -> None
             if self.started:
                 print(f"残額の画面: http://{HOST}:{port}/  （終わるときは Ctrl+C）", flush=True)
 
-    Announcing(
+    server = Announcing(
         uvicorn.Config(
             "asgi:application",
             host=HOST,
@@ -61,4 +62,8 @@ def serve_dashboard(port: int, store: Path, cities: Sequence[City] = ()) -> None
             access_log=False,
             ws_per_message_deflate=False,  # messages are small, and packing each costs more than sending it
         )
-    ).run()
+    )
+    server.run()
+    if not server.started:
+        raise ServerFault("画面を始められませんでした。上の表示を管理者に知らせてください。")
+    raise KeyboardInterrupt  # only that ends it; in the background a shell switches Python's own one off

@@ -9,13 +9,11 @@ import altair as alt
 import pandas as pd
 
 from analytics.charts import dress
-from analytics.charts.parts import indexed
+from analytics.charts.parts import PANELS_HEIGHT, PANELS_WIDTH, indexed, largest_first
 from analytics.ledger import money
 
-PLOT = 900  # pixels that the panels share on a page 1366 wide
 LETTER = 12  # pixels that a character of a number takes
 GAP = 0.24  # the share of a panel that is left free
-HEIGHT = 320
 
 
 def panels(frame: pd.DataFrame, names: str) -> alt.LayerChart:
@@ -41,7 +39,7 @@ def panels(frame: pd.DataFrame, names: str) -> alt.LayerChart:
     )
     drawn = area.encode(x=_panel_axis(last), y=y, detail="panel:N")
     return dress.dress(
-        drawn, *_ends(_under(table, last, "outstanding_yen")), height=HEIGHT, heading=heading
+        drawn, *_ends(_under(table, last, "outstanding_yen")), height=PANELS_HEIGHT, heading=heading
     )
 
 
@@ -66,7 +64,7 @@ def index_panels(frame: pd.DataFrame, names: str) -> alt.LayerChart | None:
     line = line.encode(x=_panel_axis(last), y=y, detail="panel:N")
     hundred = alt.Chart(table.head(1)[["at"]]).mark_rule(color=dress.QUIET).encode(y=alt.datum(100))
     return dress.dress(
-        hundred, line, *_ends(_under(table, last, "index")), height=HEIGHT, heading=heading
+        hundred, line, *_ends(_under(table, last, "index")), height=PANELS_HEIGHT, heading=heading
     )
 
 
@@ -74,12 +72,7 @@ def _summed(frame: pd.DataFrame) -> pd.DataFrame:
     """One row per panel and month, the largest panel of the newest month first and the rest last."""
     keys = ["panel", "rest", "period_on", "year_label"]
     summed = frame.groupby(keys, as_index=False).agg({"outstanding_yen": "sum", "stale_on": "min"})
-    newest = summed[summed["period_on"] == summed["period_on"].max()]
-    size = newest.set_index("panel")["outstanding_yen"]
-    summed = summed.assign(size=summed["panel"].map(size).fillna(0))
-    order = {"rest": True, "size": False, "panel": True, "period_on": True}
-    ordered: pd.DataFrame = summed.sort_values(list(order), ascending=list(order.values()))
-    return ordered
+    return largest_first(summed, "period_on")
 
 
 def _placed(table: pd.DataFrame, measure: str) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -89,15 +82,13 @@ def _placed(table: pd.DataFrame, measure: str) -> tuple[pd.DataFrame, pd.DataFra
     days = max((newest - first).days, 1)
     through = (table["period_on"] - first).dt.days / days * (1 - GAP)
     table = table.assign(at=(table["panel"].map(order) + through).round(3))
-    last = table.groupby("panel", sort=False).tail(
-        1
-    )  # not .last(), which looks past what is missing
+    last = table.groupby("panel", sort=False).tail(1)  # .last() looks past what is missing
     return table, last.assign(is_newest=last["period_on"] == newest, value=last[measure])
 
 
 def _under(table: pd.DataFrame, last: pd.DataFrame, measure: str) -> pd.DataFrame:
     """*last* with the height above which the number at the end of each panel stands free."""
-    room = PLOT / len(last) * (1 - GAP)
+    room = PANELS_WIDTH / len(last) * (1 - GAP)
     tops = []
     for panel, end, shown in zip(last["panel"], last["at"], last["shown"], strict=True):
         covered = min(1.0, len(shown) * LETTER / room) * (1 - GAP)

@@ -12,19 +12,21 @@ import altair as alt
 import pandas as pd
 
 from analytics.charts import dress
-from analytics.charts.parts import beside, stacked
+from analytics.charts.parts import at_line_ends, beside, stacked
 from analytics.ledger import money
 from analytics.ledger.calendar import short_year_label
 
 CLOSING = 5  # the month whose end closes the books
 BESIDE = 2  # bars on either side that a number covers
 APART = 4  # months that must lie between two numbers
+WHOLE = "全体"  # the line of all claims
 HOLLOW = "点線の枠＝未着の課の、前に届いた数字"
 
 
 def balances(frame: pd.DataFrame) -> alt.LayerChart:
     """One bar per month-end, split into parts; what stands in for a missing delivery is framed at its top."""
-    whole = _named(frame.groupby("period_on", as_index=False).agg(_FIRST))
+    alike = ["year_label", "total_yen", "stale_yen"]  # in every part of a month
+    whole = _named(frame.groupby("period_on", as_index=False)[alike].first())
     unit = money.unit_for(whole["total_yen"])
     tallest = max(int(whole["total_yen"].max()), 1)
     parts = stacked(_named(frame), "period_on")
@@ -60,9 +62,6 @@ def balances(frame: pd.DataFrame) -> alt.LayerChart:
     return dress.dress(*layers, height=dress.TALL, heading=heading)
 
 
-_FIRST = {"year_label": "first", "total_yen": "first", "stale_yen": "first"}
-
-
 def _frames(waiting: pd.DataFrame, x: alt.X) -> alt.Chart:
     """A dashed frame over the part of a bar that is of an earlier month."""
     rows = waiting.assign(rest_yen=waiting["total_yen"] - waiting["stale_yen"])
@@ -77,38 +76,53 @@ def _frames(waiting: pd.DataFrame, x: alt.X) -> alt.Chart:
 def index(frame: pd.DataFrame) -> alt.LayerChart:
     """All claims, and the claims of every month alone, as indexes of the first month."""
     named = _named(frame)
-    lines = pd.concat(
-        [
-            named.assign(series=series, value=named[column], colour=colour, dash=dash)
-            for series, column, colour, dash in (
-                ("全体", "outstanding_index", dress.BALANCE, "1,0"),
-                ("同じ債権だけ", "like_for_like_index", dress.QUIET, "6,4"),
-            )
-        ]
-    ).dropna(subset="value")[
-        ["month", "year_label", "series", "value", "colour", "dash", "period_on"]
-    ]
+    lines = _lines(named)
     x = _x(named)
-    y = alt.Y("value:Q", axis=dress.number_axis(), scale=alt.Scale(zero=False, padding=24))
-    colour = alt.Color("colour:N", scale=None)
     drawn = (
         alt.Chart(lines.drop(columns="period_on"))
         .mark_line(strokeWidth=3)
         .encode(
             x=x,
-            y=y,
-            color=colour,
+            y=alt.Y("value:Q", axis=dress.number_axis(), scale=alt.Scale(zero=False, padding=24)),
+            color=alt.Color("colour:N", scale=None),
             detail="series:N",
             strokeDash=alt.StrokeDash("dash:N", scale=None, legend=None),
         )
     )
-    whole = lines[lines["series"] == "全体"]
+    hundred = (
+        alt.Chart(lines.head(1)[["month"]]).mark_rule(color=dress.QUIET).encode(y=alt.datum(100))
+    )
+    heading = f"月末の未収残額の指数（{frame['year_label'].iloc[0]}＝100）"
+    layers = [hundred, drawn, *_numbers(lines, x), _names(lines)]
+    waiting = named[named["stale_yen"] > 0]
+    if len(waiting):
+        layers.insert(2, _dots(waiting, x))
+        heading += "　白い点＝未着の課のある月"
+    return dress.dress(*layers, height=dress.TALL, heading=heading)
+
+
+def _lines(named: pd.DataFrame) -> pd.DataFrame:
+    """Both lines, one row for each of their months."""
+    lines = pd.concat(
+        [
+            named.assign(series=series, value=named[column], colour=colour, dash=dash)
+            for series, column, colour, dash in (
+                (WHOLE, "outstanding_index", dress.BALANCE, "1,0"),
+                ("同じ債権だけ", "like_for_like_index", dress.QUIET, "6,4"),
+            )
+        ]
+    ).dropna(subset="value")
+    return lines[["month", "year_label", "series", "value", "colour", "dash", "period_on"]]
+
+
+def _numbers(lines: pd.DataFrame, x: alt.X) -> list[dress.Layer]:
+    """Numbers along the line of all claims: above it where it stands over the months around, else below."""
+    whole = lines[lines["series"] == WHOLE]
     around = whole["value"].rolling(2 * BESIDE + 1, center=True, min_periods=1).mean()
-    told = _told(whole.assign(is_above=whole["value"] >= around)).iloc[
-        :-1
-    ]  # the newest stands beside
+    told = _told(whole.assign(is_above=whole["value"] >= around))
+    told = told.iloc[:-1]  # the newest stands beside
     told = told.assign(shown=[f"{value:.1f}" for value in told["value"]])
-    texts = [
+    return [
         text
         for is_above, rows in told.groupby("is_above")
         for text in dress.haloed(
@@ -117,27 +131,17 @@ def index(frame: pd.DataFrame) -> alt.LayerChart:
             .encode(x=x, y="value:Q", text="shown:N")
         )
     ]
+
+
+def _names(lines: pd.DataFrame) -> alt.Chart:
+    """Each line's name and newest number, at its end."""
     ends = lines[lines["period_on"] == lines["period_on"].max()].sort_values("value")
     reach = float(lines["value"].max() - lines["value"].min()) or 1.0
     ends = ends.assign(
         at=dress.spread(list(ends["value"]), reach * 0.1),
         words=[f"{row.series} {row.value:.1f}" for row in ends.itertuples()],
     )
-    names = (
-        alt.Chart(ends[["at", "words", "colour"]])
-        .mark_text(align="left", dx=4, fontSize=dress.TEXT_SIZE, fontWeight="bold")
-        .encode(x=alt.value("width"), y="at:Q", text="words:N", color=colour)
-    )
-    hundred = (
-        alt.Chart(lines.head(1)[["month"]]).mark_rule(color=dress.QUIET).encode(y=alt.datum(100))
-    )
-    heading = f"月末の未収残額の指数（{frame['year_label'].iloc[0]}＝100）"
-    layers = [hundred, drawn, *texts, names]
-    waiting = named[named["stale_yen"] > 0]
-    if len(waiting):
-        layers.insert(2, _dots(waiting, x))
-        heading += "　白い点＝未着の課のある月"
-    return dress.dress(*layers, height=dress.TALL, heading=heading)
+    return at_line_ends(ends[["at", "words", "colour"]], "words")
 
 
 def _dots(waiting: pd.DataFrame, x: alt.X) -> alt.Chart:

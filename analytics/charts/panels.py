@@ -8,14 +8,12 @@ import altair as alt
 import pandas as pd
 
 from analytics.charts import dress, month_panels
-from analytics.charts.parts import indexed
+from analytics.charts.parts import PANELS_HEIGHT, PANELS_WIDTH, indexed, largest_first
 from analytics.ledger import money
 
 REST = "その他"  # the panel that gathers the small ones stands last, whatever its size
 MOST = 9  # panels by name; with the rest, as many as are readable beside each other on a page 1366 pixels wide
 LINE = 74  # characters of names that find room beside each other there
-HEIGHT = 320
-PLOT = 900  # pixels that the panels share on such a page
 LETTER = 9  # pixels that a character of a number takes: a number over one bar covers those beside it, too
 GAP = 0.3  # the share of a panel that is left free beside its bars
 
@@ -78,7 +76,7 @@ def _balances(frame: pd.DataFrame, names: str) -> alt.LayerChart:
     )
     heading = f"{names}ごとの年度末残額（{unit.label}）　{_span(table)}、数字は右端の年度末"
     numbers = _numbers(table, "outstanding_yen")
-    return dress.dress(bars, *numbers, height=HEIGHT, heading=heading)
+    return dress.dress(bars, *numbers, height=PANELS_HEIGHT, heading=heading)
 
 
 def _indexes(frame: pd.DataFrame, names: str) -> alt.LayerChart | None:
@@ -106,7 +104,7 @@ def _indexes(frame: pd.DataFrame, names: str) -> alt.LayerChart | None:
     layers = [hundred, line, dots, text]
     if not last["newest"].all():  # an old index is not taken for today's: until when, instead
         layers += _numbers(table, "index", only_ended=True)
-    return dress.dress(*layers, height=HEIGHT, heading=heading)
+    return dress.dress(*layers, height=PANELS_HEIGHT, heading=heading)
 
 
 def _summed(frame: pd.DataFrame) -> pd.DataFrame:
@@ -118,11 +116,7 @@ def _summed(frame: pd.DataFrame) -> pd.DataFrame:
         name=[dress.fold(panel, width) for panel in table["panel"]],
         newest=table["fiscal_year"] == table["fiscal_year"].max(),
     )
-    size = table[table["newest"]].set_index("panel")["outstanding_yen"]
-    table = table.assign(size=table["panel"].map(size).fillna(0))
-    order = {"rest": True, "size": False, "panel": True, "fiscal_year": True}
-    ordered: pd.DataFrame = table.sort_values(list(order), ascending=list(order.values()))
-    return ordered
+    return largest_first(table, "fiscal_year")
 
 
 def _numbers(table: pd.DataFrame, measure: str, *, only_ended: bool = False) -> list[alt.Chart]:
@@ -132,7 +126,7 @@ def _numbers(table: pd.DataFrame, measure: str, *, only_ended: bool = False) -> 
     """
     last = table.groupby("panel", as_index=False, sort=False).last()
     until = last["year_label"].str.split("（").str[0] + "まで"
-    step = PLOT / len(last)
+    step = PANELS_WIDTH / len(last)
     bar = step * (1 - GAP) / table["fiscal_year"].nunique()
     width = last["shown"].str.len() * LETTER
     reach = (step * (1 - GAP) - bar + width) / 2  # from the middle of its panel to its right end

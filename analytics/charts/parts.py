@@ -1,4 +1,4 @@
-"""What the charts of years and of months share: the parts of a balance and their names, and a panel's index."""
+"""What the charts of years and of months share: the names of parts and of lines, and what panels are made of."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import altair as alt
 import pandas as pd
 
 from analytics.charts import dress
+
+PANELS_HEIGHT = 320
+PANELS_WIDTH = 900  # pixels that the panels share on a page 1366 wide
 
 
 def stacked(frame: pd.DataFrame, of: str) -> pd.DataFrame:
@@ -33,6 +36,32 @@ def beside(last: pd.DataFrame, gap: float) -> alt.Chart:
         .transform_calculate(name_colour=f"datum.part == 'current' ? '{dress.INK}' : datum.colour")
     )
     return names
+
+
+def at_line_ends(ends: pd.DataFrame, words: str) -> alt.Chart:
+    """The *words* of each line to the right of its end, in its colour and at the height `at`."""
+    names: alt.Chart = (
+        alt.Chart(ends)
+        .mark_text(align="left", dx=4, fontSize=dress.TEXT_SIZE, fontWeight="bold")
+        .encode(
+            x=alt.value("width"),
+            y="at:Q",
+            text=f"{words}:N",
+            color=alt.Color("colour:N", scale=None),
+        )
+    )
+    return names
+
+
+def largest_first(table: pd.DataFrame, when: str) -> pd.DataFrame:
+    """The rows of *table* panel by panel: the largest of the newest *when* first, and the rest last."""
+    newest = table[table[when] == table[when].max()]
+    size = newest.set_index("panel")["outstanding_yen"]
+    order = {"rest": True, "size": False, "panel": True, when: True}
+    ordered: pd.DataFrame = table.assign(size=table["panel"].map(size).fillna(0)).sort_values(
+        list(order), ascending=list(order.values())
+    )
+    return ordered
 
 
 def indexed(table: pd.DataFrame) -> pd.DataFrame:

@@ -6,12 +6,10 @@ import altair as alt
 import pandas as pd
 
 from analytics.charts import dress, months
-from analytics.charts.parts import beside, stacked
+from analytics.charts.parts import at_line_ends, beside, stacked
 from analytics.ledger import money
 
-LEAST_SEGMENT = (
-    0.08  # of the tallest bar: a flatter part has no room for its number, which the table has
-)
+LEAST_SEGMENT = 0.08  # of the tallest bar: a flatter part has no room for its number
 
 
 def balance_by_year(frame: pd.DataFrame) -> alt.LayerChart:
@@ -99,13 +97,7 @@ def balance_index(frame: pd.DataFrame) -> alt.LayerChart:
     lower = text.transform_filter("!datum.above").mark_text(dy=18, fontWeight="bold")
     ends = lines[lines["fiscal_year"] == lines["fiscal_year"].max()].sort_values("value")
     reach = float(lines["value"].max() - lines["value"].min()) or 1.0
-    names = (
-        alt.Chart(ends.assign(at=dress.spread(list(ends["value"]), reach * 0.14)))
-        .mark_text(align="left", dx=4, fontSize=dress.TEXT_SIZE, fontWeight="bold")
-        .encode(
-            x=alt.value("width"), y="at:Q", text="series:N", color=alt.Color("colour:N", scale=None)
-        )
-    )
+    names = at_line_ends(ends.assign(at=dress.spread(list(ends["value"]), reach * 0.14)), "series")
     hundred = alt.Chart(lines.head(1)).mark_rule(color=dress.QUIET).encode(y=alt.datum(100))
     heading = f"年度末の未収残額の指数（{frame['year_label'].iloc[0]}＝100）"
     texts = (*dress.haloed(upper), *dress.haloed(lower))

@@ -17,6 +17,7 @@ from analytics.cli.printing import bad, good
 from analytics.cli.stores import known_layouts
 from analytics.errors import InputFault, ZangakuError
 from analytics.sample import Plan, first_month_of, make_city
+from analytics.sample.months import folder_name
 from analytics.sample.plan import BASE_RESIDENTS, CITY, UNTIL
 from analytics.store.importing import take_in, take_in_month
 from analytics.store.snapshots import Store
@@ -114,7 +115,7 @@ def take_city_in(beside: str) -> None:
 def _months(where: Places) -> Iterator[Path]:
     """The folder of each month, oldest first, as it appears."""
     for month in plan().months:
-        folder = where.files / f"{month // 12:04d}-{month % 12 + 1:02d}"
+        folder = where.files / folder_name(month)
         while not folder.is_dir():
             time.sleep(WAIT)
         yield folder

@@ -62,7 +62,7 @@ def ended(reader: Reader, here: Scope, last: Period) -> str:
     )
     went, _ = frame(reader, "comings_and_goings", here.at(following))
     reasons = "、".join(dict.fromkeys(reason for reason in went["reason"] if has_words(reason)))
-    since = f"{following.end if following.is_month else following.name}からは、{here.place}の債権はありません"
+    since = f"{following.time}からは、{here.place}の債権はありません"
     return since + (f"（{reasons}）" if reasons else "")
 
 

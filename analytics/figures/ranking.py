@@ -15,9 +15,7 @@ from analytics.ledger.periods import Period
 from analytics.store.reader import Reader
 
 FEW_CASES = 10  # below this number of cases a share says little (facts.md 4.6)
-MATERIAL = (
-    0.05  # share of the balance that came or went: the department is not comparable (decision 0008)
-)
+MATERIAL = 0.05  # of the balance came or went: the department is not comparable (decision 0008)
 EXAMPLE = "例示"
 PARTLY_PAID = "対象完納"  # nothing is left of what has a target, something of what has none
 
@@ -86,14 +84,10 @@ def _target_sentence(data: pd.DataFrame) -> str:
 
 def _change_sentence(data: pd.DataFrame, here: Scope) -> str:
     if data["change_yen"].isna().all():
-        return f"{_when(here.period)}は{here.period.before}の資料も目標もなく、順位は付けられない"
+        return f"{here.period.time}は{here.period.before}の資料も目標もなく、順位は付けられない"
     known = _current(data)
     known = known[known["change_yen"].notna()]
     return f"{here.period.before}より残額が減ったのは{len(known)}課のうち{_fell(data)}"
-
-
-def _when(period: Period) -> str:
-    return period.end if period.is_month else period.name
 
 
 def _fell(data: pd.DataFrame) -> str:

@@ -118,7 +118,7 @@ def excluded_claims(reader: Reader, selection: Selection) -> Figure:
     total = int(data["outstanding_yen"].sum())
     empty = "" if len(data) else "残額に数えていない収入はありません。"
     closed = [here.periods[end.date()] for end in data["period_on"].unique()]
-    years = "、".join(each.end if each.is_month else each.name for each in closed)
+    years = "、".join(each.time for each in closed)
     return Figure(
         name="excluded_claims",
         title=empty or f"債務者のいない収入の未済 {words(total)}（{years}）は残額に数えていません",

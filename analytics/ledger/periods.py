@@ -53,6 +53,11 @@ class Period:
         return f"{self.end}までの1年" if self.is_month else short_year_label(self.fiscal_year)
 
     @property
+    def time(self) -> str:
+        """``令和5年度`` or ``令和8年10月末``: the period itself, in a sentence."""
+        return self.end if self.is_month else self.name
+
+    @property
     def key(self) -> str:
         """``2026-10`` for a month, as people write it in an address; a year has its label only."""
         return f"{self.period_on:%Y-%m}" if self.is_month else self.label

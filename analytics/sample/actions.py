@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from analytics.sample import draws, styles
-from analytics.sample.exports.columns import Monthly, Table
-from analytics.sample.exports.nursery import children_name
+from analytics.sample.exports.columns import Table
+from analytics.sample.exports.delivery import Delivery
 from analytics.sample.exports.textfile import write_table
 from analytics.sample.flow import QUIET, SEASON
 from analytics.sample.kinds import (
@@ -51,28 +51,25 @@ HEADERS = (
 Row = tuple[str, ...]
 
 
-def write_actions(everything: list[Monthly], folder: Path) -> Path:
+def write_actions(month: int, actions: list[Row], folder: Path) -> None:
     """All that was done in one month, by department and day."""
-    month = everything[0].month
-    rows = sorted(row for monthly in everything for row in _of_department(monthly))
-    table: Table = {header: [row[at] for row in rows] for at, header in enumerate(HEADERS)}
-    path = folder / f"{CITY}_やってPR_{digits(month)}.csv"
-    write_table(path, table, "utf-8-sig")
-    return path
+    actions.sort()
+    table: Table = {header: [row[at] for row in actions] for at, header in enumerate(HEADERS)}
+    write_table(folder / f"{CITY}_やってPR_{digits(month)}.csv", [table], "utf-8-sig")
 
 
-def _of_department(monthly: Monthly) -> Iterator[Row]:
+def actions_of(delivery: Delivery) -> Iterator[Row]:
     """The actions of one department: debtor by debtor, and those on everybody at once."""
-    code, seed, month = monthly.department.code, monthly.plan.seed, monthly.month
-    name = children_name(monthly) if code == CHILDREN else monthly.department.name
+    code, seed, month = delivery.department.code, delivery.plan.seed, delivery.month
+    name = delivery.department.name_in(month)
     busy = SEASON.get(month % 12, QUIET)
-    owed = _owed(monthly)
+    owed = _owed(delivery)
     for resident, (yen, kind) in owed.items():
         for action, share in DONE[code]:
             drawn = draws.bit(seed, f"{action} {code}", resident, month)
             if drawn / 2.0**64 < share * busy:
                 day = _day(month, drawn)
-                key = monthly.people.key_of(code, resident)
+                key = delivery.people.key_of(code, resident)
                 yield code, name, KINDS[kind].name, day, action, key, "1", str(yen), ""
     if owed and month % 12 in ALL_AT_ONCE:
         for number, each in enumerate(KINDS):
@@ -83,15 +80,16 @@ def _of_department(monthly: Monthly) -> Iterator[Row]:
                 yield code, name, each.name, day, action, "", count, total, "対象者全員"
 
 
-def _owed(monthly: Monthly) -> dict[int, tuple[int, int]]:
+def _owed(delivery: Delivery) -> dict[int, tuple[int, int]]:
     """Debtors with lasting arrears: what they owe the department, and of which kind the first of it is."""
     owed: dict[int, tuple[int, int]] = defaultdict(lambda: (0, -1))
     names = ("outstanding", "is_lasting", "is_late", "kind")
-    columns = (monthly.field(name) for name in names)
-    for resident, yen, lasting, late, kind in zip(monthly.residents, *columns, strict=True):
-        if yen and lasting and late:
-            before, first = owed[resident]
-            owed[resident] = before + yen, kind if first < 0 else first
+    for monthly in delivery.chunks():
+        columns = (monthly.field(name) for name in names)
+        for resident, yen, lasting, late, kind in zip(monthly.residents, *columns, strict=True):
+            if yen and lasting and late:
+                before, first = owed[resident]
+                owed[resident] = before + yen, kind if first < 0 else first
     return owed
 
 

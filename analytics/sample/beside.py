@@ -77,7 +77,7 @@ def write_beside(folder: Path, plan: Plan) -> None:
         tables[f"意識調査/{CITY}_意識調査_第{number}回.csv"] = wave
     for name, table in tables.items():
         (folder / name).parent.mkdir(exist_ok=True)
-        write_table(folder / name, table, "utf-8-sig")
+        write_table(folder / name, [table], "utf-8-sig")
 
 
 def _table(headers: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> Table:
@@ -139,7 +139,7 @@ def _wave(number: int, month: int, plan: Plan) -> Iterator[tuple[str, ...]]:
                     mood = draws.one_below(5, plan.seed, f"mood {rank}", at, member, number, place)
                     lift = draws.one_below(4, plan.seed, f"lift {rank}", at, member, number, place)
                     answer = min(5, 1 + (mood + (lift < number) + place % 2) * 4 // 5)
-                    words = f"第{number}回", on, rank, department.name, question
+                    words = f"第{number}回", on, rank, department.name_in(month), question
                     yield *words, str(answer), str(invited)
 
 

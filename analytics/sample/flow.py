@@ -23,13 +23,8 @@ Shares = NDArray[np.float64]
 YEARS_BEFORE = 9  # reckoned before the first file, so that its balance has claims of all ages
 BRIEF = 0.38  # of brief arrears, paid in a month
 SLOW = 0.012  # of lasting arrears where only writing off helps, paid in a month
-SEASON = {
-    2: 1.2,
-    4: 1.5,
-    7: 1.2,
-    11: 2.0,
-}  # month − 1 → how much busier: March, May, August, December
-QUIET = 0.8
+SEASON = {2: 1.2, 4: 1.5, 7: 1.2, 11: 2.0}  # month − 1: March, May, August, December
+QUIET = 0.8  # how busy the other months are
 MARCH = 2
 MOST_A_MONTH, MOST_A_MARCH = 0.6, 0.97
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from analytics.ledger.calendar import Clock
+from analytics.sample.months import fiscal_year_of
 
 Who = Literal["anyone", "elders", "parents"]
 
@@ -18,6 +19,12 @@ class Department:
     name: str
     clock: Clock = "G"
     who: Who = "anyone"
+    former_name: str = ""
+    renamed_in: int = 0  # the first fiscal year of its name; its layouts say so too
+
+    def name_in(self, month: int) -> str:
+        """What it was called in *month*."""
+        return self.name if fiscal_year_of(month) >= self.renamed_in else self.former_name
 
 
 @dataclass(frozen=True)
@@ -42,13 +49,12 @@ class Kind:
 
 TAX, WATER, HOUSING, CHILDREN = "101", "201", "301", "401"
 LUNCH, ELDERS, INSURANCE, WELFARE = "501", "601", "701", "801"
-OLD_CHILDREN_NAME = "こども課"
 
 DEPARTMENTS = (
     Department(TAX, "税務課"),
     Department(WATER, "水道課", clock="E"),
     Department(HOUSING, "建築住宅課"),
-    Department(CHILDREN, "こども未来課", who="parents"),
+    Department(CHILDREN, "こども未来課", who="parents", former_name="こども課", renamed_in=2024),
     Department(LUNCH, "学校教育課", who="parents"),
     Department(ELDERS, "高齢者支援課", who="elders"),
     Department(INSURANCE, "保険年金課", who="elders"),

@@ -23,10 +23,7 @@ from analytics.sample.plan import BASE_RESIDENTS, Plan
 
 MILLION = 1_000_000
 PUBLISHED = {0: 132.93, 9: 650.0, 10: 820.0, 17: 1680.0}  # years back → million yen
-OLDEST_SHARED, NEWEST_SHARED = (
-    5,
-    -1,
-)  # years back for which the departments' parts are written below
+OLDEST_SHARED, NEWEST_SHARED = 5, -1  # years back: the first and the last column of `PARTS`
 # million yen at the year-ends 5, 4, 3, 2, 1, 0 years back and the one to come, in a city of 70,000
 PARTS = {
     TAX: (156.0, 127.0, 105.0, 80.0, 61.0, 60.0, 60.6),  # steep, then flat

@@ -13,7 +13,7 @@ from analytics.sample.block import chosen, debtors, whole_counts
 from analytics.sample.flow import Flow
 from analytics.sample.kinds import BY_CODE, KINDS, Kind
 from analytics.sample.months import NEVER, book_of, closing_month
-from analytics.sample.plan import BASE_RESIDENTS, Plan
+from analytics.sample.plan import Plan
 
 LINE = np.dtype(
     [
@@ -58,8 +58,7 @@ def lines_of_block(
         flow, pool = flows[kind.name], pools[kind.department]
         made, used = [], 0
         for sort in ("lasting", "brief", "on time"):
-            expected = _expected(sort, kind, flow, plan) * len(block) / BASE_RESIDENTS
-            expected *= BASE_RESIDENTS / plan.residents
+            expected = _expected(sort, kind, flow, plan) * (len(block) / plan.residents)
             if not expected.any():
                 continue
             start = draws.bit(plan.seed, f"start {sort} {kind.name}", block.start) / 2.0**64

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from analytics.errors import InputFault, reason
-from analytics.sample.actions import write_actions
+from analytics.sample.actions import Row, actions_of, write_actions
 from analytics.sample.beside import write_beside
-from analytics.sample.exports.columns import Monthly
+from analytics.sample.exports.delivery import Delivery
 from analytics.sample.exports.elders import write_care, write_insurance, write_welfare
 from analytics.sample.exports.housing import write_housing
 from analytics.sample.exports.nursery import write_nursery
@@ -19,7 +19,6 @@ from analytics.sample.exports.tax import write_arrears, write_register
 from analytics.sample.exports.utilities import write_lunch, write_water
 from analytics.sample.flow import expect
 from analytics.sample.kinds import (
-    BY_CODE,
     CHILDREN,
     DEPARTMENTS,
     ELDERS,
@@ -32,12 +31,11 @@ from analytics.sample.kinds import (
     WELFARE,
 )
 from analytics.sample.lines import lines_of_block
-from analytics.sample.months import digits
+from analytics.sample.months import digits, folder_name, year_and_month
 from analytics.sample.people import People
 from analytics.sample.plan import Plan
 from analytics.sample.practice import write_practice
 from analytics.sample.spool import Listed, Spool
-from analytics.sample.standing import stand
 from analytics.sample.truth import Truth
 
 WORKSHOP = ".zangaku-sample"  # in the folder of the city, while it is being made
@@ -68,10 +66,8 @@ def make_city(folder: Path, plan: Plan, step: Step = lambda words, share: None) 
         write_beside(folder, plan)
         listed = Listed(spool, plan)
         for number, month in enumerate(plan.months):
-            step(
-                f"{month // 12}年{month % 12 + 1}月",
-                MAKING + (1 - MAKING) * number / len(plan.months),
-            )
+            year, of_year = year_and_month(month)
+            step(f"{year}年{of_year}月", MAKING + (1 - MAKING) * number / len(plan.months))
             _write_month(workshop, folder, month, plan, people, listed)
         write_practice(folder, plan)
 
@@ -125,24 +121,23 @@ def _write_month(
     workshop: Path, folder: Path, month: int, plan: Plan, people: People, listed: Listed
 ) -> None:
     """The files of one month, visible all at once."""
-    name = f"{month // 12:04d}-{month % 12 + 1:02d}"
-    unfinished = workshop / name
+    unfinished = workshop / folder_name(month)
     unfinished.mkdir()
-    everything, totals = [], []
+    actions: list[Row] = []
+    totals = []
     for department in DEPARTMENTS:
         lines = listed.go_to(department.code, month)
         if not len(lines):
             continue  # nobody owes anything, or the claim has not joined yet: nothing is handed in
-        standing = stand(lines, month, BY_CODE[department.code].clock, plan.seed)
-        monthly = Monthly(department, month, standing, people, plan)
-        path = EXPORTS[department.code](monthly, unfinished)
-        totals.append((path.name, len(lines), int(standing.outstanding.sum())))
+        delivery = Delivery(department, month, lines, people, plan)
+        path = EXPORTS[department.code](delivery, unfinished)
+        totals.append((path.name, len(lines), delivery.owed))
         if department.code == TAX:
-            write_register(monthly, unfinished)
-        everything.append(monthly)
-    if everything:
-        write_actions(everything, unfinished)
+            write_register(delivery, unfinished)
+        actions += actions_of(delivery)
+    if totals:
+        write_actions(month, actions, unfinished)
     path = unfinished / f"件数金額控え_{digits(month)}.csv"
     with path.open("x", encoding="utf-8-sig", newline="") as file:
         csv.writer(file).writerows([("ファイル名", "件数", "金額（円）"), *totals])
-    unfinished.rename(folder / name)
+    unfinished.rename(folder / unfinished.name)

@@ -33,6 +33,12 @@ def digits(month: int) -> str:
     return f"{year:04d}{number:02d}"
 
 
+def folder_name(month: int) -> str:
+    """A month as its folder is named: ``2026-10``."""
+    year, number = year_and_month(month)
+    return f"{year:04d}-{number:02d}"
+
+
 def first_days(months: ArrayLike) -> Days:
     """The first day of each month."""
     counted = np.asarray(months, dtype=np.int64) - 1970 * 12

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from analytics.sample import draws
+from analytics.sample.block import GROUP
 from analytics.sample.kana import without_voice
 from analytics.sample.kinds import CHILDREN, ELDERS, HOUSING, INSURANCE, LUNCH, TAX, WATER, WELFARE
-from analytics.sample.months import as_date
+from analytics.sample.months import as_date, as_day
 from analytics.sample.names import (
     MEN,
     OTHER_LETTERS,
@@ -19,7 +20,10 @@ from analytics.sample.names import (
     WOMEN,
 )
 
-BORN = {0: (1931, 20), 1: (1977, 14)}  # elders, parents: first year of birth and how many years
+BORN = {  # of a group of households: first year of birth and how many years
+    GROUP["elders"]: (1931, 20),
+    GROUP["parents"]: (1977, 14),
+}
 BORN_ELSE = (1948, 52)
 REMEMBERED = 40_000  # written people kept at hand; a larger city works them out again
 # a department's keys: how many digits, and how residents are scattered over them
@@ -194,7 +198,7 @@ def _other_letters(name: str, drawn: int, department: str) -> str:
 
 def _mistyped(born_on: date, drawn: int) -> date:
     """One digit off: the day, the month or the year, and still a date."""
-    by_day = as_date((born_on - date(1970, 1, 1)).days + (1 if born_on.day < 28 else -1))
+    by_day = as_date(as_day(born_on) + (1 if born_on.day < 28 else -1))
     by_month = born_on.replace(month=born_on.month % 12 + 1, day=min(born_on.day, 28))
     by_year = born_on.replace(
         year=born_on.year + (1 if drawn % 2 else -1), day=min(born_on.day, 28)

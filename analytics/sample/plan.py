@@ -57,11 +57,6 @@ class Plan:
         return int(fiscal_year_of(self.last - 42))
 
     @property
-    def renamed_in(self) -> int:
-        """The fiscal year in which こども課 became こども未来課: about two and a half years before the end."""
-        return int(fiscal_year_of(self.last - 30))
-
-    @property
     def blocks(self) -> list[range]:
         """The residents, in blocks."""
         return [

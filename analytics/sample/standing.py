@@ -36,7 +36,7 @@ class Standing:
     acknowledged_on: Numbers
     suspended_on: Numbers
     last_paid_on: Numbers
-    state: NDArray[np.str_]  # a key of STATES; "" of a settled line
+    state: NDArray[np.str_]  # as `exports.words` has them; "" of a settled line
 
 
 def stand(lines: Lines, month: int, clock: Clock, seed: int) -> Standing:
@@ -76,11 +76,10 @@ def stand(lines: Lines, month: int, clock: Clock, seed: int) -> Standing:
 
 def _paid(lines: Lines, month: Numbers) -> Numbers:
     """What has been paid of each line by the end of each *month*."""
-    at = month
     amount = lines["amount"].astype(np.int64)
-    at_once = np.where(~lines["is_written"] & (lines["settled"] <= at), amount, 0)
+    at_once = np.where(~lines["is_written"] & (lines["settled"] <= month), amount, 0)
     months = np.maximum(lines["plan_months"], 1).astype(np.int64)
-    made = np.clip(at - lines["plan_from"] + 1, 0, months)
+    made = np.clip(month - lines["plan_from"] + 1, 0, months)
     in_plan = np.where(made >= months, amount, amount * made // months // 100 * 100)
     return np.where(lines["plan_months"] > 0, in_plan, at_once)
 

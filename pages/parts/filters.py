@@ -20,7 +20,6 @@ from pages.parts import session
 YEAR, MONTH, DEPARTMENT = "year", "month", "department"  # names in the address
 VIEW, ORDER = "view", "order"
 PIN = "pin"  # the name of the version to look at
-_CURRENT = ' aria-current="true"'
 CITY = "city"  # of several municipalities the one to look at
 WHOLE_CITY = "全庁"
 TOTALS, MOVES, BY_DEPARTMENT = "全体", "増減", "所管課別"
@@ -29,6 +28,7 @@ VIEWS = TOTALS, MOVES, BY_DEPARTMENT, BY_CLAIM_KIND, INDEXES
 ORDERS = RANKS, WAYS = "順位", "回収と不納欠損"
 # Of a page that shows one side at a time: the first unless another is chosen.
 SIDES = {VIEW: VIEWS, ORDER: ORDERS}
+_CURRENT = ' aria-current="true"'
 
 
 def period() -> Period | None:
@@ -46,11 +46,7 @@ def _periods() -> tuple[str, str, list[Period]]:
     known = session.periods()
     if not any(each.is_month for each in known):
         return "年度末", YEAR, known[::-1]
-    return (
-        "基準日",
-        MONTH,
-        known[::-1],
-    )  # the months, then the years of settlements, where there are such
+    return "基準日", MONTH, known[::-1]  # the months, then the years of settlements, if any
 
 
 def department() -> str | None:
@@ -144,9 +140,9 @@ def unknown() -> list[str]:
         **{name: ("見方", set(sides)) for name, sides in SIDES.items()},
     }
     asked = st.query_params.to_dict()
-    name = "" if session.pin() else pin()
-    no_pin = f"リンクで指定された版「{name}」はないか、読めません。いまの数字で表示しています。"
-    return ([no_pin] if name else []) + [
+    lost = "" if session.pin() else pin()
+    no_pin = f"リンクで指定された版「{lost}」はないか、読めません。いまの数字で表示しています。"
+    return ([no_pin] if lost else []) + [
         f"リンクで指定された{word}「{asked[name]}」は、この版にありません。最初の選び方で表示しています。"
         for name, (word, values) in known.items()
         if name in asked and asked[name] not in values

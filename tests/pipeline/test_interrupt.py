@@ -46,6 +46,7 @@ def extended(*_):
     except KeyboardInterrupt:
         raise RuntimeError("stopped")
 """
+IN_THE_BACKGROUND = "signal.signal(signal.SIGINT, signal.SIG_IGN)"  # as shells start what is there
 FILE = KOMAE / "132195_kessan2023sainyu.csv"
 
 
@@ -104,11 +105,12 @@ def test_so_does_a_demo_that_is_interrupted_while_it_prepares(tmp_path: Path) ->
     assert "Traceback" not in err
 
 
-def test_the_dashboard_ends_without_a_word(komae_store: Path) -> None:
+@pytest.mark.parametrize("way", ["", IN_THE_BACKGROUND], ids=["in front", "in the background"])
+def test_the_dashboard_ends_without_a_word(way: str, komae_store: Path) -> None:
     before = tree(komae_store)
     port = free_port()
     code, out, err = stop(
-        "", "serve", "--port", port, "--store", komae_store, ready=f"http://127.0.0.1:{port}/"
+        way, "serve", "--port", port, "--store", komae_store, ready=f"http://127.0.0.1:{port}/"
     )
     assert (code, out, err) == (130, "", "")
     assert tree(komae_store) == before

@@ -19,7 +19,8 @@ from analytics.intake.layouts import read_layouts
 from analytics.settings import DATA
 from analytics.store.importing import take_in
 from analytics.store.snapshots import Store
-from tests.hostile import NURSERY, PERSONS, TAX, Form, ok
+from tests.hostile.departments import NURSERY, PERSONS, TAX
+from tests.hostile.forms import Form, ok
 from tests.pipeline.conftest import Run, tree
 
 JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
@@ -146,9 +147,9 @@ def test_it_is_refused_and_nothing_moves(
 ) -> None:
     make, says = REFUSED[title]
     path, before = make(tmp_path), tree(store)
-    began = time.perf_counter()
+    began = time.process_time()
     done = zangaku("import", path, "--store", store, "--report", tmp_path / "back")
-    assert time.perf_counter() - began < 30
+    assert time.process_time() - began < 30  # s of work, however busy the machine is
     assert done.code == 3
     assert says in done.said.replace("\n", "")
     assert JAPANESE.search(done.err)

@@ -6,10 +6,13 @@ import csv
 from collections import Counter, defaultdict
 from pathlib import Path
 
+import pytest
 from python_calamine import CalamineWorkbook
 
 from analytics.intake.text import fold
 from analytics.ledger.columns import AMOUNTS
+from analytics.sample.kinds import DEPARTMENTS
+from analytics.sample.months import month_of
 from tests.sampled import (
     RECEIVABLES,
     Files,
@@ -37,6 +40,16 @@ def test_every_layout_has_a_file_and_every_header_is_named(city: Path, files: Fi
         known = {*map(fold, layout.headers), *layout.ignored}
         assert {*delivered.headers} == known, name
         assert delivered.rows, name
+
+
+@pytest.mark.parametrize("year", [2006, 2023, 2024, 2099])
+def test_layouts_know_each_department_by_its_name_of_the_year(year: int) -> None:
+    called = {each.code: each.name_in(month_of(year, 4)) for each in DEPARTMENTS}
+    for layout in layouts().values():
+        rule = layout.departments
+        listed = [rule.fixed] if rule.fixed else rule.known
+        names = {one.code: one.name for one in listed if one.from_year <= year <= one.to_year}
+        assert names == {one.code: called[one.code] for one in listed}, layout.name
 
 
 def test_every_line_adds_up_and_has_what_it_needs(files: Files) -> None:

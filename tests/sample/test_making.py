@@ -9,6 +9,7 @@ import pytest
 from analytics.errors import InputFault
 from analytics.intake.targets import read_targets
 from analytics.sample import Plan, first_month_of, make_city
+from analytics.sample.exports import delivery
 from tests.sampled import (
     RECEIVABLES,
     RESIDENTS,
@@ -23,6 +24,13 @@ from tests.sampled import (
 
 
 def test_a_seed_makes_the_same_bytes_again(city: Path, tmp_path: Path) -> None:
+    assert contents(made(tmp_path / "again")) == contents(city)
+
+
+def test_so_it_does_however_few_lines_are_written_at_a_time(
+    city: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delivery, "AT_ONCE", 7)
     assert contents(made(tmp_path / "again")) == contents(city)
 
 

@@ -90,5 +90,3 @@ def test_lunch_joined_on_a_first_of_april(years: Files) -> None:
 def test_the_department_of_children_was_renamed(years: Files) -> None:
     assert "こども課" in years["2024-03"]["kakuu-nursery"].title
     assert "こども未来課" in years["2024-04"]["kakuu-nursery"].title
-    names = {row["department"] for row in years["2024-04"]["kakuu-actions"].rows}
-    assert "401" in names

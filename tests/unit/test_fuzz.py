@@ -13,7 +13,8 @@ from analytics.intake.reading import read_source
 from analytics.intake.tables.source import open_source
 from analytics.settings import DATA
 from benchmarks.fuzz import Sample, account, spoiled
-from tests.hostile import TAX, ok, out
+from tests.hostile.departments import TAX
+from tests.hostile.forms import ok, out
 
 
 def test_a_row_that_is_lost_or_counted_twice_is_noticed(tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ def test_books_of_both_clocks() -> None:
 def test_the_default_city() -> None:
     plan = Plan(70_000, *first_month_of("2026-10", 60), 1)
     assert months.digits(plan.first) == "202111"
-    assert (plan.anchor, plan.lunch_since, plan.renamed_in) == (2025, 2023, 2024)
+    assert (plan.anchor, plan.lunch_since) == (2025, 2023)
 
 
 @pytest.mark.parametrize("until", ["2026", "2026-13", "26-10", "2026-1x", "2026-00"])

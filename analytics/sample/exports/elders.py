@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
@@ -9,21 +10,36 @@ from pathlib import Path
 from analytics.ledger.calendar import era_year
 from analytics.sample import styles
 from analytics.sample.exports.columns import Monthly, Table, month_words, year_words
+from analytics.sample.exports.delivery import Delivery
 from analytics.sample.exports.textfile import quoted_amounts, write_table
 from analytics.sample.exports.words import CARE_STATES, INSURANCE_STATES, WELFARE_STATES
 from analytics.sample.kana import half_width
-from analytics.sample.months import as_date, digits
-from analytics.sample.plan import CITY
+from analytics.sample.months import as_date
 
 _ERA, _EIGHT = styles.days(styles.era_letter), styles.days(styles.eight)
 FOUR_ERAS = (styles.era_letter, styles.era_long, styles.era_short, styles.era_code)
 
 
-def write_care(monthly: Monthly, folder: Path) -> Path:
+def write_care(delivery: Delivery, folder: Path) -> Path:
     """高齢者支援課 (CP932): full-width amounts with 円, era dates, ▲ for cuts, a total below."""
-    path = folder / f"{CITY}_高齢者支援課_介護保険料滞納者一覧_{digits(monthly.month)}.csv"
+    path = delivery.path(folder, "介護保険料滞納者一覧")
+    sums: Counter[str] = Counter()
+    for monthly in delivery.chunks():
+        sums["当初調定額"] += sum(monthly.billed_first)
+        sums["更正額"] += sum(monthly.corrections)
+        sums["収納額"] += sum(monthly.field("received"))
+        sums["不納欠損額"] += sum(monthly.field("written_off"))
+        sums["未納額"] += sum(monthly.field("outstanding"))
+    total = {"被保険者番号": "合計"} | {
+        header: styles.wide_yen(yen) for header, yen in sums.items()
+    }
+    write_table(path, map(_care, delivery.chunks()), "cp932", below=total)
+    return path
+
+
+def _care(monthly: Monthly) -> Table:
     days, wide = monthly.days, styles.wide_yen
-    table: Table = {
+    return {
         "被保険者番号": monthly.of_person(lambda person: styles.wide(person.key)),
         "宛名番号": [
             person.resident_key if resident % 10 else ""
@@ -50,24 +66,19 @@ def write_care(monthly: Monthly, folder: Path) -> Path:
         "状態": monthly.states(CARE_STATES),
         "出力日": monthly.printed(_ERA),
     }
-    sums = {
-        "当初調定額": monthly.billed_first,
-        "更正額": monthly.corrections,
-        "収納額": monthly.field("received"),
-        "不納欠損額": monthly.field("written_off"),
-        "未納額": monthly.field("outstanding"),
-    }
-    total = [wide(sum(sums[header])) if header in sums else "" for header in table]
-    write_table(path, table, "cp932", below=[["合計", *total[1:]]])
+
+
+def write_insurance(delivery: Delivery, folder: Path) -> Path:
+    """保険年金課 (UTF-8): every cell in quotes, letters Windows' Shift_JIS lacks, △ for cuts."""
+    path = delivery.path(folder, "後期高齢者医療保険料滞納一覧")
+    write_table(path, map(_insurance, delivery.chunks()), "utf-8", quoted=True)
     return path
 
 
-def write_insurance(monthly: Monthly, folder: Path) -> Path:
-    """保険年金課 (UTF-8): every cell in quotes, letters Windows' Shift_JIS lacks, △ for cuts."""
-    path = folder / f"{CITY}_保険年金課_後期高齢者医療保険料滞納一覧_{digits(monthly.month)}.csv"
+def _insurance(monthly: Monthly) -> Table:
     days, grouped = monthly.days, styles.grouped
     cut = styles.signed("△")
-    table: Table = {
+    return {
         "被保険者番号": monthly.of_person(lambda person: person.key),
         "宛名番号": monthly.of_person(lambda person: person.resident_key),
         "氏名": monthly.of_person(lambda person: person.name),
@@ -93,13 +104,16 @@ def write_insurance(monthly: Monthly, folder: Path) -> Path:
         "状態": monthly.states(INSURANCE_STATES),
         "出力日": monthly.printed(_EIGHT),
     }
-    write_table(path, table, "utf-8", quoted=True)
+
+
+def write_welfare(delivery: Delivery, folder: Path) -> Path:
+    """福祉課: a list kept by hand, in which every row writes its days in one of four ways."""
+    path = delivery.path(folder, "生活保護費返還金")
+    write_table(path, map(_welfare, delivery.chunks()), "utf-8-sig")
     return path
 
 
-def write_welfare(monthly: Monthly, folder: Path) -> Path:
-    """福祉課: a list kept by hand, in which every row writes its days in one of four ways."""
-    path = folder / f"{CITY}_福祉課_生活保護費返還金_{digits(monthly.month)}.csv"
+def _welfare(monthly: Monthly) -> Table:
 
     def days(name: str) -> list[str]:
         rows = zip(monthly.ids, monthly.field(name), strict=True)
@@ -108,7 +122,7 @@ def write_welfare(monthly: Monthly, folder: Path) -> Path:
     def yen(values: Iterable[int]) -> list[str]:
         return quoted_amounts(map(styles.bracketed, values))
 
-    table: Table = {
+    return {
         "整理番号": monthly.of_person(lambda person: person.key),
         "氏名": monthly.of_person(lambda person: person.name),
         "よみ": monthly.of_person(lambda person: person.kana),
@@ -131,8 +145,6 @@ def write_welfare(monthly: Monthly, folder: Path) -> Path:
         "状況": monthly.states(WELFARE_STATES),
         "出力日": monthly.printed(styles.days(styles.iso)),
     }
-    write_table(path, table, "utf-8-sig")
-    return path
 
 
 def _era_year(form: str) -> Callable[[int], str]:

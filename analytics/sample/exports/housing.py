@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from analytics.sample import styles
 from analytics.sample.exports.columns import Monthly, as_dates, month_words, year_words
+from analytics.sample.exports.delivery import Delivery
 from analytics.sample.exports.words import HOUSING_STATES
 from analytics.sample.exports.workbook import Sheet, workbook, year_label
-from analytics.sample.months import digits
 from analytics.sample.plan import CITY
 
 ESTATES = ("見本団地", "仮名団地", "例示団地", "試作団地", "空想団地")
@@ -25,29 +32,27 @@ AMOUNTS_AT, SAME_AS_ABOVE = range(12, 16), (0, 1, 3, 4)
 NOTES = ("※ 空欄は上と同じ。", "※ 架空市の見本であり、実在の団地・人とは関係ありません。")
 
 
-def write_housing(monthly: Monthly, folder: Path) -> Path:
+def write_housing(delivery: Delivery, folder: Path) -> Path:
     """市営住宅使用料: a title, a head of two lines, a subtotal per estate, a total, notes, and a hidden sheet."""
-    path = folder / f"{CITY}_建築住宅課_市営住宅使用料滞納者一覧_{digits(monthly.month)}.xlsx"
-    rows = _housing_rows(monthly)
+    path = delivery.path(folder, "市営住宅使用料滞納者一覧", "xlsx")
     with workbook(path, "滞納者一覧") as (book, sheet):
-        said = f"{CITY}　市営住宅使用料滞納者一覧（{styles.month_end(monthly.month)}現在）"
+        said = f"{CITY}　市営住宅使用料滞納者一覧（{styles.month_end(delivery.month)}現在）"
         sheet.sheet.write_string(0, 0, said, sheet.title)
         sheet.sheet.write_string(1, 0, "建築住宅課　単位：円")
         sheet.row = 3
         _two_line_head(sheet)
         total = [0] * len(AMOUNTS_AT)
-        for estate in ESTATES:
-            of_estate = [row for row in rows if row[0] == estate]
-            above: list[Any] = [None] * 20
-            for row in of_estate:
+        for estate, rows in groupby(_rows(_by_estate(delivery)), key=itemgetter(0)):
+            sums = [0] * len(AMOUNTS_AT)
+            above: Sequence[Any] = [None] * 20
+            for row in rows:
                 is_same = row[2] == above[2]
                 blanks = (SAME_AS_ABOVE if is_same else SAME_AS_ABOVE[:1]) if above[0] else ()
                 sheet.write(["" if at in blanks else cell for at, cell in enumerate(row)])
                 above = row
-            sums = [sum(row[at] for row in of_estate) for at in AMOUNTS_AT]
+                sums = [yen + row[at] for yen, at in zip(sums, AMOUNTS_AT, strict=True)]
             total = [one + other for one, other in zip(total, sums, strict=True)]
-            if of_estate:
-                sheet.write([f"{estate}　小計", *[""] * 11, *sums])
+            sheet.write([f"{estate}　小計", *[""] * 11, *sums])
         sheet.write(["合計", *[""] * 11, *total])
         sheet.row += 1
         for note in NOTES:
@@ -59,11 +64,27 @@ def write_housing(monthly: Monthly, folder: Path) -> Path:
     return path
 
 
-def _housing_rows(monthly: Monthly) -> list[list[Any]]:
-    """Each line as a row, estate by estate; a line's estate is its tenant's."""
+def _by_estate(delivery: Delivery) -> Delivery:
+    """The lines estate by estate; a line's estate is its tenant's."""
+    order = np.argsort(_estate(delivery.lines["resident"]), kind="stable")
+    return replace(delivery, lines=delivery.lines[order])
+
+
+def _estate(residents: NDArray[np.int32]) -> NDArray[np.int32]:
+    """The place in `ESTATES` of each."""
+    return residents // 2 % len(ESTATES)
+
+
+def _rows(delivery: Delivery) -> Iterator[Sequence[Any]]:
+    """Each line as a row."""
+    for monthly in delivery.chunks():
+        yield from zip(*_columns(monthly), strict=True)
+
+
+def _columns(monthly: Monthly) -> list[list[Any]]:
     people, residents = monthly.people, monthly.residents
-    columns: list[list[Any]] = [
-        [ESTATES[each // 2 % len(ESTATES)] for each in residents],
+    return [
+        [ESTATES[each] for each in _estate(monthly.standing.lines["resident"])],
         [f"{each // 10 % 6 + 1}-{each % 90 + 101}" for each in residents],
         monthly.of_person(lambda person: person.key),
         monthly.of_person(lambda person: person.name),
@@ -82,7 +103,6 @@ def _housing_rows(monthly: Monthly) -> list[list[Any]]:
         as_dates(monthly.field("last_paid_on")),
         monthly.states(HOUSING_STATES),
     ]
-    return [list(row) for row in zip(*columns, strict=True)]
 
 
 def _two_line_head(sheet: Sheet) -> None:

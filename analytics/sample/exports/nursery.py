@@ -7,26 +7,34 @@ from typing import Any
 
 from analytics.sample import styles
 from analytics.sample.exports.columns import Monthly, month_words, year_words
+from analytics.sample.exports.delivery import Delivery
 from analytics.sample.exports.words import NURSERY_STATES
 from analytics.sample.exports.workbook import workbook, year_label
-from analytics.sample.kinds import OLD_CHILDREN_NAME
-from analytics.sample.months import digits, fiscal_year_of
 from analytics.sample.plan import CITY
 
 
-def children_name(monthly: Monthly) -> str:
-    """The name of the department in that month."""
-    renamed = monthly.plan.renamed_in
-    is_new = int(fiscal_year_of(monthly.month)) >= renamed
-    return monthly.department.name if is_new else OLD_CHILDREN_NAME
-
-
-def write_nursery(monthly: Monthly, folder: Path) -> Path:
+def write_nursery(delivery: Delivery, folder: Path) -> Path:
     """保育料: a head of one line, era dates as text, numbers of debtors as numbers, their first noughts lost."""
-    name = children_name(monthly)
-    path = folder / f"{CITY}_{name}_保育料滞納一覧_{digits(monthly.month)}.xlsx"
+    path = delivery.path(folder, "保育料滞納一覧", "xlsx")
+    with workbook(path, "保育料") as (_, sheet):
+        name, until = delivery.department.name_in(delivery.month), styles.month_end(delivery.month)
+        said = f"{CITY}　{name}　保育料滞納一覧　{until}現在"
+        sheet.sheet.write_string(0, 0, said, sheet.title)
+        sheet.row = 2
+        for monthly in delivery.chunks():
+            columns = _nursery(monthly)
+            if sheet.row == 2:
+                for column, header in enumerate(columns):
+                    sheet.sheet.write_string(2, column, header, sheet.head)
+                sheet.row = 3
+            for row in zip(*columns.values(), strict=True):
+                sheet.write(list(row))
+    return path
+
+
+def _nursery(monthly: Monthly) -> dict[str, list[Any]]:
     days = styles.days(styles.era_long)
-    columns: dict[str, list[Any]] = {
+    return {
         "課コード": [monthly.department.code] * len(monthly.residents),
         "保護者番号": [int(person.key) for person in monthly.persons],
         "保護者氏名": monthly.of_person(lambda person: person.name),
@@ -50,13 +58,3 @@ def write_nursery(monthly: Monthly, folder: Path) -> Path:
         "状況": monthly.states(NURSERY_STATES),
         "園": [f"架空{'東西南北'[each // 2 % 4]}保育園" for each in monthly.residents],
     }
-    with workbook(path, "保育料") as (_, sheet):
-        said = f"{CITY}　{name}　保育料滞納一覧　{styles.month_end(monthly.month)}現在"
-        sheet.sheet.write_string(0, 0, said, sheet.title)
-        sheet.row = 2
-        for column, header in enumerate(columns):
-            sheet.sheet.write_string(2, column, header, sheet.head)
-        sheet.row = 3
-        for row in zip(*columns.values(), strict=True):
-            sheet.write(list(row))
-    return path

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from analytics.sample.exports.columns import Table
@@ -12,23 +12,30 @@ WINDOWS = "\r\n"
 
 def write_table(
     path: Path,
-    table: Table,
+    tables: Iterable[Table],
     encoding: str,
     *,
     delimiter: str = ",",
     quoted: bool = False,
-    below: Iterable[list[str]] = (),
+    below: Mapping[str, str] | None = None,
 ) -> None:
-    """Write *table*, and the rows *below* it (a total), to a new file. *quoted*: every cell stands in quotes."""
+    """Write *tables*, one below the other under one head, and the row *below* them, to a new file.
+
+    *below* has the cells of a total by their headers. *quoted*: every cell stands in quotes.
+    """
     join = _all_quoted if quoted else _where_needed
     with path.open("x", encoding=encoding, newline="") as file:
-        file.writelines(join(row, delimiter) for row in _rows(table, below))
+        file.writelines(join(row, delimiter) for row in _rows(tables, below))
 
 
-def _rows(table: Table, below: Iterable[list[str]]) -> Iterator[Iterable[str]]:
-    yield table.keys()
-    yield from zip(*table.values(), strict=True)
-    yield from below
+def _rows(tables: Iterable[Table], below: Mapping[str, str] | None) -> Iterator[Iterable[str]]:
+    head: Collection[str] = ()
+    for table in tables:
+        if not head:
+            yield (head := table.keys())
+        yield from zip(*table.values(), strict=True)
+    if below:
+        yield [below.get(header, "") for header in head]
 
 
 def _all_quoted(row: Iterable[str], delimiter: str) -> str:

@@ -6,20 +6,25 @@ from pathlib import Path
 
 from analytics.sample import draws, styles
 from analytics.sample.exports.columns import Monthly, Table, month_words, year_words
+from analytics.sample.exports.delivery import Delivery
 from analytics.sample.exports.textfile import write_table
 from analytics.sample.exports.words import LUNCH_STATES, WATER_STATES
 from analytics.sample.kana import half_width
-from analytics.sample.months import digits, first_days, month_of
-from analytics.sample.plan import CITY
+from analytics.sample.months import first_days, month_of
 
 _SLASHED = styles.days(styles.slashed)
 
 
-def write_water(monthly: Monthly, folder: Path) -> Path:
+def write_water(delivery: Delivery, folder: Path) -> Path:
     """水道課 (UTF-8 with BOM): water and sewer bills, those not yet due too."""
-    path = folder / f"{CITY}_水道課_料金未収一覧_{digits(monthly.month)}.csv"
+    path = delivery.path(folder, "料金未収一覧")
+    write_table(path, map(_water, delivery.chunks()), "utf-8-sig")
+    return path
+
+
+def _water(monthly: Monthly) -> Table:
     days = monthly.days
-    table: Table = {
+    return {
         "お客様番号": monthly.of_person(lambda person: person.key),
         "使用者名": monthly.of_person(lambda person: person.name),
         "使用者カナ": monthly.of_person(lambda person: half_width(person.kana)),
@@ -43,15 +48,18 @@ def write_water(monthly: Monthly, folder: Path) -> Path:
         "状況": monthly.states(WATER_STATES),
         "出力日": monthly.printed(_SLASHED),
     }
-    write_table(path, table, "utf-8-sig")
+
+
+def write_lunch(delivery: Delivery, folder: Path) -> Path:
+    """学校教育課: Excel's "Unicode text", UTF-16 with tabs, amounts with commas in quotes."""
+    path = delivery.path(folder, "学校給食費未納一覧", "txt")
+    write_table(path, map(_lunch, delivery.chunks()), "utf-16", delimiter="\t")
     return path
 
 
-def write_lunch(monthly: Monthly, folder: Path) -> Path:
-    """学校教育課: Excel's "Unicode text", UTF-16 with tabs, amounts with commas in quotes."""
-    path = folder / f"{CITY}_学校教育課_学校給食費未納一覧_{digits(monthly.month)}.txt"
+def _lunch(monthly: Monthly) -> Table:
     days, grouped = monthly.days, styles.grouped
-    table: Table = {
+    return {
         "保護者番号": monthly.of_person(lambda person: person.key),
         "保護者氏名": monthly.of_person(lambda person: person.name),
         "フリガナ": monthly.of_person(lambda person: person.kana),
@@ -73,8 +81,6 @@ def write_lunch(monthly: Monthly, folder: Path) -> Path:
         "状況": monthly.states(LUNCH_STATES),
         "出力日": monthly.printed(_SLASHED),
     }
-    write_table(path, table, "utf-16", delimiter="\t")
-    return path
 
 
 def _entered(monthly: Monthly) -> list[int]:

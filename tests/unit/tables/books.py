@@ -7,6 +7,9 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from analytics.errors import InputFault
 from analytics.intake.records.layout import RecordLayout
 from analytics.intake.tables.parts import Sheet
 from analytics.intake.tables.reading import Chunks, choose_sheet, chunks
@@ -60,6 +63,14 @@ def read(path: Path, form: RecordLayout, size: int = 32_768) -> tuple[list[list[
         assert 0 < len(chunk.rows) <= size
         rows += chunk.rows
     return rows, running
+
+
+def refused(path: Path) -> str:
+    """The sentence with which the table in *path* is refused."""
+    source = open_source(path)
+    with pytest.raises(InputFault) as caught:
+        [*chunks(source, layout(), any_sheet())]
+    return str(caught.value)
 
 
 def any_sheet(name: str = "表") -> Sheet:

@@ -24,6 +24,7 @@ AGAIN = settings(
     deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150
 )
 TWICE = "¢£¬‖−〜¥‾"  # two letters of Unicode for one of the encoding
+ESCAPE = "\x1b"  # no letter in ISO-2022-JP: with what follows it, it changes the set of letters
 TABLE = [HEAD, ["001", "山田　太郎"], ["002", 'ｶﾅ"と,コンマ'], ["003", "二行\r\nの氏名"]]
 
 
@@ -69,7 +70,7 @@ def test_utf_16_without_its_mark(tmp_path: Path, codec: str) -> None:
 @given(data=st.data())
 def test_what_csv_writes_comes_back(tmp_path: Path, encoding: str, data: st.DataObject) -> None:
     codec = "euc_jp" if encoding == "iso2022_jp" else encoding
-    letter = st.characters(codec=codec, exclude_characters="\ufeff\ufffd" + TWICE)
+    letter = st.characters(codec=codec, exclude_characters="\ufeff\ufffd" + TWICE + ESCAPE)
     cell = st.text(letter, max_size=8).filter(lambda word: comes_back(word, encoding))
     rows = [HEAD, *data.draw(st.lists(st.lists(cell, max_size=5), max_size=9))]
     path = placed(tmp_path / "表.csv", written(rows, encoding))
