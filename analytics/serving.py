@@ -22,18 +22,7 @@ def serve_dashboard(port: int, store: Path, cities: Sequence[City] = ()) -> NoRe
     """
     import uvicorn  # here, so that the other commands start without it
 
-    if not 1 <= port <= 65535:
-        raise ServerFault(
-            f"ポート {port} は使えません。1 から 65535 までの番号を --port で指定してください。"
-        )
-    try:
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind((HOST, port))
-    except OSError as problem:
-        raise ServerFault(
-            f"ポート {port} を使えません（{reason(problem)}）。別の番号を --port で指定してください。"
-        ) from problem
+    _look_at(port)
     settings = Settings.load()
     for name, folder in (
         ("STORE", store),
@@ -67,3 +56,19 @@ def serve_dashboard(port: int, store: Path, cities: Sequence[City] = ()) -> NoRe
     if not server.started:
         raise ServerFault("画面を始められませんでした。上の表示を管理者に知らせてください。")
     raise KeyboardInterrupt  # only that ends it; in the background a shell switches Python's own one off
+
+
+def _look_at(port: int) -> None:
+    """Raises `ServerFault` when *port* cannot be had."""
+    if not 1 <= port <= 65535:
+        raise ServerFault(
+            f"ポート {port} は使えません。1 から 65535 までの番号を --port で指定してください。"
+        )
+    try:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((HOST, port))
+    except OSError as problem:
+        raise ServerFault(
+            f"ポート {port} を使えません（{reason(problem)}）。別の番号を --port で指定してください。"
+        ) from problem

@@ -8,8 +8,6 @@ failed is named by its seed and number, and comes again with `--seed S --only N`
 from __future__ import annotations
 
 import argparse
-import csv
-import io
 import re
 import signal
 import sys
@@ -26,19 +24,18 @@ from types import FrameType
 
 from rich.console import Console
 
-from analytics.errors import InputFault, ZangakuError
+from analytics.errors import ZangakuError
 from analytics.intake.delivered import Reading
 from analytics.intake.giving_back import give_back
 from analytics.intake.layouts import AnyLayout, read_layouts
 from analytics.intake.reading import choose_layout, read_source
 from analytics.intake.records.layout import RecordLayout
 from analytics.intake.tables.source import open_source
-from analytics.sample import Plan, first_month_of, make_city
 from analytics.settings import DATA
 from analytics.store.importing import Rejected, take_in
 from analytics.store.snapshots import Store
 from analytics.store.verify import verify
-from benchmarks.mutations import spoil_bytes, spoil_cells, spoil_workbook, written
+from benchmarks.inputs import Spoiled, samples, spoiled
 from benchmarks.tables import tables_by_hypothesis
 
 INPUTS = 10_000
@@ -46,68 +43,11 @@ GENERATED = 0.2  # share of the inputs that Hypothesis makes
 MOST_SECONDS = 30
 STORED_EVERY = 25  # one of so many goes into a store
 GIVEN_BACK_EVERY = 5
-MOST_LINES = 60  # of a sample file, so that spoiling one cell can matter
 JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 
 
 class Hang(BaseException):
     """An input took longer than it may."""
-
-
-@dataclass(frozen=True)
-class Sample:
-    """A sound file of the sample, and the layout it is in."""
-
-    name: str
-    content: bytes
-    layout: AnyLayout
-
-    def rows(self) -> list[list[str]]:
-        """The cells of a CSV, its head first."""
-        (encoding,) = self.layout.file.encodings
-        text = io.StringIO(self.content.decode(encoding), newline="")
-        return list(csv.reader(text, delimiter=self.layout.file.delimiter))
-
-
-def samples(folder: Path, layouts: list[AnyLayout]) -> list[Sample]:
-    """One file of every form that the departments of the made-up city write."""
-    make_city(folder, Plan(600, *first_month_of("2026-10", 1), 1))
-    found = []
-    for path in sorted([*folder.glob("20*/架空市_*"), *folder.glob("架空市_*")]):
-        content = path.read_bytes()
-        try:
-            layout = choose_layout(open_source(path), layouts)
-        except InputFault:
-            continue  # the targets are no delivery
-        if path.suffix != ".xlsx" and isinstance(layout, RecordLayout):
-            text = content.decode(layout.file.encodings[0]).splitlines(keepends=True)
-            content = "".join(text[:MOST_LINES]).encode(layout.file.encodings[0])
-        found.append(Sample(path.name, content, layout))
-    return found
-
-
-@dataclass(frozen=True)
-class Spoiled:
-    """One input: its name, its bytes, and how many rows it holds where that is known."""
-
-    name: str
-    content: bytes
-    rows: int | None = None
-
-
-def spoiled(one: Sample, chance: Random) -> Spoiled:
-    """*one* with something done to it."""
-    if one.name.endswith(".xlsx"):
-        spoil = spoil_workbook if chance.random() < 0.8 else spoil_bytes
-        return Spoiled(one.name, spoil(one.content, chance))
-    if chance.random() < 0.4:
-        return Spoiled(one.name, spoil_bytes(one.content, chance))
-    rows = spoil_cells(one.rows(), chance)
-    file = one.layout.file
-    content = written(rows, file.encodings[0], file.delimiter, chance)
-    text = io.StringIO(content.decode(file.encodings[0]), newline="")
-    below = [*csv.reader(text, delimiter=file.delimiter)][1:]
-    return Spoiled(one.name, content, sum(any(map(str.strip, row)) for row in below))
 
 
 def check(path: Path, layouts: list[AnyLayout], rows: int | None, back: bool) -> Reading | None:
@@ -146,11 +86,7 @@ def account(reading: Reading, rows: int | None = None) -> None:
         assert not set(taken) & set(kept_out), "a row taken in and rejected"
         if kind == reading.record and kind != "persons":  # of a person there may be several rows
             assert len(taken) + reading.set_aside_rows == reading.accepted_rows
-    unread = {
-        "too_long",
-        "unreadable",
-        "cut_short",
-    }  # from there on nothing is read, and that is said
+    unread = {"too_long", "unreadable", "cut_short"}  # said, and from there on nothing is read
     if rows is not None and reading.tables and not {f.code for f in reading.errors} & unread:
         assert reading.rows_read == rows, f"{reading.rows_read} rows read of {rows}"
 

@@ -34,27 +34,6 @@ CELL = st.one_of(
     st.sampled_from(HOSTILE_CELLS[:60]),
     st.text(st.characters(exclude_categories=["Cs"]), max_size=8),
 )
-
-
-def file_name(layout: RecordLayout) -> str:
-    """A name that a file of *layout* may have."""
-    return f"{layout.name}_202610.csv"
-
-
-@st.composite
-def tables(draw: st.DrawFn, layouts: list[RecordLayout]) -> tuple[str, bytes]:
-    """A file's name and its bytes."""
-    layout = draw(st.sampled_from(layouts))
-    head = draw(st.permutations(layout.headers))
-    rows = draw(
-        st.lists(st.lists(CELL, min_size=len(head) - 1, max_size=len(head) + 1), max_size=8)
-    )
-    into = io.StringIO()
-    csv.writer(into, delimiter=layout.file.delimiter).writerows([head, *rows])
-    name = NAMES.get(layout.name, file_name(layout))
-    return name, into.getvalue().encode(layout.file.encodings[0], errors="replace")
-
-
 NAMES = {  # by which a layout knows its month
     "kakuu-tax": "架空市_税務課_滞納明細_202610.csv",
     "kakuu-tax-persons": "架空市_税務課_宛名_202610.csv",
@@ -67,6 +46,19 @@ NAMES = {  # by which a layout knows its month
     "kakuu-survey": "架空市_意識調査_第1回.csv",
     "kakuu-meetings": "架空市_徴収対策会議.csv",
 }
+
+
+@st.composite
+def tables(draw: st.DrawFn, layouts: list[RecordLayout]) -> tuple[str, bytes]:
+    """A file's name and its bytes."""
+    layout = draw(st.sampled_from(layouts))
+    head = draw(st.permutations(layout.headers))
+    rows = draw(
+        st.lists(st.lists(CELL, min_size=len(head) - 1, max_size=len(head) + 1), max_size=8)
+    )
+    into = io.StringIO()
+    csv.writer(into, delimiter=layout.file.delimiter).writerows([head, *rows])
+    return NAMES[layout.name], into.getvalue().encode(layout.file.encodings[0], errors="replace")
 
 
 def tables_by_hypothesis(chosen: int, most: int, run: Callable[[str, bytes, int], None]) -> None:

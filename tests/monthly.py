@@ -14,7 +14,6 @@ import calendar
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -23,12 +22,11 @@ from analytics.figures import Figure, Selection, answer
 from analytics.ledger.columns import CHANGES, DOCUMENTS, RECEIVABLES, SOURCES
 from analytics.store.documents import read_documents, seals
 from analytics.store.reader import Reader, open_reader
-from analytics.store.snapshots import Store
 from analytics.store.summaries import definition, extended
-from tests.settlement import Rows, read, write_targets
+from tests.settlement import City, Rows, read
 
 PARTS = {"現年": "current", "滞繰": "carried_over", "なし": "undivided"}
-CITY = "ためし市"
+NAME = "ためし市"
 
 
 def month_end(month: str) -> date:
@@ -73,22 +71,12 @@ def line(row: dict[str, str], number: int, layout: str) -> dict[str, object]:
 
 
 @dataclass
-class Ledgers:
-    """A city whose departments deliver every month, with its store and targets below *folder*."""
+class Ledgers(City):
+    """A city whose departments deliver every month."""
 
-    folder: Path
     changes: Sequence[tuple[int, str, str]] = ()  # fiscal year, claim, reason
-    layouts: Mapping[str, str] = field(
-        default_factory=dict
-    )  # department's code → name of its layout
-
-    @property
-    def store(self) -> Store:
-        return Store(self.folder / "store")
-
-    @property
-    def targets(self) -> Path:
-        return self.folder / "targets"
+    # department's code → name of its layout
+    layouts: Mapping[str, str] = field(default_factory=dict)
 
     def take_in(self, books: str) -> Ledgers:
         """Commit each delivery of *books* as one version, the oldest month first."""
@@ -115,11 +103,6 @@ class Ledgers:
         tables = {"receivables": lines}
         self.store.commit(tables, [scope], number, record | seals(self.store, number))
         return number
-
-    def aim(self, targets: str) -> Ledgers:
-        """Save *targets* (with the headers of a target file) as the targets of this city."""
-        write_targets(self.targets, targets)
-        return self
 
     def reader(self) -> Reader:
         return open_reader(self.store.root, self.targets)
@@ -161,7 +144,7 @@ def _record(lines: pa.Table, number: int) -> dict[str, object]:
         "source_scope": first["source_scope"],
         "as_of": first["as_of"],
         "fiscal_year": first["fiscal_year"],
-        "municipality": CITY,
+        "municipality": NAME,
         "source_name": first["source_name"],
         "sha256": f"{number:064}",
         "layout": first["source_scope"].partition("@")[0],

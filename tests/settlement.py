@@ -15,9 +15,10 @@ import csv
 import json
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Self
 
 from analytics.figures import Figure, Selection, answer
 from analytics.figures.shown import writer
@@ -115,18 +116,10 @@ def _width(text: str) -> int:
 
 
 @dataclass
-class Office:
-    """A small city with its own layout, store and targets, all below *folder*.
-
-    Two offices of one folder with different names deliver to one store, each in a layout of its own.
-    """
+class City:
+    """A small city with its store and its targets below *folder*."""
 
     folder: Path
-    changes: Sequence[tuple[int, str, str]] = ()  # fiscal year, claim, reason
-    per_department: Sequence[str] = ()
-    net_within: Sequence[str] = ()
-    imported: list[int] = field(default_factory=list)
-    name: str = "machi"
 
     @property
     def store(self) -> Store:
@@ -135,6 +128,24 @@ class Office:
     @property
     def targets(self) -> Path:
         return self.folder / "targets"
+
+    def aim(self, targets: str) -> Self:
+        """Save *targets* (with the headers of a target file) as the targets of this city."""
+        write_targets(self.targets, targets)
+        return self
+
+
+@dataclass
+class Office(City):
+    """A city that publishes a settlement each year, with a layout of its own.
+
+    Two offices of one folder with different names deliver to one store, each in a layout of its own.
+    """
+
+    changes: Sequence[tuple[int, str, str]] = ()  # fiscal year, claim, reason
+    per_department: Sequence[str] = ()
+    net_within: Sequence[str] = ()
+    name: str = "machi"
 
     def write(self, books: str) -> list[Path]:
         """Save *books* as one file per fiscal year, beside the layout that reads them."""
@@ -172,11 +183,6 @@ class Office:
         """Write *books* and import them, oldest year first."""
         for path in self.write(books):
             take_in(self.store, path, [self.layout])
-        return self
-
-    def aim(self, targets: str) -> Office:
-        """Save *targets* (with the headers of a target file) as the targets of this city."""
-        write_targets(self.targets, targets)
         return self
 
     def reader(self, version: int | None = None) -> Reader:

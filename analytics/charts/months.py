@@ -12,7 +12,7 @@ import altair as alt
 import pandas as pd
 
 from analytics.charts import dress
-from analytics.charts.parts import at_line_ends, beside, stacked
+from analytics.charts.parts import at_the_right, beside, stacked
 from analytics.ledger import money
 from analytics.ledger.calendar import short_year_label
 
@@ -141,7 +141,7 @@ def _names(lines: pd.DataFrame) -> alt.Chart:
         at=dress.spread(list(ends["value"]), reach * 0.1),
         words=[f"{row.series} {row.value:.1f}" for row in ends.itertuples()],
     )
-    return at_line_ends(ends[["at", "words", "colour"]], "words")
+    return at_the_right(ends[["at", "words", "colour"]], "words")
 
 
 def _dots(waiting: pd.DataFrame, x: alt.X) -> alt.Chart:

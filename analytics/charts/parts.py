@@ -24,22 +24,15 @@ def beside(last: pd.DataFrame, gap: float) -> alt.Chart:
     """The parts' names to the right of the last bar: a legend in the place and order of what it names."""
     last = last[last["outstanding_yen"] > 0]
     named = last.assign(at=dress.spread(list(last["mid_yen"]), gap))
-    names: alt.Chart = (
-        alt.Chart(named)
-        .mark_text(align="left", dx=4, fontSize=dress.TEXT_SIZE, fontWeight="bold")
-        .encode(
-            x=alt.value("width"),
-            y="at:Q",
-            text="part_label:N",
-            color=alt.Color("name_colour:N", scale=None),
-        )
-        .transform_calculate(name_colour=f"datum.part == 'current' ? '{dress.INK}' : datum.colour")
+    colour = f"datum.part == 'current' ? '{dress.INK}' : datum.colour"
+    names: alt.Chart = at_the_right(named, "part_label", "name_colour").transform_calculate(
+        name_colour=colour
     )
     return names
 
 
-def at_line_ends(ends: pd.DataFrame, words: str) -> alt.Chart:
-    """The *words* of each line to the right of its end, in its colour and at the height `at`."""
+def at_the_right(ends: pd.DataFrame, words: str, colour: str = "colour") -> alt.Chart:
+    """The *words* of each row to the right of the plot, in its *colour* and at the height `at`."""
     names: alt.Chart = (
         alt.Chart(ends)
         .mark_text(align="left", dx=4, fontSize=dress.TEXT_SIZE, fontWeight="bold")
@@ -47,7 +40,7 @@ def at_line_ends(ends: pd.DataFrame, words: str) -> alt.Chart:
             x=alt.value("width"),
             y="at:Q",
             text=f"{words}:N",
-            color=alt.Color("colour:N", scale=None),
+            color=alt.Color(f"{colour}:N", scale=None),
         )
     )
     return names

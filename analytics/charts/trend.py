@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from analytics.charts import dress, months
-from analytics.charts.parts import at_line_ends, beside, stacked
+from analytics.charts.parts import at_the_right, beside, stacked
 from analytics.ledger import money
 
 LEAST_SEGMENT = 0.08  # of the tallest bar: a flatter part has no room for its number
@@ -97,7 +97,7 @@ def balance_index(frame: pd.DataFrame) -> alt.LayerChart:
     lower = text.transform_filter("!datum.above").mark_text(dy=18, fontWeight="bold")
     ends = lines[lines["fiscal_year"] == lines["fiscal_year"].max()].sort_values("value")
     reach = float(lines["value"].max() - lines["value"].min()) or 1.0
-    names = at_line_ends(ends.assign(at=dress.spread(list(ends["value"]), reach * 0.14)), "series")
+    names = at_the_right(ends.assign(at=dress.spread(list(ends["value"]), reach * 0.14)), "series")
     hundred = alt.Chart(lines.head(1)).mark_rule(color=dress.QUIET).encode(y=alt.datum(100))
     heading = f"年度末の未収残額の指数（{frame['year_label'].iloc[0]}＝100）"
     texts = (*dress.haloed(upper), *dress.haloed(lower))

@@ -13,7 +13,7 @@ from analytics.intake.findings import Severity
 from analytics.intake.grouped import Cause
 from analytics.ledger.calendar import JAPAN, books_label, date_label
 from analytics.ledger.money import MINUS
-from analytics.sample.plan import CITY
+from analytics.ledger.municipality import MADE_UP, is_made_up
 from analytics.store.receipts import Receipt, ReceivedFile
 
 STYLE = Path(__file__).with_name("receipt.css")
@@ -42,7 +42,9 @@ def for_department(receipt: Receipt, department: str) -> Receipt:
 
 def html(receipt: Receipt, to: str, office: str) -> str:
     """The receipt as a part of a page: for whom (*to*) and from which *office*, either may be ""."""
-    made_up = '<p class="made-up">架空のデータ</p>' if receipt.municipality == CITY else ""
+    made_up = (
+        f'<p class="made-up">{MADE_UP}のデータ</p>' if is_made_up(receipt.municipality) else ""
+    )
     moment = receipt.received_at.astimezone(JAPAN)
     day = f"{date_label(moment.date())} {moment:%H:%M}"
     rows = "".join(_file(number, file) for number, file in enumerate(receipt.files, start=1))

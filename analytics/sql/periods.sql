@@ -3,7 +3,7 @@
 -- 条件 : なし
 -- 列   : period_on 時点 / is_month 月次の資料 / as_of 基準日 / fiscal_year 目標の年度（月は一般会計の6月から5月まで）
 --        before_on 1年前の時点 / previous_on 1つ前の時点
-WITH known AS (
+WITH known AS (              -- 残額のある時点と、その目標の年度
     SELECT period_on, is_month,
            CASE WHEN is_month THEN period_on ELSE max(as_of) END AS as_of,
            CASE WHEN is_month AND month(period_on) >= 6 THEN year(period_on) ELSE year(period_on) - 1 END AS fiscal_year

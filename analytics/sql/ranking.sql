@@ -94,7 +94,8 @@ judged AS (                  -- 課ごとに、目標との差、達成率、増
                 THEN (coalesce(outstanding_yen, 0) - opening_yen)::DOUBLE / opening_yen END AS change_rate,
            newly_arisen_yen, collected_yen, net_undivided_yen, written_off_yen, written_off_divided_yen, case_count,
            collected_net_yen = 0 AND written_off_yen > 0 AS is_only_written_off,
-           stale_on, stale_before_on, former_name IS NOT NULL AND former_name <> department_name AS is_renamed, former_name,
+           stale_on, stale_before_on, former_name,
+           former_name IS NOT NULL AND former_name <> department_name AS is_renamed,
            coalesce(entered_yen, 0) AS entered_yen, entered_claims,
            coalesce(entered_yen, 0)
                >= $material_rate * greatest(coalesce(outstanding_yen, 0), coalesce(opening_yen, 0)) AS is_material
@@ -120,7 +121,8 @@ marked AS (                  -- しるしと、その理由の言葉を付ける
                CASE WHEN stale_on IS NOT NULL THEN '資料が届いていない' END,
                CASE WHEN stale_before_on IS NOT NULL
                     THEN '前年同月は' || month(stale_before_on) || '月末の数字' END,
-               CASE WHEN is_renamed THEN '組織改編（' || CASE WHEN $is_month THEN '前年同月は' ELSE '前年度は' END || former_name || '）' END,
+               CASE WHEN is_renamed AND $is_month THEN '組織改編（前年同月は' || former_name || '）'
+                    WHEN is_renamed THEN '組織改編（前年度は' || former_name || '）' END,
                CASE WHEN entered_yen > 0 THEN entered_claims END,
                CASE WHEN case_count < $few_cases AND $is_month THEN '債務者が' || $few_cases || '人未満'
                     WHEN case_count < $few_cases THEN '件数 ' || case_count || '件' END,

@@ -1,4 +1,4 @@
-"""What was found in the files: may they go in, do the totals agree, what is wrong, and what will change."""
+"""What was found in the files: may they go in, do the totals agree, what is wrong."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from analytics.intake.delivered import Reading
 from analytics.intake.grouped import by_cause
 from analytics.intake.layouts import AnyLayout
 from analytics.ledger.calendar import books_label
-from analytics.ledger.money import exact_change
 from analytics.store.examining import Unread
-from analytics.store.expected import Beside, Expected
-from pages.parts import by_hand, causes, grid
+from analytics.store.expected import Beside
+from pages.parts import by_hand, causes, confirming, grid
 from pages.parts.desk import Checked, Desk
 from pages.parts.job import watch
 from pages.parts.text import on_screen, plain
@@ -23,15 +22,6 @@ FILES = ("ファイル", "様式", "基準日", "読んだ行", "うち直し", 
 TOTALS = (
     *("ファイル", "今回の件数", "控えの件数", "前回の件数"),
     *("今回の収入未済額（円）", "控えの金額（円）", "前回の収入未済額（円）", "前回との差（円）"),
-)
-CHANGES = (
-    "所管課",
-    "いまの残額（円）",
-    "その基準日",
-    "取り込んだ後（円）",
-    "基準日",
-    "増減",
-    "摘要",
 )
 
 
@@ -53,7 +43,7 @@ def draw(desk: Desk, layouts: list[AnyLayout]) -> None:
     by_hand.draw(desk, checked, layouts)
     _totals(checked)
     causes.draw(checked.examined, desk.store)
-    _confirm(desk, checked)
+    confirming.draw(desk, checked, [name for name, _ in _out(checked)])
 
 
 def _look(desk: Desk, layouts: list[AnyLayout]) -> Checked | None:
@@ -145,45 +135,4 @@ def _total(beside: Beside) -> tuple[str | int | None, ...]:
         control.yen if control else None,
         before.yen if before else None,
         beside.change_yen,
-    )
-
-
-def _confirm(desk: Desk, checked: Checked) -> None:
-    """What will happen, and the button that makes it happen."""
-    new, number = checked.new, checked.examined.next_version
-    if not new:
-        return
-    st.subheader("取り込むと変わること", anchor=False)
-    if checked.changes:
-        rows = [_change(each) for each in checked.changes]
-        st.html(grid.html("取り込むと変わること", CHANGES, rows))
-    corrected = [each for each in checked.beside if each.corrected and each.reading in new]
-    said = [f"版 {number} ができます。{len(new)}ファイルを取り込みます。"]
-    if corrected:
-        said.append(
-            f"うち{len(corrected)}ファイルは訂正で、前に届いた分と入れ替わります（前の数字も前の版で見られます）。"
-        )
-    out = _out(checked)
-    if out:
-        said.append(f"取り込まないファイル: {'、'.join(name for name, _ in out)}。")
-    st.markdown(plain("".join(said)))
-    st.button(
-        f"確定して取り込む（版 {number}、{len(new)}ファイル）",
-        key="import-confirm",
-        type="primary",
-        on_click=desk.take_in,
-        icon=":material/check:",
-    )
-
-
-def _change(each: Expected) -> tuple[str | int | None, ...]:
-    note = "訂正" if each.is_correction else "はじめて" if each.was_on is None else "新しい月"
-    return (
-        each.department_name,
-        each.was_yen,
-        books_label(each.was_on) if each.was_on else None,
-        each.yen,
-        books_label(each.as_of),
-        exact_change(each.change_yen),
-        note,
     )

@@ -81,13 +81,9 @@ def draw(store: Store) -> None:
     """What became of the last thing done, and the receipt that is being looked at."""
     kind, words = st.session_state.pop(SAID, ("", ""))
     if words:
+        icon = {"success": "check_circle", "info": "info", "error": "error"}[kind]
         box = {"success": st.success, "info": st.info, "error": st.error}[kind]
-        icon = {
-            "success": ":material/check_circle:",
-            "info": ":material/info:",
-            "error": ":material/error:",
-        }
-        box(plain(words), icon=icon[kind])
+        box(plain(words), icon=f":material/{icon}:")
     number = st.session_state.get(SHOWN)
     if number is not None:
         _receipt(store, int(number))

@@ -23,6 +23,7 @@ from analytics.errors import NothingToShow, StoreFault
 from analytics.figures import Figure, Selection, answer
 from analytics.figures.export import to_csv
 from analytics.intake.targets import target_files
+from analytics.ledger.municipality import MADE_UP, is_made_up
 from analytics.ledger.periods import Period
 from analytics.settings import Settings
 from analytics.store.pins import Pin
@@ -34,7 +35,6 @@ from pages.parts import table, words
 Draw = Callable[[pd.DataFrame], alt.LayerChart | None]  # None: nothing to draw
 _PINNED: ContextVar[Opened] = ContextVar("opened")
 _CITY: ContextVar[str] = ContextVar("city", default="")
-MADE_UP = "架空"  # in the name of a municipality that is none
 Stamp = tuple[tuple[str, int], ...]
 
 
@@ -169,7 +169,7 @@ def _filled(source: Reader, name: str, chosen: Selection, draws: tuple[Draw, ...
 def named(cities: Iterable[str]) -> str:
     """*cities* by name; of one that is made up it is said."""
     known = list(cities)
-    made_up = any(MADE_UP in city for city in known)
+    made_up = any(map(is_made_up, known))
     said = f"　【{MADE_UP}】 実在の市・人・金額ではありません" if made_up else ""
     return "・".join(known) + said
 

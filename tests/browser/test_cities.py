@@ -16,10 +16,10 @@ REAL, MADE_UP = "狛江市（公開決算・実データ）", "架空市（全�
 
 
 @pytest.fixture
-def two_cities(product: App, komae_store: Path, made_up_store: Path, made_up_files: Path) -> App:
+def two_cities(product: App, komae_store: Path, kakuu_store: Path, kakuu: Path) -> App:
     cities = (
         City("komae", REAL, komae_store, DATA / "targets"),
-        City("kakuu", MADE_UP, made_up_store, made_up_files / "目標"),
+        City("kakuu", MADE_UP, kakuu_store, kakuu / "目標"),
     )
     environment = {**product.environment, "ZANGAKU_CITIES": cities_as_text(cities)}
     return replace(product, environment=environment)

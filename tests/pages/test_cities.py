@@ -80,8 +80,8 @@ def test_a_list_of_cities_that_is_none_is_said(monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.mark.parametrize("page", CONTENTS)
 def test_a_made_up_city_says_so_on_every_page(
-    page: str, made_up_store: Path, open_page: OpenPage
+    page: str, kakuu_store: Path, open_page: OpenPage
 ) -> None:
-    shown = open_page(page, store=made_up_store)
+    shown = open_page(page, store=kakuu_store)
     assert not shown.exception
     assert "【架空】 実在の市・人・金額ではありません" in _said(shown)

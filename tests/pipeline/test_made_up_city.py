@@ -17,18 +17,18 @@ from analytics.store.snapshots import Store
 from analytics.store.verify import verify
 
 
-def test_the_store_is_clean_and_holds_a_version_a_month(made_up_store: Path) -> None:
-    store = Store(made_up_store)
+def test_the_store_is_clean_and_holds_a_version_a_month(kakuu_store: Path) -> None:
+    store = Store(kakuu_store)
     assert verify(store) == []
     assert len(store.versions()) == 3
 
 
 def test_the_balance_is_what_the_departments_said_they_handed_in(
-    made_up_store: Path, made_up_files: Path
+    kakuu_store: Path, kakuu: Path
 ) -> None:
     """件数金額控え is written by the sample from what it simulated; the figure comes through files, intake and SQL."""
-    said = read_controls(made_up_files / "2026-10" / "件数金額控え_202610.csv")
-    reader = open_reader(made_up_store, made_up_files / "目標")
+    said = read_controls(kakuu / "2026-10" / "件数金額控え_202610.csv")
+    reader = open_reader(kakuu_store, kakuu / "目標")
     figure = answer("balance_by_year", reader, Selection())
     newest = figure.frame[figure.frame["period_on"] == figure.frame["period_on"].max()]
     this = {"period_on": date(2026, 10, 31), "is_month": True, "department": None}
@@ -37,20 +37,18 @@ def test_the_balance_is_what_the_departments_said_they_handed_in(
     assert int(newest["outstanding_yen"].sum()) + not_due == handed_in > 0
 
 
-def test_persons_and_actions_are_kept_beside_the_version(made_up_store: Path) -> None:
-    store = Store(made_up_store)
+def test_persons_and_actions_are_kept_beside_the_version(kakuu_store: Path) -> None:
+    store = Store(kakuu_store)
     for kind in ("persons", "actions"):
         assert store.files_beside(2, kind)
     assert store.files_beside(2, "survey") == []
 
 
 def test_what_stands_beside_the_months_goes_in_too(
-    made_up_files: Path, tmp_path: Path, layouts: list[AnyLayout]
+    kakuu: Path, tmp_path: Path, layouts: list[AnyLayout]
 ) -> None:
     store = Store(tmp_path / "store")
-    for path in sorted(
-        [*(made_up_files / "意識調査").glob("*.csv"), *(made_up_files / "会議").glob("*.csv")]
-    ):
+    for path in sorted([*(kakuu / "意識調査").glob("*.csv"), *(kakuu / "会議").glob("*.csv")]):
         done = take_in(store, path, layouts)
         assert done.changed
         assert done.reading.rejected_rows == 0
@@ -63,12 +61,12 @@ def test_what_stands_beside_the_months_goes_in_too(
     "fault", ["金額に文字", "差引が合わない", "同じ行が2回", "知らない科目コード"]
 )
 def test_a_faulty_file_leaves_its_department_at_last_month(
-    fault: str, made_up_files: Path, tmp_path: Path, layouts: list[AnyLayout]
+    fault: str, kakuu: Path, tmp_path: Path, layouts: list[AnyLayout]
 ) -> None:
     store = Store(tmp_path / "store")
-    first, second = sorted(made_up_files.glob("20*"))[1:]
+    first, second = sorted(kakuu.glob("20*"))[1:]
     take_in_month(store, sorted(first.glob("架空*")), layouts)
-    (bad,) = (made_up_files / "練習用" / fault).iterdir()
+    (bad,) = (kakuu / "練習用" / fault).iterdir()
     files = [bad if path.name == bad.name else path for path in sorted(second.glob("架空*"))]
     month = take_in_month(store, files, layouts)
     assert [reading.name for reading in month.rejected] == [bad.name]
@@ -78,10 +76,8 @@ def test_a_faulty_file_leaves_its_department_at_last_month(
     assert "9月末" in told
 
 
-def test_the_truth_is_no_delivery(
-    made_up_files: Path, layouts: list[AnyLayout], tmp_path: Path
-) -> None:
-    (truth,) = (made_up_files / "正解").glob("*.csv")
+def test_the_truth_is_no_delivery(kakuu: Path, layouts: list[AnyLayout], tmp_path: Path) -> None:
+    (truth,) = (kakuu / "正解").glob("*.csv")
     month = take_in_month(Store(tmp_path / "store"), [truth], layouts)
     assert [name for name, _ in month.unread] == [truth.name]
     with truth.open(encoding="utf-8-sig", newline="") as file:

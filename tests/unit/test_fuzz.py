@@ -12,7 +12,8 @@ from analytics.intake.layouts import read_layouts
 from analytics.intake.reading import read_source
 from analytics.intake.tables.source import open_source
 from analytics.settings import DATA
-from benchmarks.fuzz import Sample, account, spoiled
+from benchmarks.fuzz import account
+from benchmarks.inputs import Sample, spoiled
 from tests.hostile.departments import TAX
 from tests.hostile.forms import ok, out
 

@@ -9,7 +9,8 @@ WITH former AS (             -- 同じ基準日の資料があればそれ（訂
     JOIN (SELECT DISTINCT source_scope, layout, as_of FROM stored) AS stored
       ON stored.layout = incoming.layout AND stored.as_of <= incoming.as_of
     GROUP BY incoming.source_scope
-), both_sides AS (
+),
+both_sides AS (              -- いまの数字と、取り込んだ後の数字
     SELECT former.source_scope, department, department_name, outstanding_yen AS was_yen, NULL AS new_yen
     FROM stored
     JOIN former ON former.former_scope = stored.source_scope
