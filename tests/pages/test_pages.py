@@ -291,9 +291,9 @@ def test_provenance_names_files_hashes_and_terms(open_page: OpenPage) -> None:
 
 
 def test_provenance_of_a_citys_own_files_has_no_terms_and_no_money_where_there_is_none(
-    open_page: OpenPage, made_up_store: Path
+    open_page: OpenPage, kakuu_store: Path
 ) -> None:
-    page = open_page("provenance", store=made_up_store)
+    page = open_page("provenance", store=kakuu_store)
     assert fine(page)
     assert "利用条件と出典の表示" not in words(page)
     head, *rows = tables(page)[0]
