@@ -125,6 +125,14 @@ def test_a_total_that_does_not_agree_is_not_compared_and_said(tmp_path: Path) ->
     assert drafted.reading.accepted_rows == 13
 
 
+def test_a_register_with_a_blank_number_keeps_that_row_out(tmp_path: Path) -> None:
+    path = tmp_path / "税務課_宛名_202610.csv"
+    path.write_text("宛名番号,氏名,住所\n0012,架空太郎,一番地\n,架空花子,二番地\n", "utf-8")
+    drafted = suggest(open_source(path))
+    assert [finding.code for finding in drafted.reading.errors] == ["blank"]
+    assert "optional" not in drafted.text
+
+
 def test_signs_for_nothing_units_and_lost_zeros_are_seen(tmp_path: Path) -> None:
     """One sign may stand for no day and for no money."""
     head = [*HEAD[:4], *(f"{name}（千円）" for name in HEAD[4:]), "督促日"]

@@ -121,6 +121,7 @@ def _read(grid: Grid, head: Head, layout: RecordLayout, month: date | None, name
         about_totals += check_totals(grid, order, fields, head.position, layout)
         about_totals += lost_totals(order.kinds, layout)
     owed = fields.get("outstanding_yen")
+    is_known = owed is not None and not grid.ragged and owed.is_there.all()
     return Records(
         tables=tables,
         as_of=as_of,
@@ -129,7 +130,7 @@ def _read(grid: Grid, head: Head, layout: RecordLayout, month: date | None, name
         details=order.grid.count + len(grid.ragged),
         repaired_rows=int(faults.repaired.sum()),
         set_aside_rows=order.set_aside,
-        owed_yen=int(owed.integers.sum()) if owed and owed.is_there.all() else None,
+        owed_yen=int(owed.integers.sum()) if owed and is_known else None,
     )
 
 

@@ -83,7 +83,10 @@ def receivables(sheet: Sheet, origin: Mapping[str, object]) -> dict[str, pa.Tabl
 def persons(
     sheet: Sheet, origin: Mapping[str, object], department: pa.Array | None = None
 ) -> pa.Table:
-    """The debtors of the accepted rows, one row each as `PERSONS`. Who is written in two ways is said."""
+    """The debtors of the accepted rows, one row each as `PERSONS`; a row that may lack its number names none.
+
+    *department* is that of each accepted row. Who is written in two ways is said.
+    """
     if department is None:
         sections, known = departments(sheet)
         department = named([one.code for one in known], sections[~sheet.faults.rejected])
@@ -92,7 +95,7 @@ def persons(
     _, first = combined([values.identity for values in written], sheet.count)
     same = np.array([who.identity[row] for row in first], np.int64)
     _, chosen, times = np.unique(same, return_index=True, return_counts=True)
-    doubled = np.isin(who.identity, same[chosen[times > 1]])
+    doubled = who.is_there & np.isin(who.identity, same[chosen[times > 1]])
     sheet.faults.warn(
         "two_ways",
         doubled,
@@ -102,7 +105,7 @@ def persons(
     )
     rows = ~sheet.faults.rejected
     _, at = np.unique(who.identity[rows], return_index=True)
-    places = pa.array(np.sort(at))
+    places = pa.array(np.sort(at[who.is_there[rows][at]]))
     columns = {
         name: sheet.fields[name].arrow(rows).take(places)
         for name in PERSON_FIELDS

@@ -76,12 +76,12 @@ def find_table(source: Source) -> Found:
 
 
 def provisional(encoding: str, delimiter: str) -> RecordLayout:
-    """A layout that knows no column: enough to take rows out of a file."""
+    """A layout that knows nothing of the columns: enough to take rows out of a file."""
     about = {"record": "meetings", "name": "x", "version": 1, "title": "", "municipality": ""}
     return RecordLayout.model_validate(
         {
             "layout": about,
-            "columns": {},
+            "columns": {"held_on": "－"},
             "file": {"encodings": [encoding], "delimiter": delimiter},
         }
     )
