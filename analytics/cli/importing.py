@@ -21,6 +21,7 @@ from analytics.intake.layouts import AnyLayout
 from analytics.store.correcting import hold
 from analytics.store.examining import examine
 from analytics.store.importing import Month, Rejected, take_in, take_in_month
+from analytics.store.newest import Newest
 from analytics.store.snapshots import Store
 
 ReportOption = Annotated[
@@ -73,7 +74,7 @@ def check(
     for path in files:
         try:
             with steps(path.name) as step:
-                reading = examine(target, path, layouts, layout, day(as_of), step)
+                reading = examine(Newest.of(target), path, layouts, layout, day(as_of), step)
             print_reading(reading, as_json=as_json)
             if report is not None:
                 _give_back(target, reading, report)

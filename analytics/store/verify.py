@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 import pyarrow as pa
 
@@ -19,12 +19,13 @@ from analytics.store.documents import read_documents, seals
 from analytics.store.duck import Database
 from analytics.store.questions import ask, question
 from analytics.store.snapshots import Store, Version
+from analytics.store.steps import Step, silent
 from analytics.store.summaries import build, current, expected, lines
 
 Commits = Mapping[int, Version]
 
 
-def verify(store: Store, step: Callable[[str], None] = lambda words: None) -> list[str]:
+def verify(store: Store, step: Step = silent) -> list[str]:
     """Every fault found, one Japanese sentence each; an empty list means the store is clean.
 
     What a killed import may leave behind (unfinished files no version points to) is not a fault, and neither are

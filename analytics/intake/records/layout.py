@@ -18,7 +18,7 @@ from analytics.intake.layout.parts import About, FileForm, Table
 from analytics.intake.records.fields import FIELDS, Record, indispensable
 from analytics.intake.text import fold
 from analytics.ledger.calendar import Clock
-from analytics.ledger.columns import RECORDS, STATES
+from analytics.ledger.columns import STATES
 
 
 class RecordAbout(About):
