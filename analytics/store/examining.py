@@ -10,8 +10,9 @@ from pathlib import Path
 from analytics.errors import InputFault
 from analytics.intake.controls import check_control
 from analytics.intake.delivered import Control, Reading
+from analytics.intake.fitting import choose_layout
 from analytics.intake.layouts import AnyLayout
-from analytics.intake.reading import choose_layout, read_source
+from analytics.intake.reading import read_source
 from analytics.intake.tables.source import open_source
 from analytics.store.comparing import remarks
 from analytics.store.correcting import whole

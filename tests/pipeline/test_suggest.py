@@ -15,8 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analytics.errors import InputFault
+from analytics.intake.fitting import choose_layout
 from analytics.intake.layouts import read_layout, read_layouts
-from analytics.intake.reading import choose_layout, read_source
+from analytics.intake.reading import read_source
 from analytics.intake.records.layout import RecordLayout
 from analytics.intake.suggesting.suggest import Suggestion, suggest
 from analytics.intake.tables.source import open_source

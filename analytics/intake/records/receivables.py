@@ -7,16 +7,9 @@ from collections.abc import Mapping
 import numpy as np
 import pyarrow as pa
 
-from analytics.intake.records.checks import (
-    AMOUNTS,
-    EVENTS,
-    KEY,
-    amounts_of,
-    check_amounts,
-    check_days,
-    check_parts,
-    check_repeated,
-)
+from analytics.intake.records.amounts import amounts_of, check_amounts
+from analytics.intake.records.checks import KEY, check_parts, check_repeated
+from analytics.intake.records.days import EVENTS, check_days
 from analytics.intake.records.fields import PERSON_FIELDS
 from analytics.intake.records.grid import combined
 from analytics.intake.records.kinds import (
@@ -28,7 +21,7 @@ from analytics.intake.records.kinds import (
     parts,
 )
 from analytics.intake.records.tabled import named, tabled
-from analytics.ledger.columns import PERSONS, RECEIVABLES
+from analytics.ledger.columns import AMOUNTS, PERSONS, RECEIVABLES
 
 
 def receivables(sheet: Sheet, origin: Mapping[str, object]) -> dict[str, pa.Table]:
