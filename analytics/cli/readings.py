@@ -45,9 +45,7 @@ def _counts(reading: Reading) -> str:
     """One line: whose books, by which layout, how many rows, how much, how many findings."""
     books, layout = reading.books, reading.layout
     as_of = f" {year_label(books.fiscal_year)} {date_label(books.as_of)}現在" if books else ""
-    claims = owed = (
-        "－"  # with errors nothing is totalled: a sum of what could be read would mislead
-    )
+    claims = owed = "－"  # a sum of what could be read of a file with errors would mislead
     if not reading.errors:
         claims, owed = f"{reading.claim_rows:,}", exact(reading.totals["outstanding_yen"])
     return (

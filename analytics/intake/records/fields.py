@@ -82,6 +82,7 @@ FIELDS: dict[Record, dict[str, Field]] = {
         "follow_ups": Field("宿題", "text"),
     },
 }
+TIMELESS: tuple[Record, ...] = ("survey", "meetings")  # they say their days themselves, row by row
 PERSON_FIELDS = ("debtor_key", *_PERSON)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,6 +13,7 @@ from analytics.intake.records.faults import Faults
 from analytics.intake.records.grid import Coded, Codes, Grid, Rows, combined
 from analytics.intake.records.layout import RecordLayout
 from analytics.intake.records.month import fiscal_year_of, month_label, open_books
+from analytics.intake.records.rows import worded
 from analytics.intake.records.typed import Integers, Values
 from analytics.intake.text import fold
 from analytics.ledger.calendar import short_year_label
@@ -143,7 +144,7 @@ def departments(sheet: Sheet) -> tuple[Codes, list[Department]]:
     found = np.full(sheet.count, UNKNOWN, np.int32)
     for place, one in enumerate(known):
         names = {fold(one.code), fold(one.name)}
-        here = sheet.all() if column is None else _worded(column, names)
+        here = sheet.all() if column is None else worded(column, names)
         found[here & (found == UNKNOWN)] = place
     sheet.faults.reject(
         "unknown_department",
@@ -153,7 +154,3 @@ def departments(sheet: Sheet) -> tuple[Codes, list[Department]]:
         sheet.label(rule.column) if column is not None else "",
     )
     return found, known
-
-
-def _worded(column: Coded, words: Collection[str]) -> Rows:
-    return column.each(lambda word: word in words)

@@ -15,7 +15,7 @@ from analytics.intake.checked import FoldedWords, Pattern, Words
 from analytics.intake.layout.base import LayoutFile
 from analytics.intake.layout.money import MoneyColumn, with_header
 from analytics.intake.layout.parts import About, FileForm, Table
-from analytics.intake.records.fields import FIELDS, Record, indispensable
+from analytics.intake.records.fields import FIELDS, TIMELESS, Record, indispensable
 from analytics.intake.text import fold
 from analytics.ledger.calendar import Clock
 from analytics.ledger.columns import STATES
@@ -129,17 +129,17 @@ class RecordLayout(LayoutFile, frozen=True):
             yield "現年・滞納繰越に分ける債権があるのに [columns] の part も [part] の by_levy_year もありません"
 
     def _without_needed(self) -> Iterable[str]:
-        """Columns that the table of these records cannot leave blank, and without which nobody knows their day."""
-        needed = {name: FIELDS[self.record][name] for name in indispensable(self.record)}
-        for name, one in needed.items():
+        """Columns that the table of these records cannot leave blank, and what tells their day."""
+        for name in indispensable(self.record):
+            one = FIELDS[self.record][name]
             if name == "department" and self.departments.fixed:
                 continue
             if name not in self.columns:
                 yield f"[columns] に {name}（{one.label}）が必要です"
             elif self.columns[name].optional:
                 yield f"columns の {name}（{one.label}）は、どの行にも要ります。optional を消してください"
-        if not self.as_of.is_monthly and all(one.kind != "day" for one in needed.values()):
-            yield "is_monthly = false は、1行ずつに日付のある取組・意識調査・会議の資料だけに使えます"
+        if not self.as_of.is_monthly and self.record not in TIMELESS:
+            yield "is_monthly = false は、1行ずつに日付のある意識調査・会議の資料だけに使えます"
 
     def _unclear_departments(self) -> Iterable[str]:
         given = self.departments

@@ -110,13 +110,13 @@ def _encodings(content: bytes) -> list[str]:
     """Those that read *content* with the fewest letters lost, likeliest first; one that a mark names alone."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return ["utf-16"]
+    if b"\x1b" in content:
+        return ["iso2022_jp"]
     lost = {
         encoding: content.decode(encoding, errors="replace").count(UNREADABLE)
         for encoding in ENCODINGS
     }
     fewest = min(lost.values())
-    if b"\x1b" in content:
-        return ["iso2022_jp"]
     return [encoding for encoding in ENCODINGS if lost[encoding] <= fewest + len(content) // 1000]
 
 

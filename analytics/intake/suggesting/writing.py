@@ -6,10 +6,10 @@ import hashlib
 import re
 
 from analytics.intake.decoding import DELIMITERS
-from analytics.intake.records.fields import FIELDS, indispensable
+from analytics.intake.records.fields import FIELDS, TIMELESS, indispensable
 from analytics.intake.suggesting import toml
 from analytics.intake.suggesting.columns import Guess
-from analytics.intake.suggesting.drafting import TIMELESS, Draft
+from analytics.intake.suggesting.drafting import Draft
 from analytics.intake.suggesting.meanings import (
     LOOK,
     guess_city,
