@@ -26,9 +26,10 @@ from rich.console import Console
 
 from analytics.errors import ZangakuError
 from analytics.intake.delivered import Reading
+from analytics.intake.fitting import choose_layout
 from analytics.intake.giving_back import give_back
 from analytics.intake.layouts import AnyLayout, read_layouts
-from analytics.intake.reading import choose_layout, read_source
+from analytics.intake.reading import read_source
 from analytics.intake.records.layout import RecordLayout
 from analytics.intake.tables.source import open_source
 from analytics.settings import DATA

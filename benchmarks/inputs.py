@@ -9,8 +9,8 @@ from pathlib import Path
 from random import Random
 
 from analytics.errors import InputFault
+from analytics.intake.fitting import choose_layout
 from analytics.intake.layouts import AnyLayout
-from analytics.intake.reading import choose_layout
 from analytics.intake.records.layout import RecordLayout
 from analytics.intake.tables.source import open_source
 from analytics.sample import Plan, first_month_of, make_city

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from rich.progress import BarColumn, Progress, TextColumn
@@ -73,8 +72,6 @@ def _prepared_meanwhile(beside: Path) -> Iterator[None]:
     finally:
         for process in running:
             process.terminate()
-        waiting = [threading.Thread(target=process.wait) for process in running]
-        for each in waiting:
-            each.start()
-        for each in waiting:
-            each.join(timeout=10)
+        for process in running:
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=10)  # seconds

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from time import perf_counter
@@ -10,7 +11,8 @@ from typing import Annotated
 import typer
 
 from analytics.cli.options import AsOfOption, Files, LayoutOption, StoreOption, day
-from analytics.cli.printing import bad, good, out, print_reading, steps
+from analytics.cli.printing import bad, good, out, steps
+from analytics.cli.readings import print_reading
 from analytics.cli.stopping import file_by_file, interrupted
 from analytics.cli.stores import known_layouts, store_at
 from analytics.errors import InputFault, StoreFault, ZangakuError, reason
@@ -21,6 +23,7 @@ from analytics.intake.layouts import AnyLayout
 from analytics.store.correcting import hold
 from analytics.store.examining import examine
 from analytics.store.importing import Month, Rejected, take_in, take_in_month
+from analytics.store.newest import Newest
 from analytics.store.snapshots import Store
 
 ReportOption = Annotated[
@@ -43,21 +46,15 @@ def import_files(
     report: ReportOption = None,
 ) -> None:
     """ファイルか1か月のフォルダを点検し、取り込みます。"""
-    layouts, target, code = known_layouts(), store_at(store), 0
+    layouts, target = known_layouts(), store_at(store)
     back = report or target.root / "returned"
-    for path in files:
-        try:
-            if path.is_dir():
-                code = max(code, _import_month(target, path, layouts, as_of, back))
-            else:
-                _import_one(target, path, layouts, layout, as_of, back)
-        except ZangakuError as problem:
-            if interrupted(problem):
-                raise
-            bad(problem)
-            code = max(code, problem.exit_code)
-    if code:
-        raise typer.Exit(code)
+
+    def take(path: Path) -> int:
+        if path.is_dir():
+            return _import_month(target, path, layouts, as_of, back)
+        return _import_one(target, path, layouts, layout, as_of, back)
+
+    _with_each(files, take)
 
 
 def check(
@@ -69,21 +66,32 @@ def check(
     as_json: JsonOption = False,
 ) -> None:
     """取り込まずに点検だけをします。誤りがあれば終了コードは3です。"""
-    layouts, target, code = known_layouts(), store_at(store), 0
+    layouts, target = known_layouts(), store_at(store)
+
+    def look(path: Path) -> int:
+        with steps(path.name) as step:
+            reading = examine(Newest.of(target), path, layouts, layout, day(as_of), step)
+        print_reading(reading, as_json=as_json)
+        if report is not None:
+            _give_back(target, reading, report)
+        return InputFault.exit_code if reading.errors else 0
+
+    _with_each(files, look)
+
+
+def _with_each(files: Iterable[Path], work: Callable[[Path], int]) -> None:
+    """Do *work* with each of *files*, whatever becomes of the others. The worst exit code ends the command."""
+    code = 0
     for path in files:
         try:
-            with steps(path.name) as step:
-                reading = examine(target, path, layouts, layout, day(as_of), step)
-            print_reading(reading, as_json=as_json)
-            if report is not None:
-                _give_back(target, reading, report)
-            code = max(code, InputFault.exit_code if reading.errors else 0)
+            code = max(code, work(path))
         except ZangakuError as problem:
             if interrupted(problem):
                 raise
             bad(problem)
             code = max(code, problem.exit_code)
-    raise typer.Exit(code)
+    if code:
+        raise typer.Exit(code)
 
 
 def _import_one(
@@ -93,7 +101,8 @@ def _import_one(
     layout: str | None,
     as_of: datetime | None,
     back: Path,
-) -> None:
+) -> int:
+    """Import the file at *path*; the exit code."""
     try:
         with file_by_file(), steps(path.name) as step:
             done = take_in(store, path, layouts, layout, day(as_of), step)
@@ -112,6 +121,7 @@ def _import_one(
         good(
             f"{path.name} は同じ内容がすでに取り込まれています（版 {done.version} のまま、変更なし）。"
         )
+    return 0
 
 
 def _import_month(
@@ -153,8 +163,8 @@ def delivered_in(folder: Path) -> tuple[list[Path], dict[str, Control]]:
 
 def _say_what_became(month: Month, folder: Path, seconds: float) -> None:
     new = month.new
-    rows = sum(done.reading.rows_read for done in month.imports)
     if new:
+        rows = sum(done.reading.rows_read for done in new)
         good(
             f"{folder.name} の{len(new)}ファイル（{rows:,}行、毎秒{rows / seconds:,.0f}行）を"
             f"版 {new[0].version} として取り込みました。"

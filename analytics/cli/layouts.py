@@ -9,7 +9,8 @@ import typer
 from rich.markup import escape
 
 from analytics.cli.options import AsOfOption, day
-from analytics.cli.printing import err, out, print_reading, steps, table
+from analytics.cli.printing import err, out, steps, table
+from analytics.cli.readings import print_reading
 from analytics.cli.stores import known_layouts
 from analytics.errors import InputFault, reason
 from analytics.intake.suggesting.suggest import Suggestion

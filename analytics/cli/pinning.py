@@ -17,7 +17,6 @@ from analytics.settings import Settings
 from analytics.store.pins import numbered, pin, pins, unpin
 
 naming = typer.Typer()
-Name = Annotated[str, typer.Argument(metavar="NAME", help="付けた名前（例 第43回徴収対策会議）")]
 
 
 @naming.command(
@@ -60,7 +59,9 @@ def list_pins(store: StoreOption = None) -> None:
 
 @naming.command("unpin", epilog="例: zangaku snapshots unpin 第43回徴収対策会議 --yes")
 def unpin_snapshot(
-    name: Name,
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="付けた名前（例 第43回徴収対策会議）")
+    ],
     yes: Annotated[bool, typer.Option("--yes", help="外してよい")] = False,
     store: StoreOption = None,
 ) -> None:

@@ -99,10 +99,9 @@ def take_city_in(beside: str) -> None:
                 raise InputFault(f"見本の {folder.name} を取り込めませんでした。")
             rows += sum(done.reading.rows_read for done in month.imports)
             _say(where, number)
-        for path in (
-            path for name in BESIDE for path in sorted((where.files / name).glob("*.csv"))
-        ):
-            rows += take_in(store, path, layouts).reading.rows_read
+        for name in BESIDE:
+            for path in sorted((where.files / name).glob("*.csv")):
+                rows += take_in(store, path, layouts).reading.rows_read
         seconds = time.perf_counter() - began
         where.done.write_text(repr(plan()), encoding="utf-8")
         where.progress.unlink(missing_ok=True)

@@ -10,13 +10,14 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from analytics.cli.printing import bad, err, good
-from analytics.cli.stopping import interrupted
+from analytics.cli.printing import err, good
+from analytics.cli.stopping import if_stopped
 from analytics.sample import Plan, first_month_of, make_city
 from analytics.sample.making import Step
 from analytics.sample.plan import BASE_RESIDENTS, CITY, UNTIL
 
 MONTHS = 60
+LEFT = "できている月のフォルダはどれも全部そろっています。作りかけの月は消しました。"
 
 
 def sample(
@@ -38,7 +39,7 @@ def sample(
     """架空の市の各課が毎月出すファイルを書き出します。"""
     first, last = first_month_of(until, months)
     plan = Plan(residents, first, last, seed)
-    with _whole_months(), _progress() as step:
+    with if_stopped(LEFT), _progress() as step:
         make_city(out, plan, step)
     good(f"{CITY}の{months}か月分を {out} に書き出しました（住民 {residents:,}人、種 {seed}）。")
 
@@ -55,16 +56,3 @@ def _progress() -> Iterator[Step]:
         yield lambda words, share: progress.update(
             task, completed=share, description=f"書き出し {words}"
         )
-
-
-@contextmanager
-def _whole_months() -> Iterator[None]:
-    """On Ctrl+C say what of the city is there."""
-    try:
-        yield
-    except BaseException as problem:
-        if interrupted(problem):
-            bad(
-                "中断しました。できている月のフォルダはどれも全部そろっています。作りかけの月は消しました。"
-            )
-        raise

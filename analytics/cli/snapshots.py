@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -10,10 +11,11 @@ from rich.markup import escape
 
 from analytics.cli.differences import print_difference
 from analytics.cli.options import Format, FormatOption, StoreOption, VersionArgument
-from analytics.cli.printing import bad, good, out, print_version, restored_words, steps, table
+from analytics.cli.printing import bad, good, out, steps, table
 from analytics.cli.stores import store_at
 from analytics.errors import StoreFault
 from analytics.ledger.calendar import date_label, moment_label
+from analytics.ledger.columns import AMOUNTS
 from analytics.ledger.money import exact
 from analytics.store.differing import difference
 from analytics.store.pins import numbered, pin_faults, pins
@@ -24,6 +26,36 @@ from analytics.store.verify import outdated, verify
 snapshots = typer.Typer(
     no_args_is_help=True, help="取り込んだ版を見る・比べる・名付ける・戻す・調べる"
 )
+
+
+SHOWN_METADATA = {
+    "source_scope": "取り込みの単位",
+    "as_of": "基準日",
+    "fiscal_year": "年度",
+    "municipality": "自治体",
+    "municipality_code": "団体コード",
+    "source_name": "ファイル",
+    "size_bytes": "大きさ（バイト）",
+    "sha256": "SHA-256",
+    "encoding": "文字コード",
+    "layout": "レイアウト",
+    "layout_version": "レイアウトの版",
+    "layout_title": "内容",
+    "layout_sha256": "レイアウトのSHA-256",
+    "imported_at": "取込日時",
+    "version": "版",
+    "rows_read": "読んだ行数",
+    "accepted_rows": "受け入れた行数",
+    "rejected_rows": "受け入れなかった行数",
+    "set_aside_rows": "合計などの行数",
+    "claim_rows": "債権の行数",
+    **{name: f"{label}（円）" for name, label in AMOUNTS.items()},
+    "warning_count": "注意の数",
+    "publisher": "公表者",
+    "licence": "利用条件",
+    "attribution": "出典の表示",
+    "url": "公表場所",
+}
 
 
 @snapshots.command("list", epilog="例: zangaku snapshots list")
@@ -43,7 +75,7 @@ def list_snapshots(store: StoreOption = None) -> None:
             escape(says["source_name"]),
             f"{int(says['claim_rows']):,}",
             exact(int(says["outstanding_yen"])),
-            escape("、".join([*restored_words(version), *names[version.number]])),
+            escape("、".join([*_restored(version), *names[version.number]])),
         )
     out.print(rows)
 
@@ -56,7 +88,7 @@ def show_snapshot(chosen: VersionArgument, store: StoreOption = None) -> None:
     target = store_at(store)
     number = numbered(target, chosen)
     named = [one for one in pins(target) if one.version == number]
-    print_version(target.version(number), [one.name for one in named])
+    _print_version(target.version(number), [one.name for one in named])
     for path in target.files(number):
         out.print(f"  {path.relative_to(target.root)}")
     for one in named:
@@ -65,6 +97,24 @@ def show_snapshot(chosen: VersionArgument, store: StoreOption = None) -> None:
             bad(f"「{one.name}」: {fault}")
         if not faults:
             good(f"「{one.name}」の数字は、名前を付けた{date_label(one.pinned_on)}と同じです。")
+
+
+def _restored(version: Version) -> list[str]:
+    """That *version* is a former one brought back; nothing for an import."""
+    former = version.restored_from
+    return [] if former is None else [f"版 {former} を復元"]
+
+
+def _print_version(version: Version, names: Sequence[str] = ()) -> None:
+    """The record of one version: what it is called, file, hash, layout, rows, totals."""
+    rows = table("項目", "値")
+    for label, words in (("復元", _restored(version)), ("名前", names)):
+        if words:
+            rows.add_row(label, escape("、".join(words)))
+    says = version.metadata | {"imported_at": moment_label(version.committed_at)}
+    for name, label in SHOWN_METADATA.items():
+        rows.add_row(label, escape(says.get(name, "")))
+    out.print(rows)
 
 
 @snapshots.command(

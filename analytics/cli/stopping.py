@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 from analytics.cli.printing import bad
 
@@ -23,14 +23,19 @@ def interrupted(problem: BaseException) -> bool:
 
 
 @contextmanager
-def file_by_file() -> Iterator[None]:
-    """Around an import: on Ctrl+C say what of it is in the store."""
+def if_stopped(said: str) -> Iterator[None]:
+    """Around a long job: on Ctrl+C say what is left of it."""
     try:
         yield
     except BaseException as problem:
         if interrupted(problem):
-            bad(
-                "中断しました。途中だったファイルは取り込まれておらず、保管庫は最後に確定した版のままです。"
-                "取り込むには、もう一度実行してください。"
-            )
+            bad(f"中断しました。{said}")
         raise
+
+
+def file_by_file() -> AbstractContextManager[None]:
+    """Around an import: on Ctrl+C say what of it is in the store."""
+    return if_stopped(
+        "途中だったファイルは取り込まれておらず、保管庫は最後に確定した版のままです。"
+        "取り込むには、もう一度実行してください。"
+    )

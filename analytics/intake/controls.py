@@ -15,10 +15,8 @@ from analytics.intake.values import parse_amount
 
 NAME, COUNT, YEN = "ファイル名", "件数", "金額（円）"
 STARTS = "件数金額控え"  # so the names of such lists begin
-UNSEEN = (
-    ".",
-    "~$",
-)  # how files begin that nobody delivers: hidden ones, and those that Excel has open
+# how files begin that nobody delivers: hidden ones, and those that Excel has open
+UNSEEN = (".", "~$")
 ENCODINGS = ("utf-8-sig", "cp932")
 LARGEST = 1024 * 1024  # bytes: a list of some files
 
@@ -91,11 +89,11 @@ def check_control(reading: Reading, control: Control) -> Iterable[Finding]:
             f"明細の行数 {details:,}行が、所管課の控えの {control.count:,}件と合いません",
             "行の欠けや重なり、控えの数字を確かめてください",
         )
-    if control.yen is not None and reading.details_yen not in (None, control.yen):
-        assert reading.details_yen is not None
-        gap = abs(reading.details_yen - control.yen)
+    yen = reading.details_yen
+    if control.yen is not None and yen is not None and yen != control.yen:
+        gap = abs(yen - control.yen)
         yield error(
             "control_yen",
-            f"収入未済額の計 {reading.details_yen:,}円が、所管課の控えの {control.yen:,}円と {gap:,}円合いません",
+            f"収入未済額の計 {yen:,}円が、所管課の控えの {control.yen:,}円と {gap:,}円合いません",
             "金額の誤りや行の欠けがないか、控えの数字を確かめてください",
         )

@@ -35,9 +35,7 @@ class Reading:
 
     source: Source
     layout: AnyLayout
-    sent: Source | None = (
-        None  # the file that arrived, where it held only corrected rows of another
-    )
+    sent: Source | None = None  # what arrived, where it held only corrected rows of another file
     encoding: str = ""
     books: Books | None = None
     tables: Mapping[str, pa.Table] = field(default_factory=dict)  # kind of record → its rows
@@ -49,9 +47,7 @@ class Reading:
     set_aside_rows: int = 0  # totals and notes, among the accepted
     rejected: Collection[Rejected] = ()  # of records: the rows that were kept out
     above: tuple[list[str], ...] = ()  # of records: the rows down to the head
-    details_yen: int | None = (
-        None  # 収入未済額 of all details, accepted or not, where each could be read
-    )
+    details_yen: int | None = None  # 収入未済額 of all details, where each could be read
     control: Control | None = None  # what its department says it holds
 
     @property
@@ -99,11 +95,6 @@ class Reading:
     def warnings(self) -> list[Finding]:
         """What is kept with the version."""
         return [finding for finding in self.findings if finding.severity is Severity.WARNING]
-
-    @property
-    def repairs(self) -> list[Finding]:
-        """What was put right."""
-        return [finding for finding in self.findings if finding.severity is Severity.REPAIR]
 
     @property
     def claim_rows(self) -> int:

@@ -1,10 +1,12 @@
-"""Which layouts a file may be meant for, judged by its headers and its name."""
+"""Which layout a file is meant for, judged by its headers and its name."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
+from analytics.errors import InputFault
 from analytics.intake.decoding import DELIMITERS, ENOUGH, HEAD_BYTES, header_matches
 from analytics.intake.head import find_head
 from analytics.intake.layouts import AnyLayout
@@ -12,12 +14,47 @@ from analytics.intake.records.layout import RecordLayout
 from analytics.intake.tables.reading import beginning, sheets
 from analytics.intake.tables.source import Source
 
-Fit = tuple[
-    float, bool, int
-]  # share of the headers found, whether the name fits, how many headers it knows
+
+class Fit(NamedTuple):
+    """How well a layout fits a file; the largest is best."""
+
+    share: float  # of its headers that the file has (0–1)
+    is_named: bool  # whether the file's name is of its pattern
+    headers: int  # that it knows
 
 
-def fitting_layouts(source: Source, layouts: Sequence[AnyLayout]) -> list[AnyLayout]:
+def choose_layout(
+    source: Source, layouts: Sequence[AnyLayout], wanted: str | None = None
+) -> AnyLayout:
+    """The layout called *wanted*, or the one whose headers and file name fit best.
+
+    Raises `InputFault` naming the known layouts when *wanted* is not among them, none is anywhere near, or several
+    are equally near.
+    """
+    known = "、".join(layout.name for layout in layouts) or "なし"
+    if wanted is not None:
+        for layout in layouts:
+            if layout.name == wanted:
+                return layout
+        raise InputFault(f"レイアウト「{wanted}」はありません。使えるのは {known} です。")
+
+    fitting = _fitting(source, layouts)
+    if len(fitting) > 1:
+        alike = "、".join(layout.name for layout in fitting)
+        raise InputFault(
+            f"{source.name} に合うレイアウトが{len(fitting)}つあり（{alike}）、どれか決められません。"
+            "--layout で選んでください。"
+        )
+    if fitting:
+        return fitting[0]
+    raise InputFault(
+        f"{source.name} に合うレイアウトがありません（あるのは {known}）。別の様式か、壊れたファイルでないかを確かめ、"
+        "新しい様式なら、決算の表は docs/レイアウトの書き方.md、明細は docs/明細レイアウトの書き方.md に沿って、"
+        "レイアウトを1つ用意してください（明細の下書きは zangaku layouts suggest で作れます）。"
+    )
+
+
+def _fitting(source: Source, layouts: Sequence[AnyLayout]) -> list[AnyLayout]:
     """The layouts that fit best and equally well: by their headers, by the file's name, by how much they know.
 
     Those whose file name fits are tried first, and suffice when all their headers are there. When none is near, other
@@ -29,14 +66,15 @@ def fitting_layouts(source: Source, layouts: Sequence[AnyLayout]) -> list[AnyLay
         *((layouts, delimiter, ENOUGH) for delimiter in ("", *DELIMITERS)),
     ):
         fits = {layout.name: _fit(source, layout, delimiter) for layout in some}
-        best = max(fits.values(), default=(0.0, False, 0))
-        if best[0] >= least or (best[1] and least < 1):
+        best = max(fits.values(), default=Fit(0.0, False, 0))
+        if best.share >= least or (best.is_named and least < 1):
             return [layout for layout in some if fits[layout.name] == best]
     return []
 
 
 def _fit(source: Source, layout: AnyLayout, delimiter: str) -> Fit:
-    return _share(source, layout, delimiter), _is_named(source, layout), len(layout.headers)
+    share = _share(source, layout, delimiter)
+    return Fit(share, _is_named(source, layout), len(layout.headers))
 
 
 def _is_named(source: Source, layout: AnyLayout) -> bool:

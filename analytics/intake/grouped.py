@@ -38,7 +38,7 @@ def by_cause(findings: Iterable[Finding]) -> list[Cause]:
     """*findings* with those of one cause together: errors first, then in the order in which they were found."""
     groups: dict[tuple[Severity, str, str], list[Finding]] = {}
     for finding in findings:
-        said = finding.cause if finding.cause else "" if finding.row else finding.message
+        said = finding.cause or ("" if finding.row else finding.message)
         groups.setdefault((finding.severity, finding.code, said), []).append(finding)
     causes = [_cause(group) for group in groups.values()]
     return sorted(causes, key=lambda cause: IN_ORDER[cause.severity])

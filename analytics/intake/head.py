@@ -19,9 +19,7 @@ from analytics.intake.headers import (
 from analytics.intake.layout.headed import Headed
 from analytics.intake.text import fold, nearest
 
-WITHIN = (
-    30  # a settlement table has a title and a unit line above its head, never more rows than this
-)
+WITHIN = 30  # rows in which the head is looked for: a title and a unit line stand above it
 
 
 @dataclass(frozen=True)

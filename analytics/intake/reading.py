@@ -21,7 +21,6 @@ from analytics.intake.claims import (
 )
 from analytics.intake.delivered import Reading
 from analytics.intake.findings import Finding, error, errors_in, in_order, warning
-from analytics.intake.fitting import fitting_layouts
 from analytics.intake.layout import Department, Layout
 from analytics.intake.layouts import AnyLayout
 from analytics.intake.lines import Line, knows_claims
@@ -34,37 +33,6 @@ from analytics.intake.tables.source import Source
 from analytics.ledger.columns import RECEIVABLES
 
 LARGEST_SETTLEMENT = 64 * 1024 * 1024  # bytes: a city's whole settlement is some 100 KiB
-
-
-def choose_layout(
-    source: Source, layouts: Sequence[AnyLayout], wanted: str | None = None
-) -> AnyLayout:
-    """The layout called *wanted*, or the one whose headers and file name fit best.
-
-    Raises `InputFault` naming the known layouts when *wanted* is not among them, none is anywhere near, or several
-    are equally near.
-    """
-    known = "、".join(layout.name for layout in layouts) or "なし"
-    if wanted is not None:
-        for layout in layouts:
-            if layout.name == wanted:
-                return layout
-        raise InputFault(f"レイアウト「{wanted}」はありません。使えるのは {known} です。")
-
-    fitting = fitting_layouts(source, layouts)
-    if len(fitting) > 1:
-        alike = "、".join(layout.name for layout in fitting)
-        raise InputFault(
-            f"{source.name} に合うレイアウトが{len(fitting)}つあり（{alike}）、どれか決められません。"
-            "--layout で選んでください。"
-        )
-    if fitting:
-        return fitting[0]
-    raise InputFault(
-        f"{source.name} に合うレイアウトがありません（あるのは {known}）。別の様式か、壊れたファイルでないかを確かめ、"
-        "新しい様式なら、決算の表は docs/レイアウトの書き方.md、明細は docs/明細レイアウトの書き方.md に沿って、"
-        "レイアウトを1つ用意してください（明細の下書きは zangaku layouts suggest で作れます）。"
-    )
 
 
 def read_source(source: Source, layout: AnyLayout, as_of: date | None = None) -> Reading:

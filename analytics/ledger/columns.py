@@ -189,10 +189,7 @@ SOURCES: Final = pa.schema(
         ("licence", pa.string()),
         ("attribution", pa.string()),
         ("url", pa.string()),
-        (
-            "department_names",
-            pa.string(),
-        ),  # whose it is, joined by 、; "" where it is of no one department
+        ("department_names", pa.string()),  # joined by 、; "" where it is of no one department
         ("control_count", pa.int64()),  # what the department said of it; null: nothing
         ("control_yen", pa.int64()),
     ]

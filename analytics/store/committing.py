@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import pyarrow as pa
@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from analytics.intake.delivered import Reading
 from analytics.ledger.columns import RECORDS
 from analytics.store.documents import next_documents, seals
+from analytics.store.former import Row
 from analytics.store.newest import Newest
 from analytics.store.snapshots import Store, Version
 from analytics.store.steps import Step
@@ -41,7 +42,7 @@ def committed(newest: Newest, readings: Sequence[Reading], step: Step) -> list[I
     new = []
     for reading in readings:
         restored = _restored(newest.store, reading, newest.versions)
-        if newest.number is not None and (restored or _already_there(reading, newest)):
+        if newest.number is not None and (restored or newest.holds(reading)):
             done[reading.scope] = Import(reading, newest.number, changed=False, restored=restored)
         else:
             new.append(reading)
@@ -74,13 +75,13 @@ def _commit(newest: Newest, readings: Sequence[Reading], number: int, step: Step
     store.commit(tables, scopes, number, _described(records) | seals(store, number))
 
 
-def _described(records: Sequence[Mapping[str, object]]) -> dict[str, object]:
+def _described(records: Sequence[Row]) -> dict[str, object]:
     """What a commit says of its files: all of one, of several what they have in common and come to."""
     if len(records) == 1:
         return dict(records[0])
     as_of = max(str(record["as_of"]) for record in records)
     sums = {
-        name: sum(int(str(record[name] or 0)) for record in records)
+        name: sum(record[name] or 0 for record in records)
         for name in ("rows_read", "claim_rows", "outstanding_yen", "warning_count")
     }
     return {
@@ -109,12 +110,3 @@ def files_of(version: Version) -> dict[str, str]:
     if FILES in says:
         return dict(json.loads(says[FILES]))
     return {says["sha256"]: says["source_name"]} if "sha256" in says else {}
-
-
-def _already_there(reading: Reading, newest: Newest) -> bool:
-    there = newest.documents["sources"].filter(
-        (pc.field("source_scope") == reading.scope)
-        & (pc.field("sha256") == reading.sha256)
-        & (pc.field("layout_sha256") == reading.layout.fingerprint)
-    )
-    return bool(there.num_rows)

@@ -22,20 +22,21 @@ KEEP_EVERYTHING = {  # old versions stay readable by their number for good
     "delta.deletedFileRetentionDuration": "interval 36500 days",
     "delta.enableExpiredLogCleanup": "false",
 }
-
-
 RESTORED_FROM = "restored_from"  # in the metadata of a commit that brought a former version back
 # what Delta itself notes of a commit, beside what was given with it
 _ENGINE_NOTES = {
-    *(
-        "timestamp",
-        "version",
-        "readVersion",
-        "operation",
-        "operationParameters",
-        "operationMetrics",
-    ),
-    *("engineInfo", "clientVersion", "isolationLevel", "isBlindAppend", "userName", "userId"),
+    "timestamp",
+    "version",
+    "readVersion",
+    "operation",
+    "operationParameters",
+    "operationMetrics",
+    "engineInfo",
+    "clientVersion",
+    "isolationLevel",
+    "isBlindAppend",
+    "userName",
+    "userId",
 }
 
 

@@ -105,7 +105,7 @@ def _record(reading: Reading, number: int) -> dict[str, object]:
 
 def _departments(reading: Reading) -> list[str]:
     """The names of the departments that the file is of: of its claims, or the one that its layout is for."""
-    names = sorted(set(reading.receivables["department_name"].unique().to_pylist()))
+    names = sorted(reading.receivables["department_name"].unique().to_pylist())
     fixed = reading.layout.departments.fixed
     return names or ([fixed.name] if fixed else [])
 

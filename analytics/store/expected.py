@@ -63,11 +63,7 @@ def beside_former(reading: Reading, newest: Newest) -> Beside:
     assert reading.books is not None
     if newest.number is None:
         return Beside(reading, None, None, is_there=False)
-    sources = newest.documents["sources"]
-    there = {
-        (row["source_scope"], row["sha256"], row["layout_sha256"]) for row in sources.to_pylist()
-    }
-    is_there = (reading.scope, reading.sha256, reading.layout.fingerprint) in there
+    sources, is_there = newest.documents["sources"], newest.holds(reading)
     before = month_before(sources, reading.layout.name, reading.books.as_of)
     return Beside(reading, before, None if is_there else replaced(sources, reading.scope), is_there)
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
+
+Row = Mapping[str, Any]  # of a document, column by column
 
 
 @dataclass(frozen=True)
@@ -16,6 +20,7 @@ class Former:
     Of records that hold no money `yen` is None.
     """
 
+    scope: str
     source_name: str
     as_of: date
     version: int
@@ -40,6 +45,7 @@ def _last(rows: pa.Table) -> Former | None:
     row = rows.sort_by([("as_of", "descending"), ("version", "descending")]).slice(0, 1)
     (found,) = row.to_pylist()
     return Former(
+        found["source_scope"],
         found["source_name"],
         found["as_of"],
         found["version"],
@@ -48,13 +54,11 @@ def _last(rows: pa.Table) -> Former | None:
     )
 
 
-def detail_rows(source: dict[str, object]) -> int:
+def detail_rows(source: Row) -> int:
     """Of a row of `sources`: the rows of the file that are neither totals nor notes."""
-    return int(str(source["rows_read"])) - int(str(source["set_aside_rows"] or 0))
+    return int(source["rows_read"] - (source["set_aside_rows"] or 0))
 
 
-def owed_yen(source: dict[str, object]) -> int | None:
+def owed_yen(source: Row) -> int | None:
     """Of a row of `sources`: 収入未済額 in yen; None for records that hold no money."""
-    if source["record"] not in (None, "receivables"):
-        return None
-    return int(str(source["outstanding_yen"]))
+    return source["outstanding_yen"] if source["record"] in (None, "receivables") else None

@@ -75,10 +75,11 @@ def take_in(
     layout for it, `StoreFault` when the store is busy.
     """
     with store.writing():
-        reading = examine(store, path, layouts, wanted, as_of, step)
+        newest = Newest.of(store)
+        reading = examine(newest, path, layouts, wanted, as_of, step)
         if reading.errors:
             raise Rejected(reading)
-        (done,) = committed(Newest.of(store), [reading], step)
+        (done,) = committed(newest, [reading], step)
         return done
 
 
@@ -96,11 +97,8 @@ def take_in_month(
     """
     with store.writing():
         newest = Newest.of(store)
-        return _month(
-            newest,
-            held(read_files(store, paths, layouts, as_of, step=step), newest, controls),
-            step,
-        )
+        read = read_files(store, paths, layouts, as_of=as_of, step=step)
+        return _month(newest, held(read, newest, controls), step)
 
 
 def take_in_examined(store: Store, examined: Examined, step: Step = silent) -> Month:

@@ -9,6 +9,7 @@ from functools import cached_property
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from analytics.intake.delivered import Reading
 from analytics.store.delta import Version
 from analytics.store.documents import read_documents
 from analytics.store.questions import ask
@@ -52,3 +53,14 @@ class Newest:
             recent = lines(self.store.files(self.number, since=as_of))
             self._months[as_of] = ask(recent, "checks/lines_of_day", {"as_of": as_of})
         return self._months[as_of].filter(pc.field("source_scope") == scope)
+
+    def holds(self, reading: Reading) -> bool:
+        """Whether the very bytes of *reading*, read by the same layout, are there."""
+        if self.number is None:
+            return False
+        alike = (
+            (pc.field("source_scope") == reading.scope)
+            & (pc.field("sha256") == reading.sha256)
+            & (pc.field("layout_sha256") == reading.layout.fingerprint)
+        )
+        return bool(self.documents["sources"].filter(alike).num_rows)

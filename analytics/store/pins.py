@@ -6,11 +6,8 @@ version itself: the targets of that day, and enough totals and hashes to tell la
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
@@ -20,19 +17,21 @@ from typing import Any
 import pyarrow as pa
 from pydantic import TypeAdapter
 
-from analytics.errors import InputFault, NothingToShow, StoreFault
+from analytics.errors import NothingToShow, StoreFault
 from analytics.ledger.calendar import JAPAN
 from analytics.ledger.columns import TARGETS
 from analytics.store.documents import read_document, seals
+from analytics.store.names import (
+    LONGEST_NAME,
+    as_typed,
+    checked_name,
+    checked_note,
+    key_of,
+    version_number,
+)
 from analytics.store.questions import ask
 from analytics.store.snapshots import Store, empty_store
 from analytics.store.summaries import lines
-
-LONGEST_NAME, LONGEST_NOTE = 60, 400  # letters
-_REFUSED = re.compile(r'[\\/<>|"`]')  # what paths and markup are made of
-_FORMULA = re.compile(r"^[=+\-@＝＋－＠−'.]")
-_UNSEEN = {"Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"}
-_NUMBER = re.compile(r"^[\d.,]+$")
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ class Pin:
     @property
     def typed(self) -> str:
         """The name as it is given to a command."""
-        return f'"{self.name}"' if re.search(r"[\s&;()$!#]", self.name) else self.name
+        return as_typed(self.name)
 
     @property
     def newest(self) -> date:
@@ -80,7 +79,7 @@ def pin(store: Store, name: str, number: int | None, targets: pa.Table, note: st
     `NothingToShow` for an unknown version, `StoreFault` when the name belongs to another version or the store is busy.
     """
     said = checked_name(name)
-    remark = _checked_note(note)
+    remark = checked_note(note)
     if store.latest() is None:
         raise empty_store(store.root)
     with store.writing():
@@ -129,35 +128,6 @@ def numbered(store: Store, asked: str) -> int:
     return pinned(store, asked).version if number is None else store.version(number).number
 
 
-def version_number(asked: str) -> int | None:
-    """The number that *asked* is, or None when it is a name."""
-    text = unicodedata.normalize("NFKC", asked).strip()
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else None
-
-
-def checked_name(name: str) -> str:
-    """*name* as it is kept. Raises `InputFault` for one that could be taken for something else."""
-    said = unicodedata.normalize("NFC", name).strip()
-    wrong = ""
-    if not said:
-        wrong = "空です"
-    elif len(said) > LONGEST_NAME:
-        wrong = f"{len(said)}文字あります（{LONGEST_NAME}文字まで）"
-    elif any(unicodedata.category(letter) in _UNSEEN for letter in said):
-        wrong = "見えない文字が入っています"
-    elif found := _REFUSED.search(unicodedata.normalize("NFKC", said)):
-        wrong = f"使えない記号「{found[0]}」があります"
-    elif found := _FORMULA.search(said):
-        wrong = f"「{found[0]}」で始まっています"
-    elif _NUMBER.search(unicodedata.normalize("NFKC", said)):
-        wrong = "数字だけで、版の番号と区別がつきません"
-    if wrong:
-        raise InputFault(
-            f"この名前は付けられません（{wrong}）。「第43回徴収対策会議」のような短い名前にしてください。"
-        )
-    return said
-
-
 def faults(store: Store) -> Iterator[str]:
     """Every way in which a pinned version is no longer what it was, one Japanese sentence each."""
     for file in sorted((store.root / "pins").glob("*.json")):
@@ -199,24 +169,14 @@ def _rests_on(store: Store, number: int) -> tuple[str, dict[str, int], dict[str,
 
 
 def _plain(targets: pa.Table) -> list[dict[str, Any]]:
-    rows = targets.to_pylist()
     return [
-        {**row, "decided_on": row["decided_on"].isoformat() if row["decided_on"] else None}
-        for row in rows
+        {**row, "decided_on": row["decided_on"] and row["decided_on"].isoformat()}
+        for row in targets.to_pylist()
     ]
 
 
 def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
-
-
-def _checked_note(note: str) -> str:
-    said = unicodedata.normalize("NFC", note).strip()
-    if len(said) > LONGEST_NOTE:
-        raise InputFault(
-            f"メモが長すぎます（{len(said)}文字）。{LONGEST_NOTE}文字までにしてください。"
-        )
-    return "".join(" " if unicodedata.category(letter) in _UNSEEN else letter for letter in said)
 
 
 def _found(store: Store, name: str) -> Pin | None:
@@ -225,10 +185,7 @@ def _found(store: Store, name: str) -> Pin | None:
 
 
 def _file(store: Store, name: str) -> Path:
-    """Names that differ in width or case only are one name, and what stands in a name is never a path."""
-    meant = unicodedata.normalize("NFKC", name).strip().casefold()
-    key = hashlib.sha256(meant.encode("utf-8", "surrogatepass")).hexdigest()[:24]
-    return store.root / "pins" / f"{key}.json"
+    return store.root / "pins" / f"{key_of(name)}.json"
 
 
 def _write(file: Path, made: Pin) -> None:

@@ -16,7 +16,8 @@ from analytics.ledger.columns import TARGETS
 from analytics.ledger.periods import Period
 from analytics.store.documents import read_documents
 from analytics.store.duck import Database
-from analytics.store.pins import Pin, pinned, version_number
+from analytics.store.names import version_number
+from analytics.store.pins import Pin, pinned
 from analytics.store.questions import ask, question
 from analytics.store.restating import restatements
 from analytics.store.snapshots import Store, empty_store
@@ -31,9 +32,8 @@ class Reader:
 
     store: Store
     version: int
-    pin: Pin | None = field(
-        repr=False, compare=False
-    )  # when the version was asked for by this name
+    # when the version was asked for by this name
+    pin: Pin | None = field(repr=False, compare=False)
     database: Database = field(repr=False, compare=False)
 
     def ask(self, name: str, parameters: Mapping[str, object] | None = None) -> pa.Table:

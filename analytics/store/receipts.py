@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,10 +12,8 @@ from analytics.errors import NothingToShow
 from analytics.intake.findings import Finding, Severity
 from analytics.intake.grouped import Cause, by_cause
 from analytics.store.documents import read_document
-from analytics.store.former import Former, detail_rows, month_before, owed_yen, replaced
+from analytics.store.former import Former, Row, detail_rows, month_before, owed_yen, replaced
 from analytics.store.snapshots import Store
-
-Row = Mapping[str, object]
 
 
 @dataclass(frozen=True)
@@ -72,52 +69,39 @@ def receipt(store: Store, number: int) -> Receipt:
     return Receipt(own[0]["municipality"], number, version.committed_at, files)
 
 
-def _file(
-    row: dict[str, object], sources: pa.Table, former: pa.Table, findings: pa.Table
-) -> ReceivedFile:
-    scope, as_of = str(row["source_scope"]), row["as_of"]
-    assert isinstance(as_of, date)
+def _file(row: Row, sources: pa.Table, former: pa.Table, findings: pa.Table) -> ReceivedFile:
+    scope, as_of = row["source_scope"], row["as_of"]
     said = findings.filter(pc.field("source_scope") == scope).to_pylist()
-    counts = {
-        name: int(str(row[name] or 0))
-        for name in (
-            "size_bytes",
-            "rows_read",
-            "accepted_rows",
-            "repaired_rows",
-            "rejected_rows",
-            "set_aside_rows",
-        )
-    }
     return ReceivedFile(
-        name=str(row["source_name"]),
-        sha256=str(row["sha256"]),
-        layout_title=str(row["layout_title"]),
+        name=row["source_name"],
+        size_bytes=row["size_bytes"],
+        sha256=row["sha256"],
+        layout_title=row["layout_title"],
         as_of=as_of,
-        departments=tuple(str(row["department_names"] or "").split("、")),
+        departments=tuple((row["department_names"] or "").split("、")),
+        rows_read=row["rows_read"],
+        accepted_rows=row["accepted_rows"],
+        repaired_rows=row["repaired_rows"] or 0,  # an earlier release wrote none down
+        rejected_rows=row["rejected_rows"],
+        set_aside_rows=row["set_aside_rows"] or 0,
         details=detail_rows(row),
         yen=owed_yen(row),
-        control_count=_number(row["control_count"]),
-        control_yen=_number(row["control_yen"]),
-        before=month_before(sources, str(row["layout"]), as_of),
+        control_count=row["control_count"],
+        control_yen=row["control_yen"],
+        before=month_before(sources, row["layout"], as_of),
         corrected=replaced(former, scope),
         causes=tuple(by_cause(map(_finding, said))),
-        **counts,
     )
 
 
 def _finding(row: Row) -> Finding:
     return Finding(
-        Severity(str(row["severity"])),
-        str(row["code"]),
-        str(row["message"]),
-        str(row["todo"] or ""),
-        _number(row["row"]),
-        str(row["column"] or ""),
-        count=_number(row["count"]) or 1,
-        cause=str(row["cause"] or ""),
+        Severity(row["severity"]),
+        row["code"],
+        row["message"],
+        row["todo"] or "",
+        row["row"],
+        row["column"] or "",
+        count=row["count"] or 1,
+        cause=row["cause"] or "",
     )
-
-
-def _number(value: object) -> int | None:
-    return None if value is None else int(str(value))

@@ -51,9 +51,8 @@ REPLACEMENTS = pa.schema(
 )
 _READ = ("sha256", "layout_sha256", "layout", "source_name")
 Row = dict[str, object]
-Moment = tuple[
-    int, datetime
-]  # a version's number, and when it was committed: of another store both may not agree
+# a version's number, and when it was committed: of another store both may not agree
+Moment = tuple[int, datetime]
 Delivered = dict[str, list[Row]]  # scope → its rows in `sources`
 
 
@@ -77,14 +76,12 @@ def _by_version(store: Store, number: int) -> Iterator[tuple[Moment, list[Replac
             return
         moment = version.number, version.committed_at
         now = _delivered(store.root, moment)
-        yield (
-            moment,
-            [
-                _replacement(scope, version, before.get(scope, []), now.get(scope, []))
-                for scope in sorted(known)
-                if _content(before.get(scope, [])) != _content(now.get(scope, []))
-            ],
-        )
+        replaced = [
+            _replacement(scope, version, before.get(scope, []), now.get(scope, []))
+            for scope in sorted(known)
+            if _content(before.get(scope, [])) != _content(now.get(scope, []))
+        ]
+        yield moment, replaced
         known |= now.keys()
         before = now
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from analytics.errors import NothingToShow, StoreFault, ZangakuError
 from analytics.store.documents import read_document
 from analytics.store.snapshots import Store, Version, empty_store
+from analytics.store.steps import Step, silent
 from analytics.store.summaries import SUMMARIES, definition, summaries
 from analytics.store.verify import version_faults
 
@@ -22,9 +22,7 @@ class Restored:
     version: int
 
 
-def restore(
-    store: Store, number: int, step: Callable[[str], None] = lambda words: None
-) -> Restored:
+def restore(store: Store, number: int, step: Step = silent) -> Restored:
     """Commit version *number* again as a new version: its lines, documents and summaries, complete before visible.
 
     Raises `NothingToShow` for an unknown version and for one that is what the newest holds, `StoreFault` when the

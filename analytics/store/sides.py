@@ -40,6 +40,5 @@ def both(
 def unshared(former: Sequence[Path], later: Sequence[Path]) -> tuple[list[Path], list[Path]]:
     """What each side has alone. A file of both holds the same lines on both, and nothing about their difference."""
     shared = set(former) & set(later)
-    return [path for path in former if path not in shared], [
-        path for path in later if path not in shared
-    ]
+    alone, other = ([path for path in side if path not in shared] for side in (former, later))
+    return alone, other

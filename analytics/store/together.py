@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from analytics.intake.delivered import Reading
 from analytics.intake.findings import Finding, error
 from analytics.intake.records.layout import RecordLayout
+from analytics.intake.records.month import month_label
 from analytics.ledger.columns import RECEIVABLES
 from analytics.store.duck import Database
 from analytics.store.newest import Newest
@@ -50,10 +51,10 @@ def _is_monthly(reading: Reading) -> bool:
 
 def _other_month(reading: Reading, usual: date) -> Finding:
     assert reading.books is not None
-    mine = reading.books.as_of
+    mine = month_label(reading.books.as_of)
     return error(
         "other_month",
-        f"{mine.year}年{mine.month}月末の資料ですが、同じフォルダのほかのファイルは{usual.year}年{usual.month}月末です",
+        f"{mine}の資料ですが、同じフォルダのほかのファイルは{month_label(usual)}です",
         "月を確かめ、正しい月のファイルに差し替えるか、その月のフォルダに移してください",
     )
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 import pyarrow as pa
 
@@ -17,14 +17,16 @@ from analytics.store.beside import KINDS
 from analytics.store.committing import FILES, files_of
 from analytics.store.documents import read_documents, seals
 from analytics.store.duck import Database
+from analytics.store.former import Row
 from analytics.store.questions import ask, question
 from analytics.store.snapshots import Store, Version
+from analytics.store.steps import Step, silent
 from analytics.store.summaries import build, current, expected, lines
 
 Commits = Mapping[int, Version]
 
 
-def verify(store: Store, step: Callable[[str], None] = lambda words: None) -> list[str]:
+def verify(store: Store, step: Step = silent) -> list[str]:
     """Every fault found, one Japanese sentence each; an empty list means the store is clean.
 
     What a killed import may leave behind (unfinished files no version points to) is not a fault, and neither are
@@ -93,7 +95,7 @@ def version_faults(store: Store, number: int, commits: Commits) -> Iterator[str]
 def _row_faults(
     store: Store,
     number: int,
-    recorded: Mapping[str, Mapping[str, object]],
+    recorded: Mapping[str, Row],
     totals: Mapping[str, Mapping[str, int]],
 ) -> Iterator[str]:
     """Is every row there that a delivery had, also of the records beside the receivables?"""
@@ -110,15 +112,15 @@ def _row_faults(
         yield f"{scope} の行が、記録にないのにあります"
 
 
-def _source_faults(store: Store, row: dict[str, object], commits: Commits) -> Iterator[str]:
+def _source_faults(store: Store, row: Row, commits: Commits) -> Iterator[str]:
     """One delivered file: is it still there, is it the same, and does its record say what its commit said?"""
-    name, sha256 = str(row["source_name"]), str(row["sha256"])
+    name, sha256 = row["source_name"], row["sha256"]
     source = store.source(sha256, name)
     if not source.is_file():
         yield f"元のファイル {name} がありません。同じファイルをもう一度取り込むと戻ります"
     elif hashlib.sha256(source.read_bytes()).hexdigest() != sha256:
         yield f"元のファイル {name} が取り込んだときと違います"
-    commit = commits.get(int(str(row["version"])))
+    commit = commits.get(row["version"])
     if commit is None:
         yield f"{name} を取り込んだ版 {row['version']} の記録がありません"
         return

@@ -136,7 +136,7 @@ class Desk:
             asked = path, ByHand(as_of=by_hand.as_of, layout=by_hand.layout)
             if asked not in self._reads:
                 self._reads[asked] = read_files(
-                    self.store, [path], layouts, asked[1].as_of, asked[1].layout, step
+                    self.store, [path], layouts, by_hand.layout, by_hand.as_of, step
                 )
             read = read.beside(self._reads[asked])
         step("保管庫と比べています")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from analytics.cli.commands import Format
+from analytics.cli.options import Format
 from analytics.figures import FIGURES
 from analytics.ledger.columns import PARTS
 from tests.pipeline.conftest import Run

@@ -12,8 +12,9 @@ import pytest
 
 from analytics.intake.delivered import Reading
 from analytics.intake.findings import Severity
+from analytics.intake.fitting import choose_layout
 from analytics.intake.layouts import AnyLayout, read_layouts
-from analytics.intake.reading import choose_layout, read_source
+from analytics.intake.reading import read_source
 from analytics.intake.tables.source import open_source
 from analytics.settings import DATA
 from tests.hostile import cells, rows

@@ -14,6 +14,7 @@ import pytest
 from analytics.sample import Plan, first_month_of, make_city
 from analytics.store import snapshots
 from analytics.store.beside import KINDS
+from analytics.store.documents import read_document
 from analytics.store.snapshots import Store
 from analytics.store.verify import verify
 from tests.pipeline.conftest import Run, tree
@@ -116,7 +117,12 @@ def test_a_corrected_file_makes_a_version_and_the_old_one_stays(
     (month / CONTROLS).unlink()
     done = zangaku("import", month, "--store", store.root)
     assert done.code == 0, done.said
-    assert "の2ファイル" in done.out
+    rows = sum(
+        row["rows_read"]
+        for row in read_document(store, 1, "sources").to_pylist()
+        if row["version"] == 1
+    )
+    assert f"の2ファイル（{rows:,}行" in done.out  # not those that were there already
     assert "を置き換えます" in done.said
     assert {kind: rows_of(store, 0, kind) for kind in before} == before
     after = rows_of(store, 1, "receivables")

@@ -14,7 +14,8 @@ from analytics.errors import InputFault, NothingToShow, StoreFault
 from analytics.figures import answer
 from analytics.intake.targets import read_targets
 from analytics.ledger.columns import TARGETS
-from analytics.store.pins import checked_name, numbered, pin, pinned, pins
+from analytics.store.names import checked_name
+from analytics.store.pins import numbered, pin, pinned, pins
 from analytics.store.reader import open_reader
 from analytics.store.restoring import restore
 from analytics.store.verify import verify

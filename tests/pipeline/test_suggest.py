@@ -15,8 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analytics.errors import InputFault
+from analytics.intake.fitting import choose_layout
 from analytics.intake.layouts import read_layout, read_layouts
-from analytics.intake.reading import choose_layout, read_source
+from analytics.intake.reading import read_source
 from analytics.intake.records.layout import RecordLayout
 from analytics.intake.suggesting.suggest import Suggestion, suggest
 from analytics.intake.tables.source import open_source
@@ -123,6 +124,14 @@ def test_a_total_that_does_not_agree_is_not_compared_and_said(tmp_path: Path) ->
     assert [(rule.reason, rule.check) for rule in drafted.layout.set_aside] == [("合計", "none")]
     assert "明細の計と合わないので照らしません" in drafted.text
     assert drafted.reading.accepted_rows == 13
+
+
+def test_a_register_with_a_blank_number_keeps_that_row_out(tmp_path: Path) -> None:
+    path = tmp_path / "税務課_宛名_202610.csv"
+    path.write_text("宛名番号,氏名,住所\n0012,架空太郎,一番地\n,架空花子,二番地\n", "utf-8")
+    drafted = suggest(open_source(path))
+    assert [finding.code for finding in drafted.reading.errors] == ["blank"]
+    assert "optional" not in drafted.text
 
 
 def test_signs_for_nothing_units_and_lost_zeros_are_seen(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from analytics.intake.findings import Finding
 from analytics.store.examining import examine
 from analytics.store.importing import Import, take_in
+from analytics.store.newest import Newest
 from analytics.store.verify import verify
 from tests.settlement import Office
 
@@ -36,7 +37,7 @@ def last_findings(office: Office, books: str) -> list[Finding]:
     *older, newest = office.write(books)
     for path in older:
         take_in(office.store, path, [office.layout])
-    return list(examine(office.store, newest, [office.layout]).findings)
+    return list(examine(Newest.of(office.store), newest, [office.layout]).findings)
 
 
 def test_a_change_that_two_layouts_document_counts_once(tmp_path: Path) -> None:

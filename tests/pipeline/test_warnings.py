@@ -8,6 +8,7 @@ import pytest
 
 from analytics.intake.findings import Finding
 from analytics.store.examining import examine
+from analytics.store.newest import Newest
 from tests.pipeline.conftest import KOMAE, Original, Run
 from tests.settlement import Office
 
@@ -25,7 +26,7 @@ def noticed(folder: Path, this_year: str) -> list[Finding]:
     path = office.write(LAST_YEAR + this_year)[-1]
     office.take_in(LAST_YEAR)
     office.write(LAST_YEAR + this_year)
-    reading = examine(office.store, path, [office.layout])
+    reading = examine(Newest.of(office.store), path, [office.layout])
     assert reading.errors == []
     return list(reading.findings)
 

@@ -43,6 +43,16 @@ RULE = '{ kind = "国民健康保険税", when = { kind = "30" } }'
             "[departments] に fixed か known か table が必要です",
         ),
         (
+            'fixed = { code = "10", name = "税務課" }',
+            'known = [{ code = "10", name = "税務課" }, { code = "20", name = "収納課" }]',
+            "課が2つ以上あるときは、どの行がどの課かの列を column に",
+        ),
+        (
+            "[claims]",
+            "[as_of]\nis_monthly = false\n\n[claims]",
+            "is_monthly = false は、1行ずつに日付のある意識調査・会議",
+        ),
+        (
             'kind = "科目"',
             'kind = { header = "科目", heading = "税$" }',
             "texts の heading は決算の表",
@@ -82,6 +92,49 @@ def test_several_mistakes_are_said_at_once(tmp_path: Path) -> None:
         read_layout(path)
     assert "taken" in str(fault.value)
     assert "by_levy_year" in str(fault.value)
+
+
+ACTIONS = """
+layout = { record = "actions", name = "x", version = 1, title = "取組", municipality = "架空市" }
+columns = { department = "課", done_on = "日", action = "取組" }
+"""
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "said"),
+    [
+        ('department = "課", ', "", "[columns] に department（所管課）が必要です"),
+        (', action = "取組"', "", "[columns] に action（取組）が必要です"),
+        (
+            'done_on = "日"',
+            'done_on = { header = "日", optional = true }',
+            "columns の done_on（実施日）は、どの行にも要ります",
+        ),
+    ],
+)
+def test_records_cannot_do_without_what_their_table_needs(
+    right: str, wrong: str, said: str, tmp_path: Path
+) -> None:
+    """Without it the import would end in a fault of the store, of which no city could know the cause."""
+    path = tmp_path / "actions.toml"
+    path.write_text(ACTIONS, encoding="utf-8")
+    assert read_layout(path).name == "x"
+    assert ACTIONS.count(right) == 1
+    path.write_text(ACTIONS.replace(right, wrong), encoding="utf-8")
+    with pytest.raises(LayoutFault) as fault:
+        read_layout(path)
+    assert said in str(fault.value)
+
+
+def test_one_department_that_changes_its_name_needs_no_column(tmp_path: Path) -> None:
+    path = tmp_path / "sample.toml"
+    renamed = (
+        'known = [{ code = "10", name = "税務課", to_year = 2025 }, '
+        '{ code = "10", name = "収納課", from_year = 2026 }]'
+    )
+    fixed = 'fixed = { code = "10", name = "税務課" }'
+    path.write_text(LAYOUT.replace(fixed, renamed), encoding="utf-8")
+    assert len(read_layout(path).departments.known) == 2
 
 
 def test_a_changed_department_table_changes_the_fingerprint(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.intake.findings import Severity
+from analytics.intake.records.layout import RecordLayout
 from analytics.intake.records.reading import Records, read_rows
 from tests.ledgers import GOOD, HEAD, MONTH, codes, layout, read, with_cell
 
@@ -133,6 +134,46 @@ def test_a_year_that_may_be_blank_leaves_the_part_open_and_keeps_the_row_out() -
     assert (found.accepted_rows, found.rejected_rows) == (1, 1)
 
 
+def test_a_book_that_may_be_blank_is_the_one_that_is_open() -> None:
+    columns = {
+        **layout().model_dump(exclude_unset=True)["columns"],
+        "fiscal_year": {"header": "備考", "optional": True},
+    }
+    found = read(GOOD, SECOND + "2026", by=layout(columns=columns, ignored=[]))
+    assert found.tables["receivables"].column("fiscal_year").to_pylist() == [2026, 2026]
+
+
+def test_of_a_row_that_may_lack_its_debtor_only_the_money_is_kept() -> None:
+    columns = {
+        **layout().model_dump(exclude_unset=True)["columns"],
+        "debtor_key": {"header": "宛名番号", "optional": True},
+    }
+    by = layout(columns=columns, file={}, set_aside=[])
+    found = read(with_cell("宛名番号", ""), with_cell("宛名番号", "", SECOND), GOOD, by=by)
+    assert found.findings == ()
+    assert found.tables["receivables"].num_rows == 3
+    assert found.tables["persons"].column("debtor_key").to_pylist() == ["000123"]
+
+
+def test_actions_of_one_department_need_not_name_it() -> None:
+    by = RecordLayout.model_validate(
+        {
+            "layout": {
+                "record": "actions",
+                "name": "x",
+                "version": 1,
+                "title": "",
+                "municipality": "",
+            },
+            "source": {"file_name": r"(?P<as_of>\d{6})"},
+            "columns": {"done_on": "日", "action": "取組"},
+            "departments": {"fixed": {"code": "10", "name": "税務課"}},
+        }
+    )
+    (line,) = read("2026-10-05,催告", head="日,取組", by=by).tables["actions"].to_pylist()
+    assert (line["department"], line["action"]) == ("10", "催告")
+
+
 def test_a_sign_for_nothing_that_also_says_nought_says_nought_of_money() -> None:
     form = layout().file.model_copy(update={"missing": ["-"], "zero_marks": ["-"]})
     row = "000123,架空太郎,10,2026,1,2026-06-30,-,-,-,-,-,,"
@@ -212,6 +253,7 @@ def test_rows_of_another_width_are_kept_out_one_by_one() -> None:
     assert codes(found.findings) == ["width"]
     assert [each.row for each in found.rejected] == [3, 4]
     assert found.accepted_rows + found.rejected_rows == found.rows_read == 3
+    assert found.owed_yen is None  # nobody knows what those rows say
 
 
 def test_two_books_are_open_in_may_and_a_closed_one_is_kept_out() -> None:

@@ -49,9 +49,7 @@ class AmountSet(Table):
 
     unit: Unit = "円"
     part: Literal["current", "carried_over", "undivided", ""] = ""
-    rounding: NonNegativeInt = (
-        0  # yen by which the identity may be off in a source that prints rounded units
-    )
+    rounding: NonNegativeInt = 0  # yen by which the identity may be off where units are rounded
     assessed_yen: MoneyColumn
     received_yen: MoneyColumn
     written_off_yen: MoneyColumn | None = None  # a table without it knows no write-off

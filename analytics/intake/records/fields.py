@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from analytics.ledger.columns import RECORDS
+
 Kind = Literal["text", "key", "day", "yen", "number", "year", "state", "part"]
 Record = Literal["receivables", "persons", "actions", "survey", "meetings"]
 
@@ -80,4 +82,12 @@ FIELDS: dict[Record, dict[str, Field]] = {
         "follow_ups": Field("宿題", "text"),
     },
 }
+TIMELESS: tuple[Record, ...] = ("survey", "meetings")  # they say their days themselves, row by row
 PERSON_FIELDS = ("debtor_key", *_PERSON)
+
+
+def indispensable(record: Record) -> list[str]:
+    """The fields that no row in the table of *record* may lack. A receivable's follow from its other columns."""
+    if record == "receivables":
+        return []
+    return [name for name in FIELDS[record] if not RECORDS[record].field(name).nullable]

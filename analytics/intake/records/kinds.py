@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,7 +12,8 @@ from analytics.intake.layout.parts import ClaimRule, Department
 from analytics.intake.records.faults import Faults
 from analytics.intake.records.grid import Coded, Codes, Grid, Rows, combined
 from analytics.intake.records.layout import RecordLayout
-from analytics.intake.records.month import fiscal_year_of, open_books
+from analytics.intake.records.month import fiscal_year_of, month_label, open_books
+from analytics.intake.records.rows import worded
 from analytics.intake.records.typed import Integers, Values
 from analytics.intake.text import fold
 from analytics.ledger.calendar import short_year_label
@@ -95,25 +96,22 @@ def _first_fitting(rules: Sequence[ClaimRule], words: Mapping[str, str]) -> int:
 
 def books(sheet: Sheet) -> Integers:
     """The fiscal year of each row's book: as written, else the one that is open; a closed book rejects the row."""
-    as_of, clock = sheet.as_of, sheet.layout.as_of.clock
-    opened = open_books(as_of, clock)
-    written = sheet.fields.get("fiscal_year")
+    opened = open_books(sheet.as_of, sheet.layout.as_of.clock)
+    written, levied = sheet.fields.get("fiscal_year"), sheet.fields.get("levy_year")
+    years = np.full(sheet.count, opened[0], np.int64)
+    if levied is not None:
+        years[levied.integers == opened[-1]] = opened[-1]
     if written is None:
-        levied = sheet.fields.get("levy_year")
-        newest = np.full(sheet.count, opened[-1], np.int64)
-        if len(opened) == 1 or levied is None:
-            return newest if len(opened) == 1 else np.full(sheet.count, opened[0], np.int64)
-        return np.where(levied.integers == opened[-1], opened[-1], opened[0])
-    years = written.integers
+        return years
     names = "・".join(map(short_year_label, opened))
     sheet.faults.reject(
         "closed_book",
-        written.is_there & ~np.isin(years, opened),
-        f"{as_of.year}年{as_of.month}月末に開いている帳簿（{names}）のものではありません",
+        written.is_there & ~np.isin(written.integers, opened),
+        f"{month_label(sheet.as_of)}に開いている帳簿（{names}）のものではありません",
         "別の月や年度の資料が混ざっていないかを確かめてください",
         written.label,
     )
-    return years
+    return np.where(written.is_there, written.integers, years)
 
 
 def parts(sheet: Sheet, rules: Codes, years: Integers) -> Codes:
@@ -146,7 +144,7 @@ def departments(sheet: Sheet) -> tuple[Codes, list[Department]]:
     found = np.full(sheet.count, UNKNOWN, np.int32)
     for place, one in enumerate(known):
         names = {fold(one.code), fold(one.name)}
-        here = sheet.all() if column is None else _worded(column, names)
+        here = sheet.all() if column is None else worded(column, names)
         found[here & (found == UNKNOWN)] = place
     sheet.faults.reject(
         "unknown_department",
@@ -156,7 +154,3 @@ def departments(sheet: Sheet) -> tuple[Codes, list[Department]]:
         sheet.label(rule.column) if column is not None else "",
     )
     return found, known
-
-
-def _worded(column: Coded, words: Collection[str]) -> Rows:
-    return column.each(lambda word: word in words)

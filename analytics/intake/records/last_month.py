@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 
 import pyarrow as pa
@@ -30,7 +30,8 @@ def compare_with_last_month(
     then = before["as_of"][0].as_py()
     yield from _jump(now, before, layout, then)
     gone = _claims_gone(now, before)
-    yield from _said_gone([*filter(_undocumented(now, layout), gone)], then)
+    documented = _documented(now, layout)
+    yield from _said_gone([claim for claim in gone if claim not in documented], then)
     if now["debtor_key"].null_count or before["debtor_key"].null_count:
         return
     stayed = before.filter(
@@ -78,11 +79,10 @@ def _claims_gone(now: pa.Table, before: pa.Table) -> list[str]:
     return sorted({*owed["claim"].to_pylist()} - {*now["claim"].to_pylist()})
 
 
-def _undocumented(now: pa.Table, layout: RecordLayout) -> Callable[[str], bool]:
-    """Whether no change is documented by which a claim left in the year of *now*."""
+def _documented(now: pa.Table, layout: RecordLayout) -> set[str]:
+    """The claims of which it is documented that they left in the year of *now*."""
     this = fiscal_year_of(now["as_of"][0].as_py()) if now.num_rows else None
-    known = {change.claim for change in layout.changes if change.fiscal_year == this}
-    return lambda claim: claim not in known
+    return {change.claim for change in layout.changes if change.fiscal_year == this}
 
 
 def _said_gone(gone: list[str], then: date) -> Iterable[Finding]:

@@ -6,6 +6,7 @@ It shares its tables with the layout of a settlement; `[layout] record` tells th
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import combinations
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, PositiveInt
@@ -14,12 +15,10 @@ from analytics.intake.checked import FoldedWords, Pattern, Words
 from analytics.intake.layout.base import LayoutFile
 from analytics.intake.layout.money import MoneyColumn, with_header
 from analytics.intake.layout.parts import About, FileForm, Table
-from analytics.intake.records.fields import FIELDS, Record
+from analytics.intake.records.fields import FIELDS, TIMELESS, Record, indispensable
 from analytics.intake.text import fold
 from analytics.ledger.calendar import Clock
 from analytics.ledger.columns import STATES
-
-IDENTITY = ("assessed_yen", "received_yen", "outstanding_yen")
 
 
 class RecordAbout(About):
@@ -81,7 +80,10 @@ class RecordLayout(LayoutFile, frozen=True):
         yield from self._unknown_fields()
         yield from self._unknown_columns()
         yield from self._without_effect()
-        yield from self._unclear_receivables()
+        if self.record == "receivables":
+            yield from self._unclear_receivables()
+        yield from self._without_needed()
+        yield from self._unclear_departments()
 
     def _unknown_fields(self) -> Iterable[str]:
         known = FIELDS[self.record]
@@ -116,21 +118,41 @@ class RecordLayout(LayoutFile, frozen=True):
                 yield f"{key} は決算の表のための項目で、明細では効きません。消してください"
 
     def _unclear_receivables(self) -> Iterable[str]:
-        if self.record == "receivables":
-            if not self.claims.rules:
-                yield "[claims] rules に、どの行がどの債権かを書いてください"
-            if "outstanding_yen" not in self.columns:
-                yield "[columns] に outstanding_yen（収入未済額）が必要です"
-            if not {"assessed_yen", "received_yen"} & self.columns.keys():
-                yield "[columns] に assessed_yen（調定額）か received_yen（収入済額）が必要です"
-            splits = any(rule.split and not rule.part for rule in self.claims.rules)
-            if splits and "part" not in self.columns and not self.part.by_levy_year:
-                yield "現年・滞納繰越に分ける債権があるのに [columns] の part も [part] の by_levy_year もありません"
+        if not self.claims.rules:
+            yield "[claims] rules に、どの行がどの債権かを書いてください"
+        if "outstanding_yen" not in self.columns:
+            yield "[columns] に outstanding_yen（収入未済額）が必要です"
+        if not {"assessed_yen", "received_yen"} & self.columns.keys():
+            yield "[columns] に assessed_yen（調定額）か received_yen（収入済額）が必要です"
+        splits = any(rule.split and not rule.part for rule in self.claims.rules)
+        if splits and "part" not in self.columns and not self.part.by_levy_year:
+            yield "現年・滞納繰越に分ける債権があるのに [columns] の part も [part] の by_levy_year もありません"
+
+    def _without_needed(self) -> Iterable[str]:
+        """Columns that the table of these records cannot leave blank, and what tells their day."""
+        for name in indispensable(self.record):
+            one = FIELDS[self.record][name]
+            if name == "department" and self.departments.fixed:
+                continue
+            if name not in self.columns:
+                yield f"[columns] に {name}（{one.label}）が必要です"
+            elif self.columns[name].optional:
+                yield f"columns の {name}（{one.label}）は、どの行にも要ります。optional を消してください"
+        if not self.as_of.is_monthly and self.record not in TIMELESS:
+            yield "is_monthly = false は、1行ずつに日付のある意識調査・会議の資料だけに使えます"
+
+    def _unclear_departments(self) -> Iterable[str]:
         given = self.departments
-        if self.record in ("receivables", "persons") and not (
-            given.fixed or given.known or given.table
-        ):
+        if given.fixed:
+            return
+        if self.record in ("receivables", "persons") and not (given.known or given.table):
             yield "[departments] に fixed か known か table が必要です"
+        at_once = any(
+            one.from_year <= other.to_year and other.from_year <= one.to_year
+            for one, other in combinations(given.known, 2)
+        )
+        if (at_once or given.table) and not given.column:
+            yield "[departments] に課が2つ以上あるときは、どの行がどの課かの列を column に書いてください"
 
     @property
     def record(self) -> Record:

@@ -17,19 +17,18 @@ MOST, LEAST = 5, 1  # of an answer
 
 def others(sheet: Sheet, origin: Mapping[str, object]) -> dict[str, pa.Table]:
     """The accepted rows as the table of their record (`RECORDS`)."""
-    record = sheet.layout.record
-    codes = None
-    if "department" in sheet.fields and sheet.layout.departments.known:
-        sections, known = departments(sheet)
-        codes = [one.code for one in known], sections
+    record, given = sheet.layout.record, sheet.layout.departments
+    schema = RECORDS[record]
+    is_of_departments = "department" in schema.names and bool(given.fixed or given.known)
+    sections, known = departments(sheet) if is_of_departments else (None, [])
     _check(sheet)
     rows = ~sheet.faults.rejected
     columns = {name: values.arrow(rows) for name, values in sheet.fields.items()}
-    if codes is not None:
-        columns["department"] = named(codes[0], codes[1][rows])
+    if sections is not None:
+        columns["department"] = named([one.code for one in known], sections[rows])
     columns["source_row"] = pa.array(sheet.grid.numbers[rows], pa.int64())
     constant = {"as_of": sheet.as_of, **origin}
-    return {record: tabled(RECORDS[record], columns, constant, int(rows.sum()))}
+    return {record: tabled(schema, columns, constant, int(rows.sum()))}
 
 
 def _check(sheet: Sheet) -> None:

@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from analytics.intake.characters import DAMAGE, EITHER, OWN_LETTERS
 from analytics.intake.findings import Finding, error, in_order, warning
-from analytics.intake.head import Head, Row, check_head, find_head
+from analytics.intake.head import WITHIN, Head, Row, check_head, find_head
 from analytics.intake.records.cells import REPAIRS
 from analytics.intake.records.faults import EXAMPLES, Faults
 from analytics.intake.records.grid import Collecting, Grid
@@ -31,7 +31,6 @@ from analytics.intake.records.typed import Values, check_fields, read_fields
 from analytics.intake.text import fold
 
 Chunks = Iterable[tuple[int, list[list[str]]]]  # the number of the first row, and the rows
-MOST_ABOVE = 30  # rows in which the head is looked for
 MEND = "元のシステムから出力し直すか、元の資料を見て正しい文字に直してください"
 
 
@@ -74,7 +73,7 @@ def read_rows(
     if first is None:
         return Records(findings=(_no_head(layout),))
     start, begun = first
-    rows = [Row(number, cells) for number, cells in enumerate(begun[:MOST_ABOVE], start=start)]
+    rows = [Row(number, cells) for number, cells in enumerate(begun[:WITHIN], start=start)]
     head = find_head(rows, layout)
     if head is None:
         return Records(findings=(_no_head(layout),))
@@ -121,6 +120,7 @@ def _read(grid: Grid, head: Head, layout: RecordLayout, month: date | None, name
         about_totals += check_totals(grid, order, fields, head.position, layout)
         about_totals += lost_totals(order.kinds, layout)
     owed = fields.get("outstanding_yen")
+    is_known = owed is not None and not grid.ragged and owed.is_there.all()
     return Records(
         tables=tables,
         as_of=as_of,
@@ -129,7 +129,7 @@ def _read(grid: Grid, head: Head, layout: RecordLayout, month: date | None, name
         details=order.grid.count + len(grid.ragged),
         repaired_rows=int(faults.repaired.sum()),
         set_aside_rows=order.set_aside,
-        owed_yen=int(owed.integers.sum()) if owed and owed.is_there.all() else None,
+        owed_yen=int(owed.integers.sum()) if owed and is_known else None,
     )
 
 

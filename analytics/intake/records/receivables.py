@@ -7,16 +7,9 @@ from collections.abc import Mapping
 import numpy as np
 import pyarrow as pa
 
-from analytics.intake.records.checks import (
-    AMOUNTS,
-    EVENTS,
-    KEY,
-    amounts_of,
-    check_amounts,
-    check_days,
-    check_parts,
-    check_repeated,
-)
+from analytics.intake.records.amounts import amounts_of, check_amounts
+from analytics.intake.records.checks import KEY, check_parts, check_repeated
+from analytics.intake.records.days import EVENTS, check_days
 from analytics.intake.records.fields import PERSON_FIELDS
 from analytics.intake.records.grid import combined
 from analytics.intake.records.kinds import (
@@ -28,7 +21,7 @@ from analytics.intake.records.kinds import (
     parts,
 )
 from analytics.intake.records.tabled import named, tabled
-from analytics.ledger.columns import PERSONS, RECEIVABLES
+from analytics.ledger.columns import AMOUNTS, PERSONS, RECEIVABLES
 
 
 def receivables(sheet: Sheet, origin: Mapping[str, object]) -> dict[str, pa.Table]:
@@ -83,7 +76,10 @@ def receivables(sheet: Sheet, origin: Mapping[str, object]) -> dict[str, pa.Tabl
 def persons(
     sheet: Sheet, origin: Mapping[str, object], department: pa.Array | None = None
 ) -> pa.Table:
-    """The debtors of the accepted rows, one row each as `PERSONS`. Who is written in two ways is said."""
+    """The debtors of the accepted rows, one row each as `PERSONS`; a row that may lack its number names none.
+
+    *department* is that of each accepted row. Who is written in two ways is said.
+    """
     if department is None:
         sections, known = departments(sheet)
         department = named([one.code for one in known], sections[~sheet.faults.rejected])
@@ -92,7 +88,7 @@ def persons(
     _, first = combined([values.identity for values in written], sheet.count)
     same = np.array([who.identity[row] for row in first], np.int64)
     _, chosen, times = np.unique(same, return_index=True, return_counts=True)
-    doubled = np.isin(who.identity, same[chosen[times > 1]])
+    doubled = who.is_there & np.isin(who.identity, same[chosen[times > 1]])
     sheet.faults.warn(
         "two_ways",
         doubled,
@@ -102,7 +98,7 @@ def persons(
     )
     rows = ~sheet.faults.rejected
     _, at = np.unique(who.identity[rows], return_index=True)
-    places = pa.array(np.sort(at))
+    places = pa.array(np.sort(at[who.is_there[rows][at]]))
     columns = {
         name: sheet.fields[name].arrow(rows).take(places)
         for name in PERSON_FIELDS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,15 +45,15 @@ def sort_rows(grid: Grid, position: Mapping[str, int], layout: RecordLayout) -> 
     return Sorted(kinds, details, filled)
 
 
-def folded(column: Coded) -> list[str]:
-    """The words of *column* as they are compared."""
-    return [fold(word) for word in column.words]
-
-
 def matching(column: Coded, pattern: str) -> Rows:
     """The rows of *column* whose folded words *pattern* finds."""
     found = re.compile(pattern)
     return column.each(lambda word: bool(found.search(fold(word))))
+
+
+def worded(column: Coded, words: Collection[str]) -> Rows:
+    """The rows of *column* whose folded word is one of *words*."""
+    return column.each(lambda word: fold(word) in words)
 
 
 def _kinds(grid: Grid, position: Mapping[str, int], layout: RecordLayout) -> Places:
@@ -123,9 +123,7 @@ def _excepted(
     for key, words in rule.unless.items():
         for header in layout.named(key):
             if header in position:
-                rows &= grid.columns[position[header]].each(
-                    lambda word, words=words: fold(word) in words  # type: ignore[misc]
-                )
+                rows &= worded(grid.columns[position[header]], words)
     return rows
 
 

@@ -11,7 +11,7 @@ from analytics.intake.records.cells import reader
 from analytics.intake.records.fields import FIELDS
 from analytics.intake.records.grid import Grid, Rows
 from analytics.intake.records.layout import RecordLayout
-from analytics.intake.records.rows import DETAIL, Places, Sorted
+from analytics.intake.records.rows import DETAIL, Places, Sorted, worded
 from analytics.intake.records.typed import Values
 from analytics.intake.text import fold
 
@@ -79,8 +79,8 @@ def _same(
         for header in layout.named(key):
             if header in position:
                 mine = fold(whole.columns[position[header]].word(row))
-                column = details.columns[position[header]]
-                rows &= column.each(lambda word, mine=mine: not mine or fold(word) == mine)  # type: ignore[misc]
+                if mine:
+                    rows &= worded(details.columns[position[header]], (mine,))
     return rows
 
 

@@ -78,6 +78,11 @@ class Values:
         """The rows with a value."""
         return self._spread([cell.value is not None for cell in self.cells])
 
+    @property
+    def is_read(self) -> Rows:
+        """The rows whose cell could be read, or may be blank and is."""
+        return self.is_there | (self.is_blank & (not self.is_needed))
+
     def repaired(self, kind: str) -> Rows:
         """The rows whose cell was put right in this way."""
         return self._spread([kind in cell.repairs for cell in self.cells])

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from analytics.intake.giving_back import MARK
-from analytics.intake.records.fields import FIELDS, Record
+from analytics.intake.records.fields import FIELDS, TIMELESS, Record
 from analytics.intake.records.month import parse_month
 from analytics.intake.suggesting.amounts import unused
 from analytics.intake.suggesting.columns import Guess
 from analytics.intake.suggesting.looks import Look, is_mark
-from analytics.intake.suggesting.meanings import Sections, guess_claims, guess_sections
+from analytics.intake.suggesting.meanings import Claims, Sections, guess_claims, guess_sections
 from analytics.intake.suggesting.months import file_name_pattern, title_pattern
 from analytics.intake.suggesting.rows import Shape
 from analytics.intake.suggesting.table import Found
@@ -21,12 +22,10 @@ from analytics.intake.text import fold
 from analytics.intake.values import parse_amount
 from analytics.ledger.days import parse_day
 
-TIMELESS = ("survey", "meetings")  # records that say their days themselves
 
-
-@dataclass
+@dataclass(frozen=True)
 class Draft:
-    """The guesses; `checks` are those of the totals, as far as they turned out to be others."""
+    """The guesses, and what follows from them."""
 
     found: Found
     looks: Sequence[Look]
@@ -34,24 +33,28 @@ class Draft:
     fields: dict[str, Guess]
     shape: Shape
     refund_in_received: bool = False
-    unchecked: set[int] = field(default_factory=set)  # places of totals that do not agree
-    texts: dict[str, Look] = field(init=False, default_factory=dict)
+    unchecked: frozenset[int] = frozenset()  # places of totals that do not agree with the details
 
-    def __post_init__(self) -> None:
-        stem = Path(self.found.source.name).stem.removesuffix(MARK)
-        self.names = [stem, *self.found.titles]
-        spare = unused(self.looks, self.fields)
-        self.claims = guess_claims(spare, self.names) if self.record == "receivables" else None
-        self.sections = self._sections(spare)
-        self._name_texts()
+    @cached_property
+    def names(self) -> list[str]:
+        """What the file and its titles are called."""
+        return [Path(self.found.source.name).stem.removesuffix(MARK), *self.found.titles]
 
-    def _sections(self, spare: Sequence[Look]) -> Sections | None:
+    @cached_property
+    def claims(self) -> Claims | None:
+        """Which line is which claim; None of records that hold no money."""
+        return guess_claims(self._spare, self.names) if self.record == "receivables" else None
+
+    @cached_property
+    def sections(self) -> Sections | None:
+        """The departments; None of records that are of none."""
         if self.record in TIMELESS:
             return None
         own = self.fields.get("department")
-        return guess_sections([*own.looks, *spare] if own else spare, self.names)
+        return guess_sections([*own.looks, *self._spare] if own else self._spare, self.names)
 
-    def _name_texts(self) -> None:
+    @cached_property
+    def texts(self) -> dict[str, Look]:
         """A key in `[texts]` for each column that is no field, and by which rows are told apart."""
         used = [
             ("kind", self.claims.look if self.claims else None),
@@ -59,22 +62,33 @@ class Draft:
             *(("", aside.look) for aside in self.shape.asides),
             *(("", look) for look in self.shape.fill_down),
         ]
+        texts: dict[str, Look] = {}
+        named = set(self._keys)
         for key, look in used:
-            if look is not None and not self.key(look):
-                self.texts[key or f"column_{look.at + 1}"] = look
+            if look is not None and look.at not in named:
+                named.add(look.at)
+                texts[key or f"column_{look.at + 1}"] = look
+        return texts
+
+    @cached_property
+    def _keys(self) -> dict[int, str]:
+        """Index of a column that is a field by itself → the field."""
+        fields = self.fields.items()
+        return {guess.looks[0].at: key for key, guess in fields if len(guess.looks) == 1}
 
     def key(self, look: Look) -> str:
-        """What the layout calls the column of *look*, or nothing."""
-        fields = self.fields.items()
-        named = {guess.looks[0].at: key for key, guess in fields if len(guess.looks) == 1}
-        named |= {each.at: key for key, each in self.texts.items()}
-        return named.get(look.at, "")
+        """What the layout calls the column of *look*."""
+        return (self._keys | {each.at: key for key, each in self.texts.items()})[look.at]
+
+    @property
+    def _spare(self) -> list[Look]:
+        return unused(self.looks, self.fields)
 
     @property
     def unread(self) -> list[Look]:
         """The columns that the draft does not read."""
         used = {look.at for look in self.texts.values()}
-        return [look for look in unused(self.looks, self.fields) if look.at not in used]
+        return [look for look in self._spare if look.at not in used]
 
     @property
     def zero_marks(self) -> list[str]:

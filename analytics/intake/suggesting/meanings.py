@@ -80,8 +80,8 @@ def guess_claims(spare: Sequence[Look], names: Sequence[str]) -> Claims:
         met = sorted((kind for kind in kinds if fold(kind) in plain), key=len)
         if met:
             return Claims(None, (("", met[-1], f"{LOOK}: ファイルの名前か表題から"),))
-    found = next((each[0] for name in names for each in [_CLAIM.search(fold(name))] if each), "")
-    kind = found or "債権の名前"
+    named = [found[0] for name in names if (found := _CLAIM.search(fold(name)))]
+    kind = named[0] if named else "債権の名前"
     return Claims(None, (("", kind, f"{LOOK}: 債権の名前を書いてください"),))
 
 
@@ -99,7 +99,7 @@ def _claim_of(word: str, kinds: Sequence[str]) -> tuple[str, str, str]:
 
 def guess_sections(looks: Sequence[Look], names: Sequence[str]) -> Sections:
     """Whose file it is: the column of a department's code, else the name in that of the file or in the title."""
-    met = [found[0] for name in names for found in [_SECTION.search(_without_city(name))] if found]
+    met = [found[0] for name in names if (found := _SECTION.search(_without_city(name)))]
     named = met[0] if met else ""
     column = _of_headers(looks, DEPARTMENT_HEADERS)
     if column is None:
@@ -139,7 +139,7 @@ def _of_headers(looks: Sequence[Look], words: str) -> Look | None:
 
 def guess_city(names: Sequence[str]) -> str:
     """The city that a name begins with, or nothing."""
-    return next((found[0] for name in names for found in [_CITY.match(fold(name))] if found), "")
+    return next((found[0] for name in names if (found := _CITY.match(fold(name)))), "")
 
 
 def _without_city(name: str) -> str:

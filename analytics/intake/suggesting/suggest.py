@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from analytics.errors import InputFault
@@ -53,8 +53,7 @@ def suggest(source: Source, given: date | None = None) -> Suggestion:
     draft = Draft(found, looks, record, fields, shape_of(found.grid, looks, record, fields), refund)
     tried = _tried(draft, given)
     if any(finding.code == "total" for finding in tried.reading.errors):
-        _drop_checks(draft, tried)
-        tried = _tried(draft, given)
+        tried = _tried(replace(draft, unchecked=_disagreeing(draft, tried)), given)
     return tried
 
 
@@ -92,12 +91,14 @@ def _with_amounts(fields: Mapping[str, Guess], amounts: Mapping[str, Guess]) -> 
     return kept | dict(amounts)
 
 
-def _drop_checks(draft: Draft, tried: Suggestion) -> None:
-    """Take away the check of every total that does not agree with the details as they were understood."""
+def _disagreeing(draft: Draft, tried: Suggestion) -> frozenset[int]:
+    """The places of the totals that do not agree with the details as they were understood."""
     wrong = " ".join(each.message for each in tried.reading.errors if each.code == "total")
-    for place, aside in enumerate(draft.shape.asides):
-        if aside.check != "none" and f"{aside.reason}の" in wrong:
-            draft.unchecked.add(place)
+    return frozenset(
+        place
+        for place, aside in enumerate(draft.shape.asides)
+        if aside.check != "none" and f"{aside.reason}の" in wrong
+    )
 
 
 def _refuse_a_settlement(found: Found, fields: Mapping[str, Guess]) -> None:

@@ -76,12 +76,12 @@ def find_table(source: Source) -> Found:
 
 
 def provisional(encoding: str, delimiter: str) -> RecordLayout:
-    """A layout that knows no column: enough to take rows out of a file."""
+    """A layout that knows nothing of the columns: enough to take rows out of a file."""
     about = {"record": "meetings", "name": "x", "version": 1, "title": "", "municipality": ""}
     return RecordLayout.model_validate(
         {
             "layout": about,
-            "columns": {},
+            "columns": {"held_on": "－"},
             "file": {"encodings": [encoding], "delimiter": delimiter},
         }
     )
@@ -110,13 +110,13 @@ def _encodings(content: bytes) -> list[str]:
     """Those that read *content* with the fewest letters lost, likeliest first; one that a mark names alone."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return ["utf-16"]
+    if b"\x1b" in content:
+        return ["iso2022_jp"]
     lost = {
         encoding: content.decode(encoding, errors="replace").count(UNREADABLE)
         for encoding in ENCODINGS
     }
     fewest = min(lost.values())
-    if b"\x1b" in content:
-        return ["iso2022_jp"]
     return [encoding for encoding in ENCODINGS if lost[encoding] <= fewest + len(content) // 1000]
 
 

@@ -6,10 +6,10 @@ import hashlib
 import re
 
 from analytics.intake.decoding import DELIMITERS
-from analytics.intake.records.fields import FIELDS
+from analytics.intake.records.fields import FIELDS, TIMELESS, indispensable
 from analytics.intake.suggesting import toml
 from analytics.intake.suggesting.columns import Guess
-from analytics.intake.suggesting.drafting import TIMELESS, Draft
+from analytics.intake.suggesting.drafting import Draft
 from analytics.intake.suggesting.meanings import (
     LOOK,
     guess_city,
@@ -141,7 +141,8 @@ def _column(draft: Draft, key: str, guess: Guess) -> Line:
         more["unit"] = toml.text(unit)
         said.append(f"{LOOK}: 単位")
     is_blank = look.coded.is_blank[draft.shape.details].any()
-    if one.needed and is_blank and look not in draft.shape.fill_down:
+    may_be = one.needed and key not in indispensable(draft.record)
+    if is_blank and may_be and look not in draft.shape.fill_down:
         more["optional"] = "true"
         said.append(f"{LOOK}: 空白の行がある")
     value = toml.inline({"header": header, **more}) if more else header

@@ -13,14 +13,9 @@ from analytics.intake.tables.faults import damaged, encrypted, unusual
 
 MIB = 1 << 20
 ENTRIES = 2_000  # a workbook of 100 sheets has some 300
-DIRECTORY_BYTES = (
-    1 * MIB
-)  # of so many entries; zipfile reads the whole directory before it can be counted
+DIRECTORY_BYTES = MIB  # of so many entries; zipfile reads all of it before it can be counted
 UNPACKED_BYTES = 1024 * MIB  # five times a workbook of a million rows
-RATIO, RATIO_FROM_BYTES = (
-    200,
-    50 * MIB,
-)  # XML of numbers packs to a tenth, hardly ever to a fiftieth
+RATIO, RATIO_FROM_BYTES = 200, 50 * MIB  # XML of numbers packs to a tenth, hardly to a fiftieth
 BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OverflowError, struct.error)
 _END = b"PK\x05\x06"
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-Value = (
-    str | float | int | bool | date | time | timedelta
-)  # what calamine gives; datetime is a date
+# what calamine gives; datetime is a date
+Value = str | float | int | bool | date | time | timedelta
 _HALF_SECOND = timedelta(microseconds=500_000)
 _WHOLE = 10**15  # a spreadsheet keeps 15 digits; what stands behind them is noise
 

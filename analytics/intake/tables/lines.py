@@ -26,9 +26,7 @@ from analytics.intake.tables.faults import too_wide
 from analytics.intake.tables.parts import COLUMNS, Chunk
 from analytics.intake.tables.source import Source
 
-LINE_CHARACTERS = (
-    1 << 22
-)  # a thousand cells of four thousand letters; what is longer has no line ends
+LINE_CHARACTERS = 1 << 22  # a thousand cells of four thousand letters; a longer one has no end
 CHUNK_CHARACTERS = 1 << 25  # a chunk of long rows ends early
 
 

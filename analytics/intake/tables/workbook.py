@@ -61,9 +61,7 @@ def _answered(path: str, name: str, question: str, rest: list[str]) -> Iterator[
         yield "fault", str(stopped(name))
     except (CalamineError, OSError, ValueError, *BROKEN):
         yield "fault", str(damaged(name))
-    except (
-        BaseException
-    ) as problem:  # calamine's Rust panics: no Exception, and nothing else would say so
+    except BaseException as problem:  # a panic of calamine's Rust is no Exception
         if type(problem).__name__ != "PanicException":
             raise
         yield "fault", str(damaged(name))
