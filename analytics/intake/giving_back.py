@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from analytics.intake.delivered import Reading
 from analytics.intake.records.layout import RecordLayout
 from analytics.intake.tables.returned import write_returned
 
-MARK = "_要修正"  # behind the name of the file that the rows are of
+DIGITS = 8  # of the hash of the file that the rows are of: its next month's namesake has others
+_MARKED = re.compile(rf"(?P<stem>.+)_要修正(?:_(?P<digits>[0-9a-f]{{{DIGITS}}}))?.*")
 
 
 def give_back(reading: Reading, folder: Path) -> Path | None:
@@ -25,4 +27,14 @@ def returned_name(reading: Reading) -> str | None:
     if not reading.rejected or not isinstance(reading.layout, RecordLayout):
         return None
     name = Path(reading.name)
-    return f"{name.stem}{MARK}{'.xlsx' if reading.source.kind == 'excel' else name.suffix}"
+    ending = ".xlsx" if reading.source.kind == "excel" else name.suffix
+    return f"{name.stem}_要修正_{reading.source.sha256[:DIGITS]}{ending}"
+
+
+def original_of(name: str) -> tuple[str, str]:
+    """Of the file called *name* with returned rows: what the file that they are of is called, and its digits.
+
+    The name without its ending; "" where *name* does not tell.
+    """
+    marked = _MARKED.fullmatch(Path(name).stem)
+    return (marked["stem"], marked["digits"] or "") if marked else ("", "")

@@ -77,6 +77,47 @@ def test_a_row_left_as_it_was_is_rejected_again(store: Store, tmp_path: Path) ->
     assert (reading.rows_read, reading.rejected_rows) == (2, 1)
 
 
+def test_what_is_rejected_once_more_is_corrected_once_more(store: Store, tmp_path: Path) -> None:
+    """A row has gone meanwhile: the rows given back now have other numbers than the first time."""
+    by = layout()
+    path = _delivered(tmp_path, SECOND, TWICE, WRONG, with_cell("期別", "2"))
+    first = _given_back(store, path, by, tmp_path / "first")
+    _edit(first, {1: None})
+    half = read_source(whole(store, open_source(first), by), by)
+    assert [(row.row, row.cells[6]) for row in half.rejected] == [(3, "一万")]
+    hold(store, half)
+    (tmp_path / "again").mkdir()
+    again = give_back(half, tmp_path / "again")
+    assert again is not None
+    assert again.name != first.name
+    _edit(again, {1: GOOD.split(",")})
+    reading = read_source(whole(store, open_source(again), by), by)
+    assert (codes(reading.errors), reading.rows_read) == ([], 3)
+    _edit(
+        first, {2: GOOD.split(",")}
+    )  # the first one, corrected to its end, is of the first file still
+    assert (
+        whole(store, open_source(first), by).path.read_bytes() == reading.source.path.read_bytes()
+    )
+
+
+def test_corrected_rows_never_go_into_another_file_of_that_name(
+    store: Store, tmp_path: Path
+) -> None:
+    """A department that calls every month's file the same has two of them kept."""
+    by = layout()
+    made = {}
+    for month, amount in (("september", "一万"), ("october", "二万")):
+        path = _delivered(tmp_path, with_cell("調定額", amount), SECOND)
+        made[month] = _given_back(store, path, by, tmp_path / month)
+    for returned, name in ((made["september"], "一万"), (made["october"], "二万")):
+        assert name in whole(store, open_source(returned), by).path.read_text(encoding="cp932")
+    renamed = made["october"].with_name("税_202610_要修正.csv")
+    made["october"].rename(renamed)
+    with pytest.raises(InputFault, match="この保管庫に2つあります"):
+        whole(store, open_source(renamed), by)
+
+
 def test_corrected_rows_of_a_file_that_is_not_here_are_no_delivery(
     store: Store, tmp_path: Path
 ) -> None:

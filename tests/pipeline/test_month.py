@@ -101,8 +101,8 @@ def test_a_faulty_file_stays_out_and_the_others_go_in(
     scopes = rows_of(store, 1, "receivables")
     assert "kakuu-tax@2026-10-31" not in scopes
     assert {"kakuu-tax@2026-09-30", "kakuu-water@2026-10-31"} <= scopes.keys()
-    back = store.root / "returned" / TAX.replace(".csv", "_要修正.csv")
-    assert back.is_file()
+    (back,) = (store.root / "returned").iterdir()
+    assert back.match(TAX.replace(".csv", "_要修正_*.csv"))
     assert verify(store) == []
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from analytics.intake.giving_back import MARK
+from analytics.intake.giving_back import original_of
 from analytics.intake.records.fields import FIELDS, TIMELESS, Record
 from analytics.intake.records.month import parse_month
 from analytics.intake.suggesting.amounts import unused
@@ -38,7 +38,8 @@ class Draft:
     @cached_property
     def names(self) -> list[str]:
         """What the file and its titles are called."""
-        return [Path(self.found.source.name).stem.removesuffix(MARK), *self.found.titles]
+        name = self.found.source.name
+        return [original_of(name)[0] or Path(name).stem, *self.found.titles]
 
     @cached_property
     def claims(self) -> Claims | None:
