@@ -171,6 +171,11 @@ def _say_what_became(month: Month, folder: Path, seconds: float) -> None:
         )
     elif month.imports:
         good(f"{folder.name} は同じ内容がすでに取り込まれています（変更なし）。")
+    if month.missing:
+        bad(
+            f"控えにあって、{folder.name} に届いていないファイルがあります（{'、'.join(month.missing)}）。"
+            "届いたら、同じフォルダに置いてもう一度実行してください。"
+        )
     kept_out = [*(reading.name for reading in month.rejected), *(name for name, _ in month.unread)]
     if kept_out:
         bad(

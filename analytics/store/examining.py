@@ -43,6 +43,7 @@ class Examined:
     beside: int | None
     readings: tuple[Reading, ...]
     unread: Unread
+    missing: tuple[str, ...]  # files whose totals were given, and that came neither now nor before
 
     @property
     def next_version(self) -> int:
@@ -100,7 +101,9 @@ def held(read: Read, newest: Newest, controls: Mapping[str, Control] | None = No
     """
     given = controls or {}
     readings = [_compared(reading, newest, given.get(reading.name)) for reading in read.readings]
-    return Examined(newest.number, tuple(beside_each_other(readings, newest)), read.unread)
+    here = {reading.name for reading in readings} | {name for name, _ in read.unread}
+    missing = tuple(name for name in given if name not in here | newest.names)
+    return Examined(newest.number, tuple(beside_each_other(readings, newest)), read.unread, missing)
 
 
 def examine(

@@ -34,6 +34,7 @@ class Month:
     imports: tuple[Import, ...]
     rejected: tuple[Reading, ...]
     unread: Unread
+    missing: tuple[str, ...]  # files whose totals were given, and that came neither now nor before
 
     @property
     def new(self) -> list[Import]:
@@ -119,4 +120,4 @@ def take_in_examined(store: Store, examined: Examined, step: Step = silent) -> M
 def _month(newest: Newest, examined: Examined, step: Step) -> Month:
     sound = examined.sound
     imports = committed(newest, sound, step) if sound else []
-    return Month(tuple(imports), tuple(examined.rejected), examined.unread)
+    return Month(tuple(imports), tuple(examined.rejected), examined.unread, examined.missing)

@@ -40,6 +40,13 @@ class Newest:
         """What is kept of each delivered file."""
         return {} if self.number is None else read_documents(self.store, self.number)
 
+    @property
+    def names(self) -> set[str]:
+        """The names of the files that it has."""
+        return (
+            set(self.documents["sources"]["source_name"].to_pylist()) if self.documents else set()
+        )
+
     @cached_property
     def summaries(self) -> dict[str, pa.Table]:
         """What its lines come to."""

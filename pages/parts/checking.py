@@ -117,9 +117,10 @@ def _totals(checked: Checked) -> None:
         return
     st.subheader("件数・金額の照合", anchor=False)
     st.html(grid.html("件数・金額の照合", TOTALS, rows))
-    if checked.missing:
+    missing = checked.examined.missing
+    if missing:
         st.warning(
-            plain(f"控えにあって、まだ置かれていないファイル: {'、'.join(checked.missing)}"),
+            plain(f"控えにあって、まだ置かれていないファイル: {'、'.join(missing)}"),
             icon=":material/warning:",
         )
 

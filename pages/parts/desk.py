@@ -44,7 +44,6 @@ class Checked:
     examined: Examined
     beside: tuple[Beside, ...]
     changes: tuple[Expected, ...]
-    missing: tuple[str, ...]  # files whose totals were told, and that came neither now nor before
 
     @property
     def new(self) -> list[Reading]:
@@ -147,8 +146,7 @@ class Desk:
         beside = [beside_former(each, newest) for each in examined.readings if each.books]
         new = {each.reading.name for each in beside if not each.is_there}
         changes = expected_changes([each for each in examined.sound if each.name in new], newest)
-        missing = tuple(name for name in controls if name not in _names(examined, newest))
-        found = Checked(examined, tuple(beside), tuple(changes), missing)
+        found = Checked(examined, tuple(beside), tuple(changes))
         self._checked = (paths, by_hand, newest.number), found
         return found
 
@@ -176,10 +174,3 @@ class Desk:
             left = [path for path in self.paths if path not in taken]
             self.clear(left if set(left) - set(lists) else ())
         return done
-
-
-def _names(examined: Examined, newest: Newest) -> set[str]:
-    """The names of the files that are here, and of those that the newest version has."""
-    here = {reading.name for reading in examined.readings} | {name for name, _ in examined.unread}
-    there = newest.documents["sources"]["source_name"].to_pylist() if newest.documents else []
-    return here | set(there)

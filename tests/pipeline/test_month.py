@@ -239,3 +239,16 @@ def test_a_month_without_an_action_is_a_month(month: Path, store: Store, zangaku
     assert done.code == 3
     assert not rows_of(store, 0, "actions")
     assert verify(store) == []
+
+
+def test_a_file_whose_totals_came_without_it_is_asked_for(
+    month: Path, store: Store, zangaku: Run
+) -> None:
+    late = (month / WELFARE).read_bytes()
+    (month / WELFARE).unlink()
+    asked = zangaku("import", month, "--store", store.root).err.replace("\n", "")
+    assert f"控えにあって、2026-10 に届いていないファイルがあります（{WELFARE}）" in asked
+    (month / WELFARE).write_bytes(late)
+    assert "届いていない" not in zangaku("import", month, "--store", store.root).err
+    (month / WELFARE).unlink()  # the store has it now
+    assert "届いていない" not in zangaku("import", month, "--store", store.root).err
