@@ -55,6 +55,7 @@ def test_a_good_row_is_taken_in_as_it_is() -> None:
         ("納期限", "令和8年6月30日", "era"),
         ("納期限", "5080630", "era"),
         ("賦課年度", "令和8", "era"),
+        ("賦課年度", "令8", "era"),
         ("宛名番号", "123", "digits"),
         ("宛名番号", "００01２3", "width"),
     ],
@@ -98,6 +99,9 @@ def test_commas_and_yen_are_a_way_to_write_a_number() -> None:
         ("調定額", "一万", "not_an_amount"),
         ("調定額", "12,34", "not_an_amount"),
         ("調定額", "", "blank"),
+        ("調定額", "#REF!", "formula_error"),
+        ("期別", "#VALUE!", "formula_error"),
+        ("宛名番号", "#N/A", "formula_error"),
         ("未納額", "6001", "identity"),
         ("督促日", "2026-11-01", "after_as_of"),
         ("督促日", "未送付", "not_a_day"),
@@ -155,6 +159,39 @@ def test_the_same_row_again_is_kept_out_once() -> None:
     found = read(GOOD, SECOND, GOOD)
     assert codes(found.findings) == ["repeated"]
     assert [each.row for each in found.rejected] == [4]
+
+
+def test_the_same_row_in_wide_letters_is_the_same_row() -> None:
+    found = read(GOOD, with_cell("調定額", "１００００ "))
+    assert "repeated" in codes(found.findings)
+    assert [each.row for each in found.rejected] == [3]
+
+
+@pytest.mark.parametrize(
+    "cell", ["不明", "-", "架空太郎", '="000123"', "<b>000123", "1';--", "000123=1", "#N/A"]
+)
+def test_what_is_no_number_of_a_debtor_keeps_the_row_out(cell: str) -> None:
+    """Two debtors with the same word instead of a number would become one."""
+    whole = layout()
+    columns = whole.columns | {
+        "debtor_key": whole.columns["debtor_key"].model_copy(update={"digits": None})
+    }
+    by = whole.model_copy(update={"columns": columns})
+    assert [each.row for each in read(with_cell("宛名番号", cell), SECOND, by=by).rejected] == [2]
+    for good in ("J-000123", "住123", "12/34", "第3号(2)", "G.48_1"):
+        assert read(with_cell("宛名番号", good), by=by).rejected_rows == 0
+
+
+def test_a_name_that_is_a_formulas_error_is_left_blank_and_said() -> None:
+    found = read(with_cell("氏名", "#REF!"))
+    assert (codes(found.findings), found.rejected_rows) == (["formula_error"], 0)
+    assert found.tables["persons"].column("name").to_pylist() == [None]
+
+
+def test_wide_decimals_are_no_yen() -> None:
+    found = read(with_cell("調定額", "１００００．０"), SECOND)
+    assert sorted(codes(found.findings)) == ["fraction", "width"]
+    assert _line(found) == _line(read(GOOD, SECOND))
 
 
 def test_two_rows_that_disagree_on_one_claim_are_both_kept_out() -> None:

@@ -12,6 +12,7 @@ from analytics.intake.records.grid import Codes, Rows, combined
 from analytics.intake.records.kinds import PARTS, UNKNOWN, Sheet
 from analytics.intake.records.month import fiscal_year_of
 from analytics.intake.records.typed import NO_DAY, Integers
+from analytics.intake.text import fold
 
 AMOUNTS = (
     "assessed_yen",
@@ -206,7 +207,7 @@ def check_repeated(sheet: Sheet, rules: Codes, years: Integers) -> None:
     again, other = sheet.none(), sheet.none()
     seen: dict[tuple[str, ...], int] = {}
     for row in several:
-        again[row] = seen.setdefault(tuple(sheet.grid.cells(row)), row) != row
+        again[row] = seen.setdefault(tuple(map(fold, sheet.grid.cells(row))), row) != row
     kept = np.bincount(lines[is_there & ~again], minlength=len(first))
     other[several] = kept[lines[several]] > 1
     label = sheet.fields["debtor_key"].label
