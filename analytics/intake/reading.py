@@ -9,7 +9,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analytics.errors import InputFault, reason
-from analytics.intake.amounts import check_units
 from analytics.intake.books import Books, find_books
 from analytics.intake.causes import causes_first, columns_put_right, repeated_once
 from analytics.intake.cells import read_sheet
@@ -31,6 +30,7 @@ from analytics.intake.records.reading import read_rows
 from analytics.intake.rows import read_rows as read_settlement_rows
 from analytics.intake.tables.reading import choose_sheet, chunks
 from analytics.intake.tables.source import Source
+from analytics.intake.units import check_units
 from analytics.ledger.columns import RECEIVABLES
 
 LARGEST_SETTLEMENT = 64 * 1024 * 1024  # bytes: a city's whole settlement is some 100 KiB
@@ -123,7 +123,9 @@ def _read_settlement(source: Source, layout: Layout, as_of: date | None) -> Read
         return Reading(source, layout, findings=tuple(in_order(repeated_once(findings))))
     moved, sheet, rows = columns_put_right(sheet, read_settlement_rows(sheet, layout), layout)
     books, about_books = find_books(name, sheet, rows.details, layout, as_of)
-    findings += [*moved, *check_units(sheet, layout), *rows.findings, *about_books]
+    columns = [column for each in layout.amounts for column in each.columns.values()]
+    about_units = check_units(sheet.above, columns, "[[amounts]]（列ごとにも書けます）")
+    findings += [*moved, *about_units, *rows.findings, *about_books]
     departments: dict[str, Department] = {}
     unknown: list[Finding] = []
     if books and _has_department_column(sheet.position, layout):

@@ -232,6 +232,37 @@ def test_a_total_that_differs_says_by_how_much() -> None:
     assert "14,000円" in total.message
 
 
+@pytest.mark.parametrize("cells", ["18000,4000,0,#REF!", "18000,4000,0,(別紙)", ",,,", " ,,,　"])
+def test_a_total_that_says_nothing_stops_the_file(cells: str) -> None:
+    """With it a lost detail would go unseen."""
+    found = read(GOOD, SECOND, f"合計,,,,,,{cells},,,")
+    (finding,) = found.findings
+    assert (finding.code, finding.row, finding.severity) == ("total_unread", 4, Severity.ERROR)
+
+
+def test_a_total_of_some_of_the_amounts_is_held_against_these() -> None:
+    assert read(GOOD, SECOND, "合計,,,,,,,,,14000,,,").findings == ()
+    assert codes(read(GOOD, SECOND, "合計,,,,,,,,,14001,,,").findings) == ["total"]
+
+
+def test_a_unit_that_the_file_prints_is_the_one_it_is_read_in() -> None:
+    """Nothing else would show that every amount is a thousandth."""
+    head, row = HEAD.split(","), GOOD.split(",")
+
+    def said(line: str) -> list[str]:
+        rows = [[line, *[""] * (len(head) - 1)], head, row]
+        return codes(read_rows("税_202610.csv", [(1, rows)], layout()).findings)
+
+    assert said("税務課　（単位：千円）") == ["other_unit"]
+    assert said("税務課　単位：円") == said("千円単位の表ではない") == []
+    columns = {
+        **layout().model_dump(exclude_unset=True)["columns"],
+        "assessed_yen": "調定額（千円）",
+    }
+    renamed = HEAD.replace("調定額", "調定額（千円）")
+    assert codes(read(GOOD, head=renamed, by=layout(columns=columns)).findings) == ["other_unit"]
+
+
 def test_notes_and_repeated_heads_are_set_aside() -> None:
     found = read(GOOD, HEAD, SECOND, "※ 延滞金は含みません,,,,,,,,,,,,")
     assert found.findings == ()

@@ -18,6 +18,7 @@ from analytics.intake.findings import Finding, error, in_order
 from analytics.intake.head import Head, Row, check_head, find_head
 from analytics.intake.records.cells import REPAIRS
 from analytics.intake.records.faults import EXAMPLES, Faults
+from analytics.intake.records.fields import FIELDS
 from analytics.intake.records.grid import Collecting, Grid
 from analytics.intake.records.kinds import Sheet
 from analytics.intake.records.layout import RecordLayout
@@ -29,6 +30,7 @@ from analytics.intake.records.rows import sort_rows
 from analytics.intake.records.totals import check_totals, lost_totals
 from analytics.intake.records.typed import Values, check_fields, read_fields
 from analytics.intake.text import fold
+from analytics.intake.units import check_units
 
 Chunks = Iterable[tuple[int, list[list[str]]]]  # the number of the first row, and the rows
 MOST_ABOVE = 30  # rows in which the head is looked for
@@ -85,6 +87,10 @@ def read_rows(
     if not grid.count and not grid.ragged:
         findings.append(_empty())
     titles = [fold("".join(row.cells)) for row in rows[: head.index]]
+    money = [
+        column for key, column in layout.columns.items() if FIELDS[layout.record][key].kind == "yen"
+    ]
+    findings += check_units(titles, money, "[columns] の金額の列")
     as_of = given
     if layout.as_of.is_monthly:
         as_of, about_month = find_month(name, titles, layout, given)
