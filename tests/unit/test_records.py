@@ -224,6 +224,38 @@ def test_a_new_name_is_not_filled_from_another_debtor() -> None:
     assert found.tables["persons"].column("name").to_pylist() == ["架空太郎", None]
 
 
+def test_a_name_is_not_filled_from_another_debtor_whose_number_is_always_there() -> None:
+    by = layout(file={"fill_down": ["kind", "name"], "missing": ["0000-00-00"]})
+    other = "000789,,,2026,1,2026-06-30,5000,0,0,5000,,,"
+    found = read(GOOD, GOOD.replace("架空太郎,10,2026,1", ",,2026,2"), other, by=by)
+    assert found.tables["persons"].column("name").to_pylist() == ["架空太郎", None]
+    filled = {finding.column: finding.rows for finding in found.findings}
+    assert filled == {"科目": (3, 4), "氏名": (3,)}  # the claim goes on, the name does not
+    assert found.rejected_rows == 0
+
+
+def test_a_head_of_two_rows_is_set_aside_where_it_is_repeated() -> None:
+    """Each page of a printed list begins with it."""
+    upper = ["滞納者", "", "科目", *[""] * 3, "金額", *[""] * 6]
+    lower = HEAD.split(",")
+    lower[2] = ""
+    names = {"宛名番号": "滞納者宛名番号", "氏名": "滞納者氏名"}
+    names |= {
+        name: f"金額{name}" for name in ("調定額", "収納額", "欠損額", "未納額", "督促日", "状況")
+    }
+    plain = layout().model_dump(exclude_unset=True)["columns"]
+    columns = {
+        key: {**column, "header": [names.get(header, header) for header in column["header"]]}
+        for key, column in plain.items()
+    }
+    by = layout(columns=columns, file={"header_rows": 2})
+    rows = [upper, lower, GOOD.split(","), upper, lower, SECOND.split(",")]
+    found = read_rows("税_202610.csv", [(1, rows)], by)
+    assert (found.rows_read, found.set_aside_rows, found.rejected_rows) == (4, 2, 0)
+    alone = ["滞納者", *[""] * 12]  # one word of the head alone is no head
+    assert read_rows("税_202610.csv", [(1, [*rows, alone])], by).rejected_rows == 1
+
+
 def test_a_total_that_differs_says_by_how_much() -> None:
     found = read(GOOD, SECOND, "合計,,,,,,18000,4000,0,14001,,,")
     (total,) = found.findings

@@ -6,7 +6,7 @@ accepted and rejected rows are always all that were read.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
@@ -95,7 +95,7 @@ def read_rows(
     if layout.as_of.is_monthly:
         as_of, about_month = find_month(name, titles, layout, given)
         findings += about_month
-    read = _read(grid, head, layout, as_of, name)
+    read = _read(grid, head, above[head.index :], layout, as_of, name)
     found = in_order([*findings, *read.findings])
     return replace(read, findings=tuple(found), above=above)
 
@@ -107,9 +107,16 @@ def _collected(head: Head, chunks: Chunks) -> Grid:
     return collecting.done()
 
 
-def _read(grid: Grid, head: Head, layout: RecordLayout, month: date | None, name: str) -> Records:
+def _read(
+    grid: Grid,
+    head: Head,
+    lines: Sequence[list[str]],
+    layout: RecordLayout,
+    month: date | None,
+    name: str,
+) -> Records:
     """The tables of *grid*; without the month, or a column that is needed, only what can be said without them."""
-    order = sort_rows(grid, head.position, layout)
+    order = sort_rows(grid, head.position, layout, lines)
     faults = Faults(order.grid)
     fields = read_fields(order.grid, head.position, layout)
     _check_letters(order.grid, faults)
