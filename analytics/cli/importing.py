@@ -8,9 +8,11 @@ from time import perf_counter
 from typing import Annotated
 
 import typer
+from rich.console import Console
+from rich.markup import escape
 
 from analytics.cli.options import AsOfOption, Files, LayoutOption, StoreOption, day
-from analytics.cli.printing import bad, good, out, print_reading, steps
+from analytics.cli.printing import bad, err, good, out, print_reading, steps
 from analytics.cli.stopping import file_by_file, interrupted
 from analytics.cli.stores import known_layouts, store_at
 from analytics.errors import InputFault, StoreFault, ZangakuError, reason
@@ -76,7 +78,7 @@ def check(
                 reading = examine(target, path, layouts, layout, day(as_of), step)
             print_reading(reading, as_json=as_json)
             if report is not None:
-                _give_back(target, reading, report)
+                _give_back(target, reading, report, err if as_json else out)
             code = max(code, InputFault.exit_code if reading.errors else 0)
         except ZangakuError as problem:
             if interrupted(problem):
@@ -169,7 +171,7 @@ def _say_what_became(month: Month, folder: Path, seconds: float) -> None:
         )
 
 
-def _give_back(store: Store, reading: Reading, folder: Path) -> None:
+def _give_back(store: Store, reading: Reading, folder: Path, on: Console = out) -> None:
     """Write the rejected rows, and say where."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -180,6 +182,5 @@ def _give_back(store: Store, reading: Reading, folder: Path) -> None:
     path = give_back(reading, folder)
     if path is not None:
         hold(store, reading)
-        out.print(
-            f"受け入れなかった {reading.rejected_rows:,}行を {path} に書き出しました。直して送り直せます。"
-        )
+        said = f"受け入れなかった {reading.rejected_rows:,}行を {path} に書き出しました。直して送り直せます。"
+        on.print(escape(said))

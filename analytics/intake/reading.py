@@ -97,13 +97,19 @@ def _read_records(source: Source, layout: RecordLayout, given: date | None) -> R
         source.name, ((chunk.first, chunk.rows) for chunk in running), layout, given
     )
     as_of = records.as_of
+    about_text = list(running.findings)
+    about_rows = [  # where the text ends too early to be read, it is not said to be empty
+        finding
+        for finding in records.findings
+        if finding.code != "empty" or not errors_in(about_text)
+    ]
     return Reading(
         source,
         layout,
         encoding=sheet.encoding,
         books=Books(fiscal_year_of(as_of), as_of) if as_of else None,
         tables=records.tables,
-        findings=tuple(in_order([*about_form, *running.findings, *records.findings])),
+        findings=tuple(in_order([*about_form, *about_text, *about_rows])),
         rows_read=records.rows_read,
         accepted_rows=records.accepted_rows,
         repaired_rows=records.repaired_rows,

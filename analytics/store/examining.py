@@ -14,6 +14,7 @@ from analytics.errors import InputFault
 from analytics.intake.controls import check_control
 from analytics.intake.delivered import Control, Reading
 from analytics.intake.findings import Finding, error, warning
+from analytics.intake.fitting import check_name
 from analytics.intake.last_year import compare_with_last_year
 from analytics.intake.layouts import AnyLayout
 from analytics.intake.reading import choose_layout, read_source
@@ -96,7 +97,9 @@ def _read(
     source = open_source(path)
     layout = choose_layout(source, layouts, wanted)
     mended = whole(store, source, layout)
-    return replace(read_source(mended, layout, as_of), sent=source)
+    reading = read_source(mended, layout, as_of)
+    about_name = [] if wanted else check_name(source, layout, layouts)
+    return replace(reading, sent=source, findings=(*about_name, *reading.findings))
 
 
 def held(read: Read, newest: Newest, controls: Mapping[str, Control] | None = None) -> Examined:

@@ -126,6 +126,20 @@ def test_what_cannot_be_believed_is_kept_out_with_its_reason(
     assert _line(found)["debtor_key"] == "000456"
 
 
+def test_an_old_levy_called_current_is_taken_in_and_said() -> None:
+    """What was not levied in its time is levied in this year; more often the word is wrong."""
+    plain = layout().model_dump(exclude_unset=True)["columns"]
+    del plain["state"]
+    by = layout(columns={**plain, "part": "備考", "fiscal_year": "状況"}, part={"current": "現年"})
+    by = by.model_copy(update={"ignored": []})
+    (line, other) = (row.split(",") for row in (GOOD, SECOND))
+    line[-2:], other[-2:] = ["2026", "現年"], ["2026", "現年"]
+    found = read_rows("税_202610.csv", [(1, [HEAD.split(","), line, other])], by)
+    (finding,) = found.findings
+    assert (finding.code, finding.severity, finding.row) == ("current_of_old", Severity.WARNING, 3)
+    assert found.rejected_rows == 0
+
+
 def test_a_year_that_may_be_blank_leaves_the_part_open_and_keeps_the_row_out() -> None:
     whole = layout()
     columns = whole.columns | {

@@ -91,6 +91,16 @@ def check_parts(sheet: Sheet, rules: Codes, split: Codes) -> None:
             "年度と現年・滞納繰越の区分のどちらが誤りかを、元の資料で確かめて直してください",
             written.label,
         )
+        sheet.faults.warn(
+            "current_of_old",
+            (split == PARTS.index("current"))
+            & levied.is_there
+            & years.is_there
+            & (levied.integers < years.integers),
+            "会計年度より前の賦課なのに、現年度分とあります",
+            "過ぎた年度の分を今年度に調定したものでなければ、年度と区分のどちらが誤りかを確かめてください",
+            written.label,
+        )
 
 
 def check_amounts(sheet: Sheet, amounts: Mapping[str, Integers]) -> None:
