@@ -132,7 +132,8 @@ def _import_month(
     for _, problem in month.unread:
         bad(problem)
     _say_what_became(month, folder, perf_counter() - began)
-    return InputFault.exit_code if month.rejected or month.unread else 0
+    is_whole = not (month.rejected or month.unread or month.missing)
+    return 0 if is_whole else InputFault.exit_code
 
 
 def delivered_in(folder: Path) -> tuple[list[Path], dict[str, Control]]:
@@ -168,6 +169,11 @@ def _say_what_became(month: Month, folder: Path, seconds: float) -> None:
         bad(
             f"{folder.name} のうち{len(kept_out)}ファイルは取り込みませんでした（{'、'.join(kept_out)}）。"
             "その課の数字は、画面では前の月のものと示されます。直してもう一度実行してください。"
+        )
+    if month.missing:
+        bad(
+            f"{folder.name} の件数・金額の控えにある {'、'.join(month.missing)} が、届いていません。"
+            "所管課に確かめて、フォルダに置いてください（控えのファイル名が違うなら、直してください）。"
         )
 
 

@@ -112,6 +112,15 @@ def held(read: Read, newest: Newest, controls: Mapping[str, Control] | None = No
     return Examined(newest.number, tuple(beside_each_other(readings, newest)), read.unread)
 
 
+def undelivered(
+    examined: Examined, newest: Newest, controls: Mapping[str, Control]
+) -> tuple[str, ...]:
+    """The files of which *controls* speak, and that are neither here nor in the *newest* version."""
+    here = {reading.name for reading in examined.readings} | {name for name, _ in examined.unread}
+    there = newest.documents["sources"]["source_name"].to_pylist() if newest.documents else []
+    return tuple(name for name in controls if name not in here.union(there))
+
+
 def examine(
     store: Store,
     path: Path,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from analytics.errors import InputFault, StoreFault
 from analytics.intake.delivered import Control, Reading
 from analytics.intake.layouts import AnyLayout
 from analytics.store.committing import Import, committed
-from analytics.store.examining import Examined, Unread, examine, held, read_files
+from analytics.store.examining import Examined, Unread, examine, held, read_files, undelivered
 from analytics.store.newest import Newest
 from analytics.store.snapshots import Store
 from analytics.store.steps import Step, silent
@@ -34,6 +34,7 @@ class Month:
     imports: tuple[Import, ...]
     rejected: tuple[Reading, ...]
     unread: Unread
+    missing: tuple[str, ...] = ()  # files of which the given totals speak, and that did not come
 
     @property
     def new(self) -> list[Import]:
@@ -96,11 +97,9 @@ def take_in_month(
     """
     with store.writing():
         newest = Newest.of(store)
-        return _month(
-            newest,
-            held(read_files(store, paths, layouts, as_of, step=step), newest, controls),
-            step,
-        )
+        examined = held(read_files(store, paths, layouts, as_of, step=step), newest, controls)
+        missing = undelivered(examined, newest, controls or {})
+        return replace(_month(newest, examined, step), missing=missing)
 
 
 def take_in_examined(store: Store, examined: Examined, step: Step = silent) -> Month:

@@ -18,7 +18,7 @@ from analytics.intake.delivered import Control, Reading
 from analytics.intake.layouts import AnyLayout
 from analytics.intake.waiting import Waiting
 from analytics.store.committing import STEPS
-from analytics.store.examining import Examined, Read, held, read_files
+from analytics.store.examining import Examined, Read, held, read_files, undelivered
 from analytics.store.expected import Beside, Expected, beside_former, expected_changes
 from analytics.store.importing import Month, take_in_examined
 from analytics.store.newest import Newest
@@ -147,7 +147,7 @@ class Desk:
         beside = [beside_former(each, newest) for each in examined.readings if each.books]
         new = {each.reading.name for each in beside if not each.is_there}
         changes = expected_changes([each for each in examined.sound if each.name in new], newest)
-        missing = tuple(name for name in controls if name not in _names(examined, newest))
+        missing = undelivered(examined, newest, controls)
         found = Checked(examined, tuple(beside), tuple(changes), missing)
         self._checked = (paths, by_hand, newest.number), found
         return found
@@ -176,10 +176,3 @@ class Desk:
             left = [path for path in self.paths if path not in taken]
             self.clear(left if set(left) - set(lists) else ())
         return done
-
-
-def _names(examined: Examined, newest: Newest) -> set[str]:
-    """The names of the files that are here, and of those that the newest version has."""
-    here = {reading.name for reading in examined.readings} | {name for name, _ in examined.unread}
-    there = newest.documents["sources"]["source_name"].to_pylist() if newest.documents else []
-    return here | set(there)

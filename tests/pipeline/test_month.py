@@ -147,6 +147,22 @@ def test_a_control_that_is_off_by_one_keeps_its_file_out(
     assert "kakuu-tax@2026-10-31" not in rows_of(store, 0, "receivables")
 
 
+def test_a_file_of_which_the_controls_speak_is_missed(
+    zangaku: Run, month: Path, store: Store
+) -> None:
+    (month / TAX).rename(month.parent / TAX)
+    for name in ("Thumbs.db", "desktop.ini", "~$一覧.xlsx"):
+        (month / name).write_bytes(b"x")
+    done = zangaku("import", month, "--store", store.root)
+    assert done.code == 3
+    assert f"控えにある {TAX} が、届いていません" in done.err.replace("\n", "")
+    assert store.latest() == 0  # the others are in
+    (month.parent / TAX).rename(month / TAX)
+    assert zangaku("import", month, "--store", store.root).code == 0
+    (month / TAX).unlink()  # it has come before
+    assert zangaku("import", month, "--store", store.root).code == 0
+
+
 def test_a_folder_with_nothing_sound_leaves_no_version(
     zangaku: Run, month: Path, store: Store
 ) -> None:

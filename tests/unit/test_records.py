@@ -182,7 +182,7 @@ def test_the_same_row_in_wide_letters_is_the_same_row() -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["不明", "-", "架空太郎", '="000123"', "<b>000123", "1';--", "000123=1", "#N/A"]
+    "cell", ["不明", "-", "架空太郎", '="000123"', "<b>000123", "1';--", "000123=1", "1\n2", "#N/A"]
 )
 def test_what_is_no_number_of_a_debtor_keeps_the_row_out(cell: str) -> None:
     """Two debtors with the same word instead of a number would become one."""

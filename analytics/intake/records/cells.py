@@ -129,7 +129,7 @@ def _key(words: str, digits: int | None) -> Cell:
         return Cell(fault="key_digits")
     if (hyphened := plain.translate(_BARS)) != plain and hyphened.isascii():
         plain, repairs = hyphened, frozenset({"width"})
-    if not _KEY.fullmatch(hyphened):
+    if not _KEY.fullmatch(hyphened) or len(words.strip().splitlines()) > 1:
         return Cell(fault="key_digits")
     if digits is None:
         return Cell(plain, repairs)
