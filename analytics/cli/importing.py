@@ -9,9 +9,11 @@ from time import perf_counter
 from typing import Annotated
 
 import typer
+from rich.console import Console
+from rich.markup import escape
 
 from analytics.cli.options import AsOfOption, Files, LayoutOption, StoreOption, day
-from analytics.cli.printing import bad, good, out, steps
+from analytics.cli.printing import bad, err, good, out, steps
 from analytics.cli.readings import print_reading
 from analytics.cli.stopping import file_by_file, interrupted
 from analytics.cli.stores import known_layouts, store_at
@@ -73,7 +75,7 @@ def check(
             reading = examine(Newest.of(target), path, layouts, layout, day(as_of), step)
         print_reading(reading, as_json=as_json)
         if report is not None:
-            _give_back(target, reading, report)
+            _give_back(target, reading, report, err if as_json else out)
         return InputFault.exit_code if reading.errors else 0
 
     _with_each(files, look)
@@ -140,7 +142,8 @@ def _import_month(
     for _, problem in month.unread:
         bad(problem)
     _say_what_became(month, folder, perf_counter() - began)
-    return InputFault.exit_code if month.rejected or month.unread else 0
+    is_whole = not (month.rejected or month.unread or month.missing)
+    return 0 if is_whole else InputFault.exit_code
 
 
 def delivered_in(folder: Path) -> tuple[list[Path], dict[str, Control]]:
@@ -171,20 +174,20 @@ def _say_what_became(month: Month, folder: Path, seconds: float) -> None:
         )
     elif month.imports:
         good(f"{folder.name} は同じ内容がすでに取り込まれています（変更なし）。")
-    if month.missing:
-        bad(
-            f"控えにあって、{folder.name} に届いていないファイルがあります（{'、'.join(month.missing)}）。"
-            "届いたら、同じフォルダに置いてもう一度実行してください。"
-        )
     kept_out = [*(reading.name for reading in month.rejected), *(name for name, _ in month.unread)]
     if kept_out:
         bad(
             f"{folder.name} のうち{len(kept_out)}ファイルは取り込みませんでした（{'、'.join(kept_out)}）。"
             "その課の数字は、画面では前の月のものと示されます。直してもう一度実行してください。"
         )
+    if month.missing:
+        bad(
+            f"{folder.name} の件数・金額の控えにある {'、'.join(month.missing)} が、届いていません。"
+            "所管課に確かめて、フォルダに置いてください（控えのファイル名が違うなら、直してください）。"
+        )
 
 
-def _give_back(store: Store, reading: Reading, folder: Path) -> None:
+def _give_back(store: Store, reading: Reading, folder: Path, on: Console = out) -> None:
     """Write the rejected rows, and say where."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -195,6 +198,5 @@ def _give_back(store: Store, reading: Reading, folder: Path) -> None:
     path = give_back(reading, folder)
     if path is not None:
         hold(store, reading)
-        out.print(
-            f"受け入れなかった {reading.rejected_rows:,}行を {path} に書き出しました。直して送り直せます。"
-        )
+        said = f"受け入れなかった {reading.rejected_rows:,}行を {path} に書き出しました。直して送り直せます。"
+        on.print(escape(said))

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from analytics.intake.cells import Sheet
 from analytics.intake.findings import Finding, error, warning
 from analytics.intake.head import Row
 from analytics.intake.layout import AmountSet, Layout
-from analytics.intake.text import fold, shape
+from analytics.intake.text import shape
 from analytics.intake.values import LARGEST, parse_amount
 
-UNIT_ABOVE = re.compile(r"(?:単位|金額)[:;は]?(百万円|千円|万円|円)")  # in folded text
-UNIT_IN_HEADER = re.compile(r"[(\[](?:単位[:;]?)?(百万円|千円|万円|円)[)\]]")
 MUST_HOLD = ("assessed_yen", "received_yen", "written_off_yen", "outstanding_yen")
 
 
@@ -39,32 +35,6 @@ def read_amounts(
     if amount_set.written_off_yen is None:
         amounts["written_off_yen"] = 0
     return amounts, findings
-
-
-def check_units(sheet: Sheet, layout: Layout) -> list[Finding]:
-    """A unit that the file prints, above its head or in a header, is the one the layout reads it in.
-
-    Forgotten, it makes every amount a thousandth, and nothing else in the file would show it.
-    """
-    columns = [column for each in layout.amounts for column in each.columns.values()]
-    units = {column.unit for column in columns}
-    findings = []
-    for printed in {unit for line in sheet.above for unit in UNIT_ABOVE.findall(line)} - units:
-        findings.append(_other_unit(printed, "、".join(sorted(units)), "見出しの上の単位"))
-    for column in columns:
-        for header in column.header:
-            printed_there = UNIT_IN_HEADER.search(fold(header))
-            if printed_there and printed_there[1] != column.unit:
-                findings.append(_other_unit(printed_there[1], column.unit, f"見出し「{header}」"))
-    return findings
-
-
-def _other_unit(printed: str, unit: str, place: str) -> Finding:
-    return error(
-        "other_unit",
-        f"{place}は「{printed}」ですが、レイアウトは{unit}として読みます",
-        f'レイアウトの [[amounts]] に unit = "{printed}" と書いてください（列ごとにも書けます）',
-    )
 
 
 def _not_an_amount(cell: str, header: str, number: int) -> Finding:

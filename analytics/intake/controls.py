@@ -15,8 +15,10 @@ from analytics.intake.values import parse_amount
 
 NAME, COUNT, YEN = "ファイル名", "件数", "金額（円）"
 STARTS = "件数金額控え"  # so the names of such lists begin
-# how files begin that nobody delivers: hidden ones, and those that Excel has open
-UNSEEN = (".", "~$")
+UNSEEN = (  # how files begin that nobody delivers: hidden ones, those that Excel has open, and Windows' own
+    *(".", "~$"),
+    *("thumbs.db", "desktop.ini"),
+)
 ENCODINGS = ("utf-8-sig", "cp932")
 LARGEST = 1024 * 1024  # bytes: a list of some files
 
@@ -24,7 +26,8 @@ LARGEST = 1024 * 1024  # bytes: a list of some files
 def sorted_out(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
     """Of *paths*, by name: the deliveries, and the lists of control totals that came with them."""
     seen = sorted(
-        (path for path in paths if not path.name.startswith(UNSEEN)), key=lambda path: path.name
+        (path for path in paths if not path.name.lower().startswith(UNSEEN)),
+        key=lambda path: path.name,
     )
     lists = [path for path in seen if is_control_list(path)]
     return [path for path in seen if path not in lists], lists

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from analytics.errors import InputFault
 from analytics.intake.decoding import DELIMITERS, ENOUGH, HEAD_BYTES, header_matches
+from analytics.intake.findings import Finding, error
 from analytics.intake.head import find_head
 from analytics.intake.layouts import AnyLayout
 from analytics.intake.records.layout import RecordLayout
@@ -60,7 +61,7 @@ def _fitting(source: Source, layouts: Sequence[AnyLayout]) -> list[AnyLayout]:
     Those whose file name fits are tried first, and suffice when all their headers are there. When none is near, other
     delimiters are tried: the file is then found fault with, by the layout it is meant for.
     """
-    named = [layout for layout in layouts if _is_named(source, layout)]
+    named = [layout for layout in layouts if is_named(source, layout)]
     for some, delimiter, least in (
         (named, "", 1.0),
         *((layouts, delimiter, ENOUGH) for delimiter in ("", *DELIMITERS)),
@@ -72,12 +73,28 @@ def _fitting(source: Source, layouts: Sequence[AnyLayout]) -> list[AnyLayout]:
     return []
 
 
+def check_name(
+    source: Source, layout: AnyLayout, layouts: Sequence[AnyLayout]
+) -> Iterable[Finding]:
+    """An error where the file has the headers of *layout* and is called as another of *layouts* says."""
+    if not layout.source.file_name or is_named(source, layout):
+        return
+    for other in layouts:
+        if is_named(source, other):
+            yield error(
+                "other_form",
+                f"ファイル名は「{other.layout.title}」のものですが、中身は「{layout.layout.title}」の様式です",
+                "別の課のファイルでないかを確かめ、正しいファイルを選び直すか、ファイル名を直してください",
+            )
+
+
 def _fit(source: Source, layout: AnyLayout, delimiter: str) -> Fit:
     share = _share(source, layout, delimiter)
-    return Fit(share, _is_named(source, layout), len(layout.headers))
+    return Fit(share, is_named(source, layout), len(layout.headers))
 
 
-def _is_named(source: Source, layout: AnyLayout) -> bool:
+def is_named(source: Source, layout: AnyLayout) -> bool:
+    """Whether the file is called as *layout* says."""
     pattern = layout.source.file_name
     return bool(pattern and re.search(pattern, source.name))
 

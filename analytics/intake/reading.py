@@ -9,7 +9,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analytics.errors import InputFault, reason
-from analytics.intake.amounts import check_units
 from analytics.intake.books import Books, find_books
 from analytics.intake.causes import causes_first, columns_put_right, repeated_once
 from analytics.intake.cells import read_sheet
@@ -30,6 +29,7 @@ from analytics.intake.records.reading import read_rows
 from analytics.intake.rows import read_rows as read_settlement_rows
 from analytics.intake.tables.reading import choose_sheet, chunks
 from analytics.intake.tables.source import Source
+from analytics.intake.units import check_units
 from analytics.ledger.columns import RECEIVABLES
 
 LARGEST_SETTLEMENT = 64 * 1024 * 1024  # bytes: a city's whole settlement is some 100 KiB
@@ -65,13 +65,19 @@ def _read_records(source: Source, layout: RecordLayout, given: date | None) -> R
         source.name, ((chunk.first, chunk.rows) for chunk in running), layout, given
     )
     as_of = records.as_of
+    about_text = list(running.findings)
+    about_rows = [  # where the text ends too early to be read, it is not said to be empty
+        finding
+        for finding in records.findings
+        if finding.code != "empty" or not errors_in(about_text)
+    ]
     return Reading(
         source,
         layout,
         encoding=sheet.encoding,
         books=Books(fiscal_year_of(as_of), as_of) if as_of else None,
         tables=records.tables,
-        findings=tuple(in_order([*about_form, *running.findings, *records.findings])),
+        findings=tuple(in_order([*about_form, *about_text, *about_rows])),
         rows_read=records.rows_read,
         accepted_rows=records.accepted_rows,
         repaired_rows=records.repaired_rows,
@@ -91,7 +97,9 @@ def _read_settlement(source: Source, layout: Layout, as_of: date | None) -> Read
         return Reading(source, layout, findings=tuple(in_order(repeated_once(findings))))
     moved, sheet, rows = columns_put_right(sheet, read_settlement_rows(sheet, layout), layout)
     books, about_books = find_books(name, sheet, rows.details, layout, as_of)
-    findings += [*moved, *check_units(sheet, layout), *rows.findings, *about_books]
+    columns = [column for each in layout.amounts for column in each.columns.values()]
+    about_units = check_units(sheet.above, columns, "[[amounts]]（列ごとにも書けます）")
+    findings += [*moved, *about_units, *rows.findings, *about_books]
     departments: dict[str, Department] = {}
     unknown: list[Finding] = []
     if books and _has_department_column(sheet.position, layout):

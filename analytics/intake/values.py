@@ -9,7 +9,9 @@ from collections.abc import Collection
 DIGITS = frozenset("0123456789０１２３４５６７８９")
 MOST_SIGNS = 40
 LARGEST = 10**16  # no city is owed ten thousand trillion yen; longer is a code or damage
-_YEN = re.compile(r"(?P<minus>[-−▲△])?\s*[¥\\]?\s*(?P<digits>\d{1,3}(?:,\d{3})+|\d+)")
+_YEN = re.compile(  # -¥1,234 as people write it, ¥-1,234 as a spreadsheet shows it
+    r"(?:(?P<minus>[-−▲△])?\s*[¥\\]?|[¥\\]\s*(?P<within>[-−▲△]))\s*(?P<digits>\d{1,3}(?:,\d{3})+|\d+)"
+)
 _BRACKETED = re.compile(r"\((?P<inside>[^-−▲△]+)\)")  # (1,234): less than nothing, in one way only
 
 
@@ -38,4 +40,4 @@ def parse_amount(text: str, zero_marks: Collection[str] = (), unit: str = "") ->
     number = int(found["digits"].replace(",", ""))
     if number >= LARGEST:
         return None
-    return -number if found["minus"] or bracketed else number
+    return -number if found["minus"] or found["within"] or bracketed else number

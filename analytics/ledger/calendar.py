@@ -19,7 +19,7 @@ ERAS: tuple[tuple[str, str, date], ...] = (  # name, letter, first day; newest f
     ("平成", "H", date(1989, 1, 8)),
     ("昭和", "S", date(1926, 12, 25)),
 )
-_YEAR = re.compile(r"^(?:(令和|平成|昭和|R|H|S)\.?)?(\d{1,4}|元)(?:年度?|\.)?$", re.IGNORECASE)
+_YEAR = re.compile(r"^(?:(令和?|平成?|昭和?|R|H|S)\.?)?(\d{1,4}|元)(?:年度?|\.)?$", re.IGNORECASE)
 
 
 def moment_label(moment: datetime) -> str:
@@ -84,7 +84,10 @@ def books_label(as_of: date) -> str:
 
 
 def parse_fiscal_year(text: str) -> int | None:
-    """The fiscal year meant by *text* (``2023``, ``令和5年度``, ``R5``, ``平成31年度``), or None when it is not one."""
+    """The fiscal year meant by *text*, or None when it is not one.
+
+    Read are ``2023``, ``令和5年度``, ``令5``, ``R5`` and ``平成31年度``.
+    """
     found = _YEAR.match(re.sub(r"\s", "", unicodedata.normalize("NFKC", text)))
     if not found:
         return None
@@ -94,6 +97,9 @@ def parse_fiscal_year(text: str) -> int | None:
         if year < 1:
             return None
         year += (
-            next(start for name, letter, start in ERAS if era.upper() in (name, letter)).year - 1
+            next(
+                start for name, letter, start in ERAS if era.upper() in (name, name[0], letter)
+            ).year
+            - 1
         )
     return year if 1900 <= year <= 2200 else None

@@ -10,7 +10,7 @@ from pathlib import Path
 from analytics.errors import InputFault
 from analytics.intake.controls import check_control
 from analytics.intake.delivered import Control, Reading
-from analytics.intake.fitting import choose_layout
+from analytics.intake.fitting import check_name, choose_layout
 from analytics.intake.layouts import AnyLayout
 from analytics.intake.reading import read_source
 from analytics.intake.tables.source import open_source
@@ -91,7 +91,9 @@ def _read(
     source = open_source(path)
     layout = choose_layout(source, layouts, wanted)
     mended = whole(store, source, layout)
-    return replace(read_source(mended, layout, as_of), sent=source)
+    reading = read_source(mended, layout, as_of)
+    about_name = [] if wanted else check_name(source, layout, layouts)
+    return replace(reading, sent=source, findings=(*about_name, *reading.findings))
 
 
 def held(read: Read, newest: Newest, controls: Mapping[str, Control] | None = None) -> Examined:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import re
 import shutil
@@ -162,6 +163,32 @@ def test_macros_are_said_and_not_run(zangaku: Run, store: Path, tmp_path: Path) 
     done = zangaku("import", path, "--store", store)
     assert done.code == 0
     assert "マクロは動かさず" in done.said.replace("\n", "")
+
+
+def test_another_form_under_this_name_is_refused(zangaku: Run, store: Path, tmp_path: Path) -> None:
+    path = sound(tmp_path, PERSONS).rename(tmp_path / TAX.name)
+    done = zangaku("check", path, "--store", store)
+    assert done.code == 3
+    said = (
+        "ファイル名は「架空市 税務課 滞納明細」のものですが、中身は「架空市 税務課 宛名」の様式です"
+    )
+    assert said in done.out.replace("\n", "")
+
+
+def test_json_stays_json_beside_a_report(zangaku: Run, store: Path, tmp_path: Path) -> None:
+    path = changed(lambda content: content.replace(b"10000", b"1OOOO", 1))(tmp_path)
+    done = zangaku("check", path, "--store", store, "--json", "--report", tmp_path / "[red]back")
+    assert [row["row"] for row in json.loads(done.out)["rejected"]] == [2]
+    assert "[red]back" in done.err
+
+
+def test_an_open_quotation_mark_in_the_first_row_is_no_empty_file(
+    zangaku: Run, store: Path, tmp_path: Path
+) -> None:
+    path = changed(lambda content: content.replace(b"\r\n", b'\r\n"', 1))(tmp_path)
+    done = zangaku("check", path, "--store", store)
+    assert "引用符" in done.out
+    assert "見出しの下に行がありません" not in done.out
 
 
 def test_names_are_kept_letter_by_letter(zangaku: Run, store: Path, tmp_path: Path) -> None:

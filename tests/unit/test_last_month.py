@@ -43,6 +43,23 @@ def test_a_key_that_is_gone_is_counted_in_yen() -> None:
     assert "2026年9月末" in finding.message
 
 
+def _with_keys(table: pa.Table, *keys: str) -> pa.Table:
+    at = table.schema.get_field_index("debtor_key")
+    return table.set_column(at, table.schema.field(at), pa.array(keys, pa.string()))
+
+
+def test_numbers_that_have_lost_their_zeros_stop_the_file() -> None:
+    """To the product every debtor would be somebody new."""
+    before = _month("税_202609.csv", *((n, "10", 0) for n in (11, 12, 13, 400000)))
+    now = _month("税_202610.csv", *((n, "10", 0) for n in (11, 12, 13, 400000)))
+    lost = [*compare_with_last_month(_with_keys(now, "11", "12", "13", "400000"), before, layout())]
+    assert codes(lost) == ["zeros_lost", "vanished", "appeared"]
+    assert lost[0].severity is Severity.ERROR
+    assert "3件" in lost[0].message
+    one = _with_keys(now, "000011", "12", "000013", "400000")  # that may be another debtor
+    assert _found(before, one) == ["vanished", "appeared"]
+
+
 def test_an_old_debt_that_was_not_there_before_is_remarked_on() -> None:
     before = _month("税_202609.csv", *((n, "10", 0) for n in range(1, 6)))
     now = _month("税_202610.csv", *((n, "10", 0) for n in range(1, 7)))

@@ -56,6 +56,7 @@ def test_a_good_row_is_taken_in_as_it_is() -> None:
         ("納期限", "令和8年6月30日", "era"),
         ("納期限", "5080630", "era"),
         ("賦課年度", "令和8", "era"),
+        ("賦課年度", "令8", "era"),
         ("宛名番号", "123", "digits"),
         ("宛名番号", "００01２3", "width"),
     ],
@@ -99,6 +100,9 @@ def test_commas_and_yen_are_a_way_to_write_a_number() -> None:
         ("調定額", "一万", "not_an_amount"),
         ("調定額", "12,34", "not_an_amount"),
         ("調定額", "", "blank"),
+        ("調定額", "#REF!", "formula_error"),
+        ("期別", "#VALUE!", "formula_error"),
+        ("宛名番号", "#N/A", "formula_error"),
         ("未納額", "6001", "identity"),
         ("督促日", "2026-11-01", "after_as_of"),
         ("督促日", "未送付", "not_a_day"),
@@ -121,6 +125,20 @@ def test_what_cannot_be_believed_is_kept_out_with_its_reason(
     assert (kept_out.row, kept_out.cells) == (2, cells)
     assert kept_out.reasons
     assert _line(found)["debtor_key"] == "000456"
+
+
+def test_an_old_levy_called_current_is_taken_in_and_said() -> None:
+    """What was not levied in its time is levied in this year; more often the word is wrong."""
+    plain = layout().model_dump(exclude_unset=True)["columns"]
+    del plain["state"]
+    by = layout(columns={**plain, "part": "備考", "fiscal_year": "状況"}, part={"current": "現年"})
+    by = by.model_copy(update={"ignored": []})
+    (line, other) = (row.split(",") for row in (GOOD, SECOND))
+    line[-2:], other[-2:] = ["2026", "現年"], ["2026", "現年"]
+    found = read_rows("税_202610.csv", [(1, [HEAD.split(","), line, other])], by)
+    (finding,) = found.findings
+    assert (finding.code, finding.severity, finding.row) == ("current_of_old", Severity.WARNING, 3)
+    assert found.rejected_rows == 0
 
 
 def test_a_year_that_may_be_blank_leaves_the_part_open_and_keeps_the_row_out() -> None:
@@ -198,6 +216,39 @@ def test_the_same_row_again_is_kept_out_once() -> None:
     assert [each.row for each in found.rejected] == [4]
 
 
+def test_the_same_row_in_wide_letters_is_the_same_row() -> None:
+    found = read(GOOD, with_cell("調定額", "１００００ "))
+    assert "repeated" in codes(found.findings)
+    assert [each.row for each in found.rejected] == [3]
+
+
+@pytest.mark.parametrize(
+    "cell", ["不明", "-", "架空太郎", '="000123"', "<b>000123", "1';--", "000123=1", "1\n2", "#N/A"]
+)
+def test_what_is_no_number_of_a_debtor_keeps_the_row_out(cell: str) -> None:
+    """Two debtors with the same word instead of a number would become one."""
+    whole = layout()
+    columns = whole.columns | {
+        "debtor_key": whole.columns["debtor_key"].model_copy(update={"digits": None})
+    }
+    by = whole.model_copy(update={"columns": columns})
+    assert [each.row for each in read(with_cell("宛名番号", cell), SECOND, by=by).rejected] == [2]
+    for good in ("J-000123", "住123", "12/34", "第3号(2)", "G.48_1"):
+        assert read(with_cell("宛名番号", good), by=by).rejected_rows == 0
+
+
+def test_a_name_that_is_a_formulas_error_is_left_blank_and_said() -> None:
+    found = read(with_cell("氏名", "#REF!"))
+    assert (codes(found.findings), found.rejected_rows) == (["formula_error"], 0)
+    assert found.tables["persons"].column("name").to_pylist() == [None]
+
+
+def test_wide_decimals_are_no_yen() -> None:
+    found = read(with_cell("調定額", "１００００．０"), SECOND)
+    assert sorted(codes(found.findings)) == ["fraction", "width"]
+    assert _line(found) == _line(read(GOOD, SECOND))
+
+
 def test_two_rows_that_disagree_on_one_claim_are_both_kept_out() -> None:
     found = read(GOOD, GOOD.replace("10000,4000,0,6000", "9000,4000,0,5000"), SECOND)
     assert codes(found.findings) == ["conflict"]
@@ -228,12 +279,75 @@ def test_a_new_name_is_not_filled_from_another_debtor() -> None:
     assert found.tables["persons"].column("name").to_pylist() == ["架空太郎", None]
 
 
+def test_a_name_is_not_filled_from_another_debtor_whose_number_is_always_there() -> None:
+    by = layout(file={"fill_down": ["kind", "name"], "missing": ["0000-00-00"]})
+    other = "000789,,,2026,1,2026-06-30,5000,0,0,5000,,,"
+    found = read(GOOD, GOOD.replace("架空太郎,10,2026,1", ",,2026,2"), other, by=by)
+    assert found.tables["persons"].column("name").to_pylist() == ["架空太郎", None]
+    filled = {finding.column: finding.rows for finding in found.findings}
+    assert filled == {"科目": (3, 4), "氏名": (3,)}  # the claim goes on, the name does not
+    assert found.rejected_rows == 0
+
+
+def test_a_head_of_two_rows_is_set_aside_where_it_is_repeated() -> None:
+    """Each page of a printed list begins with it."""
+    upper = ["滞納者", "", "科目", *[""] * 3, "金額", *[""] * 6]
+    lower = HEAD.split(",")
+    lower[2] = ""
+    names = {"宛名番号": "滞納者宛名番号", "氏名": "滞納者氏名"}
+    names |= {
+        name: f"金額{name}" for name in ("調定額", "収納額", "欠損額", "未納額", "督促日", "状況")
+    }
+    plain = layout().model_dump(exclude_unset=True)["columns"]
+    columns = {
+        key: {**column, "header": [names.get(header, header) for header in column["header"]]}
+        for key, column in plain.items()
+    }
+    by = layout(columns=columns, file={"header_rows": 2})
+    rows = [upper, lower, GOOD.split(","), upper, lower, SECOND.split(",")]
+    found = read_rows("税_202610.csv", [(1, rows)], by)
+    assert (found.rows_read, found.set_aside_rows, found.rejected_rows) == (4, 2, 0)
+    alone = ["滞納者", *[""] * 12]  # one word of the head alone is no head
+    assert read_rows("税_202610.csv", [(1, [*rows, alone])], by).rejected_rows == 1
+
+
 def test_a_total_that_differs_says_by_how_much() -> None:
     found = read(GOOD, SECOND, "合計,,,,,,18000,4000,0,14001,,,")
     (total,) = found.findings
     assert (total.code, total.row, total.gaps) == ("total", 4, (1,))
     assert "14,001円" in total.message
     assert "14,000円" in total.message
+
+
+@pytest.mark.parametrize("cells", ["18000,4000,0,#REF!", "18000,4000,0,(別紙)", ",,,", " ,,,　"])
+def test_a_total_that_says_nothing_stops_the_file(cells: str) -> None:
+    """With it a lost detail would go unseen."""
+    found = read(GOOD, SECOND, f"合計,,,,,,{cells},,,")
+    (finding,) = found.findings
+    assert (finding.code, finding.row, finding.severity) == ("total_unread", 4, Severity.ERROR)
+
+
+def test_a_total_of_some_of_the_amounts_is_held_against_these() -> None:
+    assert read(GOOD, SECOND, "合計,,,,,,,,,14000,,,").findings == ()
+    assert codes(read(GOOD, SECOND, "合計,,,,,,,,,14001,,,").findings) == ["total"]
+
+
+def test_a_unit_that_the_file_prints_is_the_one_it_is_read_in() -> None:
+    """Nothing else would show that every amount is a thousandth."""
+    head, row = HEAD.split(","), GOOD.split(",")
+
+    def said(line: str) -> list[str]:
+        rows = [[line, *[""] * (len(head) - 1)], head, row]
+        return codes(read_rows("税_202610.csv", [(1, rows)], layout()).findings)
+
+    assert said("税務課　（単位：千円）") == ["other_unit"]
+    assert said("税務課　単位：円") == said("千円単位の表ではない") == []
+    columns = {
+        **layout().model_dump(exclude_unset=True)["columns"],
+        "assessed_yen": "調定額（千円）",
+    }
+    renamed = HEAD.replace("調定額", "調定額（千円）")
+    assert codes(read(GOOD, head=renamed, by=layout(columns=columns)).findings) == ["other_unit"]
 
 
 def test_notes_and_repeated_heads_are_set_aside() -> None:

@@ -33,14 +33,23 @@ _MARKED_AS_TEXT = re.compile(
     r"[\s]*['’＇](?=.)"
 )  # by a spreadsheet, so that a number stays as it is written
 _BARS = str.maketrans(
-    dict.fromkeys("‐‑‒–—―−ー", "-")
+    dict.fromkeys("‐‑‒–—―−ーｰ", "-")
 )  # folded: what is typed and shown for a minus or a hyphen
 _OF_NO_YEN = re.compile(
-    r"(?<=\d)\.00?(?=円?\)?$)"
+    r"(?<=\d)[.．][0０]{1,2}(?=円?[)）]?$)"
 )  # of a database's decimals; three zeros may be thousands
 _WITH_FRACTION = re.compile(r"\d+\.\d+")  # a key that has been a spreadsheet's number
 _IN_POWERS = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)  # a spreadsheet's 1.23E+11
-_ERA_YEAR = re.compile(r"^\s*(?:令和|平成|昭和|[RHS])", re.IGNORECASE)
+_KEY = re.compile(
+    r"(?=.*\d)[\w./:()・-]+"
+)  # a number without a digit is a word that stands in for one
+_ERA_YEAR = re.compile(r"^\s*[令平昭RHS]", re.IGNORECASE)
+FORMULA_ERRORS = frozenset(  # what a spreadsheet shows where a formula has no answer
+    (
+        *("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"),
+        *("#SPILL!", "#CALC!", "#FIELD!", "#GETTING_DATA"),
+    )
+)
 _NO_YEAR_BEFORE = 1950
 
 
@@ -69,7 +78,10 @@ def reader(one: Field, column: Column | None, layout: RecordLayout) -> Reader:
 
     def cell(words: str) -> Cell:
         if words.isascii() and words.isprintable():  # as most are: nothing to fold
-            return NOTHING if words in marks or not words.strip() else read(words)
+            if words in marks or not words.strip():
+                return NOTHING
+            is_error = words in FORMULA_ERRORS and words not in zero
+            return Cell(fault="formula_error") if is_error else read(words)
         if DAMAGE.search(words):
             return Cell(fault=DAMAGED)
         folded = fold(words)
@@ -117,6 +129,8 @@ def _key(words: str, digits: int | None) -> Cell:
         return Cell(fault="key_digits")
     if (hyphened := plain.translate(_BARS)) != plain and hyphened.isascii():
         plain, repairs = hyphened, frozenset({"width"})
+    if not _KEY.fullmatch(hyphened) or len(words.strip().splitlines()) > 1:
+        return Cell(fault="key_digits")
     if digits is None:
         return Cell(plain, repairs)
     if not plain.isdecimal() or len(plain) > digits:

@@ -7,6 +7,7 @@ import numpy as np
 from analytics.intake.records.grid import Codes, combined
 from analytics.intake.records.kinds import PARTS, UNKNOWN, Sheet
 from analytics.intake.records.typed import Integers
+from analytics.intake.text import fold
 
 KEY = ("debtor_key", "levy_year", "instalment")
 CORRECT = "元の資料と照らして直してください"
@@ -38,6 +39,16 @@ def check_parts(sheet: Sheet, rules: Codes, split: Codes) -> None:
             "年度と現年・滞納繰越の区分のどちらが誤りかを、元の資料で確かめて直してください",
             written.label,
         )
+        sheet.faults.warn(
+            "current_of_old",
+            (split == PARTS.index("current"))
+            & levied.is_there
+            & years.is_there
+            & (levied.integers < years.integers),
+            "会計年度より前の賦課なのに、現年度分とあります",
+            "過ぎた年度の分を今年度に調定したものでなければ、年度と区分のどちらが誤りかを確かめてください",
+            written.label,
+        )
 
 
 def check_repeated(sheet: Sheet, rules: Codes, years: Integers) -> None:
@@ -53,7 +64,7 @@ def check_repeated(sheet: Sheet, rules: Codes, years: Integers) -> None:
     again, other = sheet.none(), sheet.none()
     seen: dict[tuple[str, ...], int] = {}
     for row in several:
-        again[row] = seen.setdefault(tuple(sheet.grid.cells(row)), row) != row
+        again[row] = seen.setdefault(tuple(map(fold, sheet.grid.cells(row))), row) != row
     kept = np.bincount(lines[is_there & ~again], minlength=len(first))
     other[several] = kept[lines[several]] > 1
     label = sheet.fields["debtor_key"].label

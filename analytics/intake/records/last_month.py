@@ -40,6 +40,7 @@ def compare_with_last_month(
     beside = _sums(now).join(
         _sums(stayed), list(KEY), right_suffix="_before", join_type="full outer"
     )
+    yield from _zeros_lost(beside, then)
     yield from _vanished(beside, then)
     yield from _appeared(beside, then)
     yield from _shrunk(now, before, then)
@@ -93,6 +94,28 @@ def _said_gone(gone: list[str], then: date) -> Iterable[Finding]:
             "claim_gone",
             f"{month_label(then)}に未収のあった{named}{more}の行が、1つもありません",
             "出力の条件を確かめてください。なくなった債権なら、レイアウトの [[changes]] に理由を書いてください",
+        )
+
+
+def _zeros_lost(beside: pa.Table, then: date) -> Iterable[Finding]:
+    """Most numbers that began with 0 are gone, and are here without it: a spreadsheet has saved the file as CSV.
+
+    Taken in, every debtor would be somebody new. A few may be chance.
+    """
+    was = beside.filter(pc.is_valid(beside["outstanding_yen_before"]))
+    with_zero = was.filter(pc.starts_with(was["debtor_key"], "0"))
+    gone = with_zero.filter(pc.is_null(with_zero["outstanding_yen"])).select(KEY)
+    new = beside.filter(pc.is_null(beside["outstanding_yen_before"])).select(KEY)
+    short = gone.set_column(
+        KEY.index("debtor_key"), "debtor_key", pc.utf8_ltrim(gone["debtor_key"], "0")
+    )
+    count = short.join(new, list(KEY), join_type="inner").num_rows
+    if 2 * count > with_zero.num_rows:
+        yield error(
+            "zeros_lost",
+            f"{month_label(then)}には先頭に0のあった番号 {count:,}件が、0のない番号になっています",
+            "CSVをExcelで開いて保存したものなら、元のシステムから出力し直してください。"
+            "番号の桁数が決まっていれば、レイアウトに digits を書くと0を戻して読みます",
         )
 
 

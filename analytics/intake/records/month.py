@@ -13,7 +13,7 @@ from analytics.ledger.calendar import Clock
 from analytics.ledger.days import parse_day
 
 _MONTH = re.compile(
-    r"(?P<era>令和|平成|昭和|R|H|S)?(?P<year>\d{1,4}|元)[年./-](?P<month>\d{1,2})月?末?"
+    r"(?P<era>令和?|平成?|昭和?|R|H|S)?(?P<year>\d{1,4}|元)[年./-](?P<month>\d{1,2})月?末?"
 )
 
 

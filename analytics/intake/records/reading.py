@@ -6,7 +6,7 @@ accepted and rejected rows are always all that were read.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
@@ -18,6 +18,7 @@ from analytics.intake.findings import Finding, error, in_order, warning
 from analytics.intake.head import WITHIN, Head, Row, check_head, find_head
 from analytics.intake.records.cells import REPAIRS
 from analytics.intake.records.faults import EXAMPLES, Faults
+from analytics.intake.records.fields import FIELDS
 from analytics.intake.records.grid import Collecting, Grid
 from analytics.intake.records.kinds import Sheet
 from analytics.intake.records.layout import RecordLayout
@@ -29,6 +30,7 @@ from analytics.intake.records.rows import sort_rows
 from analytics.intake.records.totals import check_totals, lost_totals
 from analytics.intake.records.typed import Values, check_fields, read_fields
 from analytics.intake.text import fold
+from analytics.intake.units import check_units
 
 Chunks = Iterable[tuple[int, list[list[str]]]]  # the number of the first row, and the rows
 MEND = "元のシステムから出力し直すか、元の資料を見て正しい文字に直してください"
@@ -84,11 +86,15 @@ def read_rows(
     if not grid.count and not grid.ragged:
         findings.append(_empty(layout))
     titles = [fold("".join(row.cells)) for row in rows[: head.index]]
+    money = [
+        column for key, column in layout.columns.items() if FIELDS[layout.record][key].kind == "yen"
+    ]
+    findings += check_units(titles, money, "[columns] の金額の列")
     as_of = given
     if layout.as_of.is_monthly:
         as_of, about_month = find_month(name, titles, layout, given)
         findings += about_month
-    read = _read(grid, head, layout, as_of, name)
+    read = _read(grid, head, above[head.index :], layout, as_of, name)
     found = in_order([*findings, *read.findings])
     return replace(read, findings=tuple(found), above=above)
 
@@ -100,9 +106,16 @@ def _collected(head: Head, chunks: Chunks) -> Grid:
     return collecting.done()
 
 
-def _read(grid: Grid, head: Head, layout: RecordLayout, month: date | None, name: str) -> Records:
+def _read(
+    grid: Grid,
+    head: Head,
+    lines: Sequence[list[str]],
+    layout: RecordLayout,
+    month: date | None,
+    name: str,
+) -> Records:
     """The tables of *grid*; without the month, or a column that is needed, only what can be said without them."""
-    order = sort_rows(grid, head.position, layout)
+    order = sort_rows(grid, head.position, layout, lines)
     faults = Faults(order.grid)
     fields = read_fields(order.grid, head.position, layout)
     _check_letters(order.grid, faults)

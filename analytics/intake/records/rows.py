@@ -33,9 +33,11 @@ class Sorted:
         return int((self.kinds != DETAIL).sum())
 
 
-def sort_rows(grid: Grid, position: Mapping[str, int], layout: RecordLayout) -> Sorted:
-    """The details of *grid*, blanks filled in as *layout* says."""
-    kinds = _kinds(grid, position, layout)
+def sort_rows(
+    grid: Grid, position: Mapping[str, int], layout: RecordLayout, head: Sequence[Sequence[str]]
+) -> Sorted:
+    """The details of *grid*, blanks filled in as *layout* says; *head* are the lines of the head as they stand."""
+    kinds = _kinds(grid, position, layout, head)
     is_detail = kinds == DETAIL
     columns, filled = list(grid.columns), {}
     for header, (column, blanks) in _filled_down(grid, position, layout, kinds).items():
@@ -56,9 +58,17 @@ def worded(column: Coded, words: Collection[str]) -> Rows:
     return column.each(lambda word: fold(word) in words)
 
 
-def _kinds(grid: Grid, position: Mapping[str, int], layout: RecordLayout) -> Places:
+def _kinds(
+    grid: Grid, position: Mapping[str, int], layout: RecordLayout, head: Sequence[Sequence[str]]
+) -> Places:
     kinds = np.full(grid.count, DETAIL, np.int64)
-    kinds[_heads(grid, position)] = HEAD
+    places = sorted(set(position.values()), key=lambda at: len(grid.columns[at].words))
+    most = {at: grid.headers[at] for at in places[: len(places) // 2 + 1]}
+    kinds[_saying(grid, most)] = HEAD
+    for line in head if len(head) > 1 else ():
+        words = {at: word for at, word in enumerate(line) if word.strip()}
+        if len(words) > 1:  # a single word may stand in a detail too
+            kinds[_saying(grid, words)] = HEAD
     lacking = np.flatnonzero(_lacking(grid, position, layout) & (kinds == DETAIL))
     whole = {int(row): fold("".join(grid.cells(int(row)))) for row in lacking}
     for place, rule in enumerate(layout.set_aside):
@@ -71,12 +81,11 @@ def _kinds(grid: Grid, position: Mapping[str, int], layout: RecordLayout) -> Pla
     return kinds
 
 
-def _heads(grid: Grid, position: Mapping[str, int]) -> Rows:
-    """Rows that repeat the head: a page of the printed list began there."""
-    places = sorted(set(position.values()), key=lambda at: len(grid.columns[at].words))
+def _saying(grid: Grid, words: Mapping[int, str]) -> Rows:
+    """Rows that repeat *words* of the head, each in its column: a page of the printed list began there."""
     heads = np.arange(grid.count)
-    for at in places[: len(places) // 2 + 1]:
-        same = matching(grid.columns[at], f"^{re.escape(fold(grid.headers[at]))}$")
+    for at in sorted(words, key=lambda at: len(grid.columns[at].words)):
+        same = matching(grid.columns[at], f"^{re.escape(fold(words[at]))}$")
         heads = heads[same[heads]]
         if not len(heads):
             break
@@ -133,12 +142,22 @@ def _filled_down(
     """Header → the column with its blanks filled, and which they were.
 
     A blank means the same as above until a column listed before it has a new word, and until the total that closes it:
-    a detail below a total that lost its own word must not be taken for one of those above.
+    a detail below a total that lost its own word must not be taken for one of those above. Nor does what says who
+    somebody is go on from one debtor to another.
     """
     headers = [header for key in layout.file.fill_down for header in layout.named(key)]
     headers = [header for header in headers if header in position]
+    if not headers:
+        return {}
     here = np.arange(grid.count)
     begun = np.full(grid.count, -1)  # the last row in which a column further left began anew
+    other = _other_debtor(grid, position, layout, kinds)
+    private = {
+        header
+        for key, column in layout.columns.items()
+        if FIELDS[layout.record][key].private and key != "debtor_key"
+        for header in column.header
+    }
     answers = {}
     for header in headers:
         column = grid.columns[position[header]]
@@ -146,11 +165,28 @@ def _filled_down(
         closed = np.isin(kinds, _closing(header, headers, layout))
         begun = np.maximum(begun, np.maximum.accumulate(np.where(closed, here, -1)))
         last = np.maximum.accumulate(np.where(own, here, -1))
-        blanks = ~own & (kinds == DETAIL) & (last >= 0) & (last >= begun)
+        since = np.maximum(begun, other) if header in private else begun
+        blanks = ~own & (kinds == DETAIL) & (last >= 0) & (last >= since)
         codes = np.where(blanks, column.codes[np.maximum(last, 0)], column.codes)
         answers[header] = (Coded(column.words, codes), blanks)
         begun = np.maximum(begun, last)
     return answers
+
+
+def _other_debtor(
+    grid: Grid, position: Mapping[str, int], layout: RecordLayout, kinds: Places
+) -> Places:
+    """For each row the last one, itself among them, in which a debtor's number stands that is not the one above."""
+    start = np.full(grid.count, -1)
+    keys = layout.columns["debtor_key"].header if "debtor_key" in layout.columns else []
+    for column in (grid.columns[position[header]] for header in keys if header in position):
+        words = [fold(word) for word in column.words]
+        numbers = {word: number for number, word in enumerate(words)}
+        same = np.array([numbers[word] for word in words], np.int64)
+        here = np.flatnonzero(~column.is_blank & (kinds == DETAIL))
+        begins = here[np.diff(same[column.codes[here]], prepend=-1) != 0]
+        start[begins] = begins
+    return np.maximum.accumulate(start)
 
 
 def _closing(header: str, headers: Sequence[str], layout: RecordLayout) -> list[int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 
 from analytics.intake.findings import Finding, error
-from analytics.intake.records.cells import reader
+from analytics.intake.records.cells import NOTHING, reader
 from analytics.intake.records.fields import FIELDS
 from analytics.intake.records.grid import Grid, Rows
 from analytics.intake.records.layout import RecordLayout
@@ -45,10 +45,15 @@ def check_totals(
                 start = number
                 continue  # of these rows nobody knows the amounts
             inside &= _same(whole, row, details, rule.same, position, layout)
+            is_blank = True
             for key in yen:
                 values = fields[key]
                 cells = [whole.columns[position[h]].word(row) for h in layout.columns[key].header]
-                read = [reads[key](cell).value for cell in cells]
+                answers = [reads[key](cell) for cell in cells]
+                read = [answer.value for answer in answers]
+                is_blank &= all(answer == NOTHING for answer in answers)
+                if any(answer.fault for answer in answers):
+                    yield _not_told(rule.reason, values.field.label, number, values.label)
                 if None in read or not (values.is_there | values.is_blank)[inside].all():
                     continue
                 summed = int(values.integers[inside].sum())
@@ -62,7 +67,20 @@ def check_totals(
                         values.label,
                         gaps=(sum(read) - summed,),
                     )
+            if yen and is_blank:
+                yield _not_told(rule.reason, "金額", number)
             start = number
+
+
+def _not_told(reason: str, label: str, number: int, column: str = "") -> Finding:
+    """A total that says nothing, of a formula without its value say: with it goes the check on every detail above."""
+    return error(
+        "total_unread",
+        f"{reason}の{label}を読めないので、明細と照らせません",
+        "合計の金額を数字に直してください。式なら、Excelで開いて計算させ、保存し直してください",
+        number,
+        column,
+    )
 
 
 def _same(
