@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from analytics.cli.importing import delivered_in
 from analytics.intake.layouts import AnyLayout, read_layouts
@@ -16,6 +17,9 @@ from analytics.store.snapshots import Store
 
 KOMAE = DATA / "open" / "komae"
 KOMAE_FILES = sorted(KOMAE.glob("*sainyu.csv"))
+
+settings.register_profile("zangaku", deadline=None)  # no test fails for want of speed
+settings.load_profile("zangaku")
 
 
 @pytest.fixture(scope="session")

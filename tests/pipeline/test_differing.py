@@ -119,7 +119,7 @@ lines = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(lines, max_size=8), st.lists(lines, max_size=8), st.lists(lines, max_size=5))
 def test_the_parts_always_add_up(former: list[Line], later: list[Line], both: list[Line]) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -127,7 +127,7 @@ def test_the_parts_always_add_up(former: list[Line], later: list[Line], both: li
         assert_adds_up(found, former + both, both + later)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.lists(lines, min_size=1, max_size=8))
 def test_a_version_differs_in_nothing_from_itself(of: list[Line]) -> None:
     with tempfile.TemporaryDirectory() as folder:

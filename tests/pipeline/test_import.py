@@ -197,7 +197,7 @@ def mutated(draw: st.DrawFn) -> bytes:
     return content[: draw(st.integers(0, len(content)))] if draw(st.booleans()) else content
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(content=mutated())
 def test_accepted_and_rejected_are_all_rows_read(
     content: bytes, layouts: list[Layout], tmp_path_factory: pytest.TempPathFactory

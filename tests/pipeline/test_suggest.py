@@ -222,9 +222,7 @@ CELLS = st.sampled_from(
 ) | st.text(max_size=6)
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     headers=st.lists(
         st.sampled_from([*HEAD, "状況", "種別", "区分", "課コード", "備考\x7f", "期"]),

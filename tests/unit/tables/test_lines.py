@@ -20,9 +20,7 @@ from analytics.intake.tables.reading import beginning, choose_sheet, chunks, she
 from analytics.intake.tables.source import open_source
 from tests.unit.tables.books import ALL_ENCODINGS, HEAD, layout, read
 
-AGAIN = settings(
-    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150
-)
+AGAIN = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
 TWICE = "¢£¬‖−〜¥‾"  # two letters of Unicode for one of the encoding
 ESCAPE = "\x1b"  # no letter in ISO-2022-JP: with what follows it, it changes the set of letters
 TABLE = [HEAD, ["001", "山田　太郎"], ["002", 'ｶﾅ"と,コンマ'], ["003", "二行\r\nの氏名"]]

@@ -147,9 +147,7 @@ def test_a_reading_given_up_leaves_no_process(book: Any, monkeypatch: pytest.Mon
     assert process.returncode is not None
 
 
-@settings(
-    deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_a_spoilt_workbook_gives_rows_or_a_sentence(tmp_path: Path, data: st.DataObject) -> None:
     content = bytearray(xls(label((0, 0), "宛名番号"), number((1, 0), 1.0), number((1, 1), 2.0)))
@@ -165,9 +163,7 @@ def test_a_spoilt_workbook_gives_rows_or_a_sentence(tmp_path: Path, data: st.Dat
     assert all(isinstance(cell, str) for row in found for cell in row.cells)
 
 
-@settings(
-    deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text("<>/\"'=&;rcvtesA1x \u3042", max_size=60))
 def test_any_xml_in_a_sheet_gives_rows_or_a_sentence(tmp_path: Path, rows: str) -> None:
     try:
