@@ -26,7 +26,9 @@ def render() -> None:
     st.subheader("元のファイルの照合値（SHA-256）", anchor=False)
     hashes = zip(files.frame["sha256"], files.frame["source_name"], strict=True)
     st.code("\n".join(f"{sha256}  {name}" for sha256, name in hashes), language=None)
-    terms = [_said(each, files.labels) for each in files.frame[list(TERMS)].to_dict("records")]
+    terms = [
+        _said(each, files.labels) for each in files.frame[list(TERMS)].fillna("").to_dict("records")
+    ]
     if any(terms):
         st.subheader("利用条件と出典の表示", anchor=False)
     for said in dict.fromkeys(filter(None, terms)):
