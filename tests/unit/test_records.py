@@ -399,6 +399,14 @@ def test_a_missing_column_is_said_and_the_rest_is_still_looked_at() -> None:
     assert found.tables == {}
 
 
+def test_a_row_of_which_hardly_anything_is_there_is_told_in_one_sentence() -> None:
+    """A title or a footnote that no rule knows: one thing to do, not one for each blank cell."""
+    found = read(GOOD, "000789,10月分,10,,,,,,,,,,", "000789,（次の頁へ）,10,2026,,,,,,,,,", SECOND)
+    (finding,) = (each for each in found.findings if each.severity is Severity.ERROR)
+    assert (finding.code, finding.count) == ("hollow", 2)
+    assert (found.accepted_rows, found.rejected_rows) == (2, 2)
+
+
 def test_a_file_without_rows_is_no_delivery() -> None:
     assert codes(read().findings) == ["empty"]
 

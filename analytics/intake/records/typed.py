@@ -186,6 +186,7 @@ def check_fields(fields: Mapping[str, Values], faults: Faults) -> None:
 
     Of who somebody is, one unreadable cell is left blank and said: the money is owed all the same.
     """
+    hollow = _hollow(fields, faults)
     for values in fields.values():
         for fault in sorted({cell.fault for cell in values.cells} - {"", DAMAGED}):
             message, todo = SAID[fault]
@@ -198,7 +199,7 @@ def check_fields(fields: Mapping[str, Values], faults: Faults) -> None:
         if values.is_needed:
             faults.reject(
                 "blank",
-                values.is_blank,
+                values.is_blank & ~hollow,
                 f"{values.field.label}が空白です",
                 "元の資料を見て入れてください。合計や注記の行ならレイアウトの [[set_aside]] に書いてください",
                 values.label,
@@ -207,3 +208,17 @@ def check_fields(fields: Mapping[str, Values], faults: Faults) -> None:
             for at in [n for n, cell in enumerate(values.cells) if kind in cell.repairs][:1]:
                 rows, seen = values.repaired(kind), values.example(at)
                 faults.repair(kind, rows, REPAIRS[kind], values.label, seen)
+
+
+def _hollow(fields: Mapping[str, Values], faults: Faults) -> Rows:
+    """Rows that lack more than half of what every detail has: said once, not of each column. They are kept out."""
+    needed = [values.is_blank for values in fields.values() if values.is_needed]
+    blanks = np.sum([np.zeros(faults.grid.count, np.int64), *needed], axis=0)
+    hollow: Rows = (blanks > 1) & (2 * blanks > len(needed))
+    faults.reject(
+        "hollow",
+        hollow,
+        "なければならない欄の半分より多くが空白です",
+        "合計・注記・表題の行ならレイアウトの [[set_aside]] に書いてください。明細なら元の資料を見て入れてください",
+    )
+    return hollow
