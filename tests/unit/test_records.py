@@ -399,6 +399,13 @@ def test_a_missing_column_is_said_and_the_rest_is_still_looked_at() -> None:
     assert found.tables == {}
 
 
+def test_a_separator_behind_the_last_header_begins_no_column() -> None:
+    found = read(GOOD, f"{SECOND},,", head=f"{HEAD},,")
+    assert (found.accepted_rows, codes(found.findings)) == (2, [])
+    assert read(f"{GOOD},?", SECOND, head=f"{HEAD},").accepted_rows == 2  # a column without a name
+    assert read(f"{GOOD},?", SECOND).rejected_rows == 1
+
+
 def test_a_row_of_which_hardly_anything_is_there_is_told_in_one_sentence() -> None:
     """A title or a footnote that no rule knows: one thing to do, not one for each blank cell."""
     found = read(GOOD, "000789,10月分,10,,,,,,,,,,", "000789,（次の頁へ）,10,2026,,,,,,,,,", SECOND)

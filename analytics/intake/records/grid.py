@@ -73,6 +73,10 @@ class Collecting:
 
     def __init__(self, headers: Sequence[str]) -> None:
         self.headers = list(headers)
+        called = [at for at, header in enumerate(headers, start=1) if header.strip()]
+        self._least = (
+            called[-1] if called else 0
+        )  # a separator behind the last header begins no column
         self._numbers: list[int] = []
         self._columns: list[list[pa.DictionaryArray]] = [[] for _ in headers]
         self._ragged: list[Row] = []
@@ -84,14 +88,14 @@ class Collecting:
         for number, cells in enumerate(rows, start=first):
             if not any(map(str.strip, cells)):
                 continue
-            if len(cells) == width:
+            if len(cells) == width:  # as nearly always
                 whole.append(cells)
-                self._numbers.append(number)
-            elif len(cells) > width and not any(map(str.strip, cells[width:])):
-                whole.append(cells[:width])
-                self._numbers.append(number)
+            elif len(cells) >= self._least and not any(map(str.strip, cells[width:])):
+                whole.append((cells + [""] * width)[:width])
             else:
                 self._ragged.append(Row(number, cells))
+                continue
+            self._numbers.append(number)
         for column, words in zip(self._columns, zip(*whole, strict=True), strict=False):
             column.append(pa.array(words, pa.string()).dictionary_encode())
 
