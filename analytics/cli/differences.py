@@ -20,7 +20,10 @@ COMPONENTS = {
     "refund_pending": "還付未済額",
     "written_off": "不納欠損額",
 }
-NOTE = "債務者のいる債権の、納期の来た分の比較です。どのわけの差も、残額への効きで示します（収入の増は残額の減）。"
+NOTE = (
+    "債務者のいる債権の、納期の来た分の比較です。どのわけの差も、残額への効きで示します（収入の増は残額の減）。"
+    "基準日ごとの額は、その日の資料が届いた分です。次の一文の額は、届いていない課を前に届いた数字で数えます。"
+)
 
 
 def print_difference(found: Difference, numbers: tuple[int, int], form: Format) -> None:
@@ -113,7 +116,7 @@ def _print_departments(found: Difference) -> None:
 
 
 def _print_periods(found: Difference) -> None:
-    rows = table("基準日", "前の版の残額", "後の版の残額", "差")
+    rows = table("基準日", "前の版に届いた分", "後の版に届いた分", "差")
     for as_of, (old, new) in found.periods.items():
         change = "" if old is None or new is None else _signed(new - old)
         rows.add_row(books_label(as_of), _or_none(old), _or_none(new), change)
