@@ -17,7 +17,9 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from multiprocessing.connection import wait
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import pytest
@@ -43,6 +45,9 @@ CORRECTED = BOOKS.replace("50 |    0 |   50", "60 |    0 |   40")
 FIGURES = ("balance_by_year", "sources")
 WORKERS = 3  # of which at most one is busy while the others wait for their process to die
 DELAYS = 4
+ONE_AT_A_TIME = (
+    Lock()
+)  # a start looks after all that have ended: of two that ask for an exit code one gets 255
 processes = multiprocessing.get_context("forkserver")
 processes.set_forkserver_preload(["__main__", "tests.pipeline.dying"])
 
@@ -50,8 +55,11 @@ processes.set_forkserver_preload(["__main__", "tests.pipeline.dying"])
 def run(job: Callable[..., None], *given: Any) -> int:
     """*job* in a process of its own, begun with no thread of ours. Its exit code, or minus the signal's number."""
     process = processes.Process(target=job, args=given)
-    process.start()
-    process.join()
+    with ONE_AT_A_TIME:
+        process.start()
+    wait([process.sentinel])
+    with ONE_AT_A_TIME:
+        process.join()
     assert process.exitcode is not None
     return process.exitcode
 
