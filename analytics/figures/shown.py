@@ -18,7 +18,7 @@ from analytics.ledger.columns import PARTS
 
 Writer = Callable[[Any], str]
 MISSING = "－"
-COUNTS = ("_count", "_rows", "_bytes")
+COUNTS = ("_count", "_rows", "rows_read", "_bytes")
 
 
 def writer(column: str) -> Writer:

@@ -18,6 +18,7 @@ from analytics.figures.shown import MISSING, writer
         ("change_rate", -0.136, "−13.6％"),
         ("outstanding_index", 112.79, "112.8"),
         ("claim_count", 1_020, "1,020"),
+        ("rows_read", 1_728, "1,728"),
         ("rank", 3, "3"),
         ("part", "carried_over", "滞納繰越分"),
         ("as_of", pd.Timestamp("2024-05-31"), "令和6年5月31日"),
