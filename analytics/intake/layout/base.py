@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from abc import abstractmethod
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Self
 
@@ -58,9 +59,9 @@ class LayoutFile(BaseModel, extra="forbid", frozen=True):
             raise ValueError("。".join(wrong))
         return self
 
+    @abstractmethod
     def _wrong(self) -> Iterable[str]:
         """Everything by which the tables contradict each other."""
-        raise NotImplementedError
 
     def _named_columns(self) -> Mapping[str, Iterable[str]]:
         """Every place that names a column by its key, and the keys that it names."""
