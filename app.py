@@ -12,12 +12,13 @@ from pathlib import Path
 import streamlit as st
 
 from pages import _import as importing
-from pages import definitions, provenance, ranking, trend
+from pages import definitions, makeup, provenance, ranking, trend
 from pages.parts import notice
 
 STATIC = Path(__file__).parent / "static"  # our pictures: a named icon would be fetched
 CONTENTS = {
     "trend": ("全体推移", trend.render),
+    "makeup": ("残額の内訳", makeup.render),
     "ranking": ("目標と順位", ranking.render),
     "provenance": ("来歴", provenance.render),
     "import": ("取込", importing.render),

@@ -8,11 +8,43 @@ from analytics.charts import bridge, panels, trend
 from analytics.figures import Selection
 from pages.parts import card, filters, head
 
+BY_KIND = (
+    "department_name",
+    "claim_kind",
+    "opening_yen",
+    "newly_arisen_yen",
+    "collected_yen",
+    "net_undivided_yen",
+    "written_off_yen",
+    "adjustments_yen",
+    "unexplained_yen",
+    "closing_yen",
+    "change_yen",
+)
+ODD = (
+    "year_label",
+    "department_name",
+    "claim",
+    "why",
+    "rest_yen",
+    "due_on",
+    "source_name",
+    "source_row",
+)
+
 
 def render() -> None:
     """The page from top to bottom: one side of the balance at a time, so that it answers at once."""
-    chosen = head.draw("全体推移", period=True, department=True, side=filters.VIEW)
+    chosen = head.draw(
+        "全体推移", period=True, department=True, kind=True, side=filters.VIEW, more=_more
+    )
     SIDES[filters.looked_at(filters.VIEW)](chosen)
+
+
+def _more(chosen: Selection) -> Selection:
+    """From where a bridge leads; of what is no bridge, whether it holds what is not yet due."""
+    is_bridge = filters.looked_at(filters.VIEW) == filters.MOVES
+    return filters.from_another(chosen) if is_bridge else filters.with_not_due(chosen)
 
 
 def _totals(chosen: Selection) -> None:
@@ -21,14 +53,18 @@ def _totals(chosen: Selection) -> None:
 
 def _moves(chosen: Selection) -> None:
     card.show("bridge", chosen, bridge.bridge)
+    card.show("bridge_by_claim_kind", chosen, columns=BY_KIND)
+    card.show("unmatched_lines", chosen, columns=ODD)
 
 
 def _by_department(chosen: Selection) -> None:
-    card.show("balance_by_department", chosen, panels.departments, wide=True)
+    draw, picks = panels.departments, filters.DEPARTMENT
+    card.show("balance_by_department", chosen, draw, wide=True, picks=picks)
 
 
 def _by_claim_kind(chosen: Selection) -> None:
-    card.show("balance_by_claim_kind", chosen, panels.claim_kinds, wide=True)
+    draw, picks = panels.claim_kinds, filters.KIND
+    card.show("balance_by_claim_kind", chosen, draw, wide=True, picks=picks)
     card.show("excluded_claims", chosen)
 
 

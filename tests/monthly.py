@@ -5,7 +5,8 @@
 
 One delivery is one layout and month; a department has a layout of its own name. `課` is a name, or ``12=納税課`` for a
 code and its name in that month. Optional columns: `資料` (the layout), `未収` (else 調定－収入－欠損), `賦課` (the levy
-year), `会計`, `基準` (すべて: with what is not yet due), and `債務者あり` with × for income that nobody owes.
+year), `会計`, `基準` (すべて: with what is not yet due), `状態` (as on the screen), and `債務者あり` with × for income
+that nobody owes.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analytics.figures import Figure, Selection, answer
-from analytics.ledger.columns import CHANGES, DOCUMENTS, RECEIVABLES, SOURCES
+from analytics.ledger.columns import CHANGES, DOCUMENTS, RECEIVABLES, SOURCES, STATES
 from analytics.store.documents import read_documents, seals
 from analytics.store.reader import Reader, open_reader
 from analytics.store.summaries import definition, extended
@@ -67,6 +68,7 @@ def line(row: dict[str, str], number: int, layout: str) -> dict[str, object]:
         "levy_year": int(row["賦課"]) if row.get("賦課") else None,
         "instalment": row["期"],
         "due_on": date.fromisoformat(row["納期限"]) if row["納期限"] else None,
+        "state": next((state for state, word in STATES.items() if word == row.get("状態")), None),
     }
 
 

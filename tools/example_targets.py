@@ -19,7 +19,7 @@ from analytics.settings import Settings
 from analytics.store.reader import Reader, open_reader
 
 SHARE_PERCENT = 95
-EVERY_YEAR = {"period_on": date.max, "is_month": False, "department": None}
+EVERY_YEAR = {"period_on": date.max, "is_month": False, "department": None, "claim_kind": None}
 RULE = "前年度末の未収残額の95％（千円未満切捨て）"
 
 

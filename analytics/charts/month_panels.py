@@ -9,16 +9,28 @@ import altair as alt
 import pandas as pd
 
 from analytics.charts import dress
-from analytics.charts.parts import PANELS_HEIGHT, PANELS_WIDTH, indexed, largest_first
+from analytics.charts.parts import (
+    CAN_CLICK,
+    PANELS_HEIGHT,
+    PANELS_WIDTH,
+    clickable,
+    indexed,
+    largest_first,
+)
 from analytics.ledger import money
 
 LETTER = 12  # pixels that a character of a number takes
 GAP = 0.24  # the share of a panel that is left free
 
 
-def panels(frame: pd.DataFrame, names: str) -> alt.LayerChart:
-    """One panel for each value of `panel`: its balance from month to month, the newest number above its end."""
-    table = _summed(frame)
+def panels(
+    frame: pd.DataFrame, names: str, *, in_order: bool = False, can_click: bool = False
+) -> alt.LayerChart:
+    """One panel for each value of `panel`: its balance from month to month, the newest number above its end.
+
+    The largest stands first, or with *in_order* the one that comes first. With *can_click* the page is told of a click.
+    """
+    table = _summed(frame, in_order=in_order)
     unit = money.unit_for(table["outstanding_yen"])
     table, last = _placed(table, "outstanding_yen")
     last = last.assign(
@@ -38,9 +50,11 @@ def panels(frame: pd.DataFrame, names: str) -> alt.LayerChart:
         color=dress.EARLIER, opacity=0.55, line={"color": dress.BALANCE, "strokeWidth": 2}
     )
     drawn = area.encode(x=_panel_axis(last), y=y, detail="panel:N")
-    return dress.dress(
-        drawn, *_ends(_under(table, last, "outstanding_yen")), height=PANELS_HEIGHT, heading=heading
-    )
+    layers = [drawn, *_ends(_under(table, last, "outstanding_yen"))]
+    if can_click:
+        heading += CAN_CLICK
+        layers.append(_ground(last))
+    return dress.dress(*layers, height=PANELS_HEIGHT, heading=heading)
 
 
 def index_panels(frame: pd.DataFrame, names: str) -> alt.LayerChart | None:
@@ -68,10 +82,14 @@ def index_panels(frame: pd.DataFrame, names: str) -> alt.LayerChart | None:
     )
 
 
-def _summed(frame: pd.DataFrame) -> pd.DataFrame:
-    """One row per panel and month, the largest panel of the newest month first and the rest last."""
+def _summed(frame: pd.DataFrame, *, in_order: bool = False) -> pd.DataFrame:
+    """One row per panel and month, the largest panel of the newest month first and the rest last, or *in_order*."""
     keys = ["panel", "rest", "period_on", "year_label"]
-    summed = frame.groupby(keys, as_index=False).agg({"outstanding_yen": "sum", "stale_on": "min"})
+    by_panel = frame.groupby(keys, as_index=False, sort=not in_order)
+    summed = by_panel.agg({"outstanding_yen": "sum", "stale_on": "min"})
+    if in_order:
+        order = {panel: place for place, panel in enumerate(dress.in_order(frame["panel"]))}
+        return summed.sort_values(by="panel", key=lambda panels: panels.map(order), kind="stable")
     return largest_first(summed, "period_on")
 
 
@@ -103,6 +121,13 @@ def _end_words(shown: str, row: Any) -> str:
         return f"{row.year_label.removesuffix('末')}まで"
     stale_on = row.stale_on
     return shown if pd.isna(stale_on) else f"{shown}（{stale_on.month}月末）"
+
+
+def _ground(last: pd.DataFrame) -> alt.Chart:
+    """What can be clicked on: the width of each panel."""
+    rows = pd.DataFrame({"panel": last["panel"], "left": range(len(last))})
+    rows = rows.assign(right=rows["left"] + 1 - GAP)
+    return clickable(rows, x=alt.X("left:Q"), x2=alt.X2("right:Q"))
 
 
 def _panel_axis(last: pd.DataFrame) -> alt.X:

@@ -8,7 +8,14 @@ import altair as alt
 import pandas as pd
 
 from analytics.charts import dress, month_panels
-from analytics.charts.parts import PANELS_HEIGHT, PANELS_WIDTH, indexed, largest_first
+from analytics.charts.parts import (
+    CAN_CLICK,
+    PANELS_HEIGHT,
+    PANELS_WIDTH,
+    clickable,
+    indexed,
+    largest_first,
+)
 from analytics.ledger import money
 
 REST = "その他"  # the panel that gathers the small ones stands last, whatever its size
@@ -20,8 +27,7 @@ GAP = 0.3  # the share of a panel that is left free beside its bars
 
 def departments(frame: pd.DataFrame) -> alt.LayerChart:
     """The balance of each department at each year-end, the newest in navy with its number above."""
-    draw = month_panels.panels if dress.is_monthly(frame) else _balances
-    return draw(_gathered(frame, "department_name", "課"), "所管課")
+    return _drawn(_gathered(frame, "department_name", "課"), "所管課")
 
 
 def department_indexes(frame: pd.DataFrame) -> alt.LayerChart | None:
@@ -32,14 +38,19 @@ def department_indexes(frame: pd.DataFrame) -> alt.LayerChart | None:
 
 def claim_kinds(frame: pd.DataFrame) -> alt.LayerChart:
     """The balance of each kind of claim at each year-end, the newest in navy with its number above."""
-    draw = month_panels.panels if dress.is_monthly(frame) else _balances
-    return draw(_gathered(frame, "claim_kind", "種"), "債権")
+    return _drawn(_gathered(frame, "claim_kind", "種"), "債権")
 
 
 def claim_kind_indexes(frame: pd.DataFrame) -> alt.LayerChart | None:
     """The balance of each kind of claim as an index of its own first year-end."""
     draw = month_panels.index_panels if dress.is_monthly(frame) else _indexes
     return draw(_gathered(frame, "claim_kind", "種"), "債権")
+
+
+def _drawn(gathered: pd.DataFrame, names: str) -> alt.LayerChart:
+    if dress.is_monthly(gathered):
+        return month_panels.panels(gathered, names, can_click=True)
+    return _balances(gathered, names)
 
 
 def _gathered(frame: pd.DataFrame, column: str, counter: str) -> pd.DataFrame:
@@ -74,9 +85,12 @@ def _balances(frame: pd.DataFrame, names: str) -> alt.LayerChart:
             tooltip=dress.tooltip(panel=names, year_label="年度", amount="年度末残額"),
         )
     )
-    heading = f"{names}ごとの年度末残額（{unit.label}）　{_span(table)}、数字は右端の年度末"
+    heading = (
+        f"{names}ごとの年度末残額（{unit.label}）　{_span(table)}、数字は右端の年度末{CAN_CLICK}"
+    )
     numbers = _numbers(table, "outstanding_yen")
-    return dress.dress(bars, *numbers, height=PANELS_HEIGHT, heading=heading)
+    ground = clickable(table[table["newest"]][["name", "panel"]], x=x)
+    return dress.dress(bars, *numbers, ground, height=PANELS_HEIGHT, heading=heading)
 
 
 def _indexes(frame: pd.DataFrame, names: str) -> alt.LayerChart | None:

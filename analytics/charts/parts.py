@@ -9,6 +9,8 @@ from analytics.charts import dress
 
 PANELS_HEIGHT = 320
 PANELS_WIDTH = 900  # pixels that the panels share on a page 1366 wide
+CAN_CLICK = "　図を押すと絞り込み、もう一度押すと戻る"
+PICKED = "picked"  # the selection that a click on a panel makes
 
 
 def stacked(frame: pd.DataFrame, of: str) -> pd.DataFrame:
@@ -62,3 +64,26 @@ def indexed(table: pd.DataFrame) -> pd.DataFrame:
     first = table.groupby("panel")["outstanding_yen"].transform("first").astype(float)
     table = table.assign(index=table["outstanding_yen"] / first.where(first > 0) * 100)
     return table.dropna(subset="index")
+
+
+def clickable(panels: pd.DataFrame, **place: alt.X | alt.X2) -> alt.Chart:
+    """A ground over each panel, at its *place* along the page, that tells the page which `panel` was clicked on."""
+    picked = alt.selection_point(name=PICKED, fields=["panel"], toggle=False)
+    ground: alt.Chart = (
+        alt.Chart(panels)
+        .mark_rect(opacity=0, cursor="pointer")
+        .encode(y=alt.value(0), y2=alt.value(PANELS_HEIGHT), **place)
+        .properties(name="panels")
+        .add_params(picked)
+    )
+    return ground
+
+
+def words_beside(rows: pd.DataFrame, y: alt.Y, column: str, indent: int) -> alt.Chart:
+    """The words of each row in one column beside the plot, *indent* pixels from its edge."""
+    text: alt.Chart = (
+        alt.Chart(rows)
+        .mark_text(align="left", dx=indent, fontWeight="bold", fontSize=dress.TEXT_SIZE)
+        .encode(x=alt.value("width"), y=y, text=f"{column}:N")
+    )
+    return text

@@ -9,6 +9,7 @@ import altair as alt
 import pandas as pd
 
 from analytics.charts import dress
+from analytics.charts.parts import words_beside
 from analytics.ledger import money
 from analytics.ledger.periods import wording
 
@@ -64,7 +65,7 @@ def attainment(frame: pd.DataFrame) -> alt.LayerChart:
         .mark_tick(color=dress.INK, thickness=4, opacity=1, size=BAR * 1.7)
         .encode(x=alt.X("target_yen:Q", axis=axis), y=y, tooltip=tips)
     )
-    words = (_words(rows, y, "first_words", 14), _words(rows, y, "second_words", 96))
+    words = (words_beside(rows, y, "first_words", 14), words_beside(rows, y, "second_words", 96))
     heading = f"棒＝目標のある債権の残額、縦線＝目標（{unit.label}）　右は達成率と、目標までの差"
     return _dressed(bars, ticks, *words, rows=rows, heading=heading)
 
@@ -96,7 +97,7 @@ def change(frame: pd.DataFrame) -> alt.LayerChart:
     )
     zero = alt.Chart(rows.head(1)).mark_rule(color=dress.INK).encode(x=alt.datum(0))
     heading = say(f"前年度末からの増減（{unit.label}）　右は増減額と増減率")
-    return _dressed(bars, zero, _words(rows, y, "words", 14), rows=rows, heading=heading)
+    return _dressed(bars, zero, words_beside(rows, y, "words", 14), rows=rows, heading=heading)
 
 
 def ways_down(frame: pd.DataFrame) -> alt.LayerChart | None:
@@ -149,16 +150,6 @@ def _colours(rows: pd.DataFrame, column: str) -> list[str]:
 def _departments(rows: pd.DataFrame) -> alt.Y:
     """The departments down the page, in the order they come."""
     return alt.Y("name:N", sort=list(rows["name"]), axis=dress.name_axis(domain=False))
-
-
-def _words(rows: pd.DataFrame, y: alt.Y, column: str, indent: int) -> alt.Chart:
-    """The words of each row in one column beside the plot, *indent* pixels from its edge."""
-    text: alt.Chart = (
-        alt.Chart(rows)
-        .mark_text(align="left", dx=indent, fontWeight="bold", fontSize=dress.TEXT_SIZE)
-        .encode(x=alt.value("width"), y=y, text=f"{column}:N")
-    )
-    return text
 
 
 def _dressed(*layers: dress.Layer, rows: pd.DataFrame, heading: str) -> alt.LayerChart:

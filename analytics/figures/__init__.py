@@ -1,7 +1,18 @@
 """One module per page's answers: each asks the SQL and returns a small frame with the sentence it supports."""
 
 from analytics.errors import NothingToShow
-from analytics.figures import bridge, indexes, panels, provenance, ranking, restated, trend, ways
+from analytics.figures import (
+    bridge,
+    bridge_parts,
+    indexes,
+    makeup,
+    panels,
+    provenance,
+    ranking,
+    restated,
+    trend,
+    ways,
+)
 from analytics.figures.base import Answer
 from analytics.figures.definitions import Definition, definitions
 from analytics.figures.figure import Figure, Selection
@@ -13,11 +24,16 @@ FIGURES: dict[str, Answer] = {
         trend.balance_by_year,
         trend.balance_index,
         bridge.bridge,
+        bridge_parts.bridge_by_claim_kind,
+        bridge_parts.unmatched_lines,
         panels.balance_by_department,
         panels.balance_by_claim_kind,
         indexes.index_by_department,
         indexes.index_by_claim_kind,
         trend.excluded_claims,
+        makeup.balance_by_age,
+        makeup.balance_by_size,
+        makeup.balance_by_state,
         ranking.ranking,
         ways.ways_down,
         provenance.receivables_by_claim,

@@ -20,18 +20,22 @@ from analytics.store.reader import Reader
 Answer = Callable[[Reader, Selection], Figure]
 
 WHOLE_CITY = "全庁"
+CHOICES = {"department": "所管課", "claim_kind": "債権"}
 ONLY_MONTHS = ("stale_on", "stale_yen")  # columns that say nothing of years
 _TYPES = {"int64": pd.Int64Dtype(), "int32": pd.Int64Dtype(), "bool": pd.BooleanDtype()}
 
 
 @dataclass(frozen=True)
 class Scope:
-    """A selection made definite: a period that the store has, and a department that it knows."""
+    """A selection made definite: a period that the store has, and a department and a kind of claim that it knows."""
 
     period: Period
     department: str | None
-    place: str  # `WHOLE_CITY`, or the department's name
+    claim_kind: str | None
+    place: str  # `WHOLE_CITY`, or the names of the department and of the kind
     periods: dict[date, Period]  # those of the same kind, oldest first
+    since: Period | None  # from which a bridge leads, where there is one
+    is_all: bool  # with what is not yet due
 
     @property
     def as_of(self) -> date:
@@ -44,9 +48,20 @@ class Scope:
         return self.periods.get(self.period.before_on) if self.period.before_on else None
 
     @property
+    def start(self) -> Period:
+        """The period from which a bridge leads; where there is none, the one that is shown."""
+        return self.since or self.period
+
+    @property
     def parameters(self) -> dict[str, object]:
         """The selection as the questions take it."""
-        return {**self._at(self.period), "department": self.department}
+        return {
+            **self._at(self.period),
+            "department": self.department,
+            "claim_kind": self.claim_kind,
+            "is_all": self.is_all,
+            "from_on": self.since.period_on if self.since else None,
+        }
 
     def at(self, period: Period) -> dict[str, object]:
         """The same for another period: what the questions take."""
@@ -63,13 +78,41 @@ class Scope:
         }
 
     @property
+    def is_whole(self) -> bool:
+        """Whether it is the whole city, with all its claims."""
+        return self.place == WHOLE_CITY
+
+    @property
     def subject(self) -> str:
-        """What a sentence begins with for one department; nothing for the whole city."""
-        return "" if self.department is None else f"{self.place}の"
+        """What a sentence begins with for one department or kind; nothing for the whole city."""
+        return "" if self.is_whole else f"{self.place}の"
 
 
 def scope(reader: Reader, selection: Selection) -> Scope:
     """Resolve *selection*. Raises `NothingToShow` naming what there is when it asks for what is not there."""
+    period = _period(reader, selection)
+    alike = {each.period_on: each for each in reader.periods if each.is_month == period.is_month}
+    departments = reader.departments
+    if selection.department is not None and selection.department not in departments:
+        known = "、".join(f"{code}（{name}）" for code, name in departments.items())
+        raise NothingToShow(
+            f"所管課コード「{selection.department}」はありません。あるのは {known} です。"
+        )
+    if selection.claim_kind is not None and selection.claim_kind not in reader.claim_kinds:
+        known = "、".join(reader.claim_kinds)
+        raise NothingToShow(f"債権「{selection.claim_kind}」はありません。あるのは {known} です。")
+    return Scope(
+        period,
+        selection.department,
+        selection.claim_kind,
+        _place(departments, selection),
+        alike,
+        _since(period, alike, selection.from_on),
+        selection.is_all and period.is_month,
+    )
+
+
+def _period(reader: Reader, selection: Selection) -> Period:
     wanted = selection.is_month
     offered = [each for each in reader.periods if wanted in (None, each.is_month)]
     by_date = {each.as_of: each for each in offered}  # of one day, the month: it comes last
@@ -79,26 +122,62 @@ def scope(reader: Reader, selection: Selection) -> Scope:
         raise NothingToShow(
             f"基準日 {as_of.isoformat()} の残額はありません。あるのは {known} です。"
         )
-    departments = reader.departments
-    if selection.department is not None and selection.department not in departments:
-        known = "、".join(f"{code}（{name}）" for code, name in departments.items())
+    return by_date[as_of]
+
+
+def _since(period: Period, alike: dict[date, Period], from_on: date | None) -> Period | None:
+    """From which period a bridge leads: the one asked for, else the one that *period* is compared with."""
+    if from_on is None:
+        return alike.get(period.before_on) if period.before_on else None
+    earlier = {each.as_of: each for each in alike.values() if each.period_on < period.period_on}
+    if from_on not in earlier:
+        known = "、".join(day.isoformat() for day in sorted(earlier)) or "なし"
         raise NothingToShow(
-            f"所管課コード「{selection.department}」はありません。あるのは {known} です。"
+            f"{from_on.isoformat()} から {period.as_of.isoformat()} までの増減は出せません。"
+            f"始まりにできる基準日は {known} です。"
         )
-    place = WHOLE_CITY if selection.department is None else departments[selection.department]
-    period = by_date[as_of]
-    alike = {each.period_on: each for each in reader.periods if each.is_month == period.is_month}
-    return Scope(period, selection.department, place, alike)
+    return earlier[from_on]
+
+
+def _place(departments: Mapping[str, str], selection: Selection) -> str:
+    """Whose claims they are, in words."""
+    department = departments.get(selection.department or "", "")
+    kind = selection.claim_kind or ""
+    if department and kind:
+        return f"{department}（{kind}）"
+    return department or kind or WHOLE_CITY
 
 
 def city_scope(reader: Reader, selection: Selection) -> Scope:
-    """As `scope`, for a figure that is always of the whole city: a department must exist, and changes nothing."""
-    return replace(scope(reader, selection), department=None, place=WHOLE_CITY)
+    """As `scope`, for a figure that is always of the whole city: what is chosen must exist, and changes nothing."""
+    return scope_without(reader, selection, "department", "claim_kind")
+
+
+def scope_without(reader: Reader, selection: Selection, *dropped: str) -> Scope:
+    """As `scope`, for a figure that shows all *dropped* (departments, kinds) beside each other."""
+    scope(reader, selection)
+    return scope(reader, _without(selection, dropped))
 
 
 def city_note(selection: Selection) -> tuple[str, ...]:
-    """The note of a figure that is of the whole city although a department is chosen."""
-    return () if selection.department is None else ("この図は、所管課を選んでも全庁のものです。",)
+    """The note of a figure that is of the whole city although a department or a kind is chosen."""
+    return wider_note(selection, "全庁", "department", "claim_kind")
+
+
+def wider_note(selection: Selection, shown: str, *dropped: str) -> tuple[str, ...]:
+    """What is said where one of *dropped* is chosen, and the figure is of all that is *shown*."""
+    chosen = [
+        word for name, word in CHOICES.items() if name in dropped and getattr(selection, name)
+    ]
+    return (f"この図は、{'や'.join(chosen)}を選んでも{shown}のものです。",) if chosen else ()
+
+
+def _without(selection: Selection, dropped: tuple[str, ...]) -> Selection:
+    return replace(
+        selection,
+        department=None if "department" in dropped else selection.department,
+        claim_kind=None if "claim_kind" in dropped else selection.claim_kind,
+    )
 
 
 def no_claims(here: Scope, data: pd.DataFrame) -> str:
@@ -168,23 +247,23 @@ def renamed(labels: dict[str, str], **swapped: str) -> dict[str, str]:
 
 
 def source_names(
-    reader: Reader, here: Scope | None = None, years: int | None = None
+    reader: Reader, here: Scope | None = None, since: Period | None = None
 ) -> tuple[str, ...]:
-    """The files whose records a figure shows: up to the year of *here*, or the last *years* of these; else all."""
+    """The files whose records a figure shows: those *since* a period, else from the first on, up to that of *here*."""
     if here is not None and here.period.is_month:
-        return _monthly_sources(reader, here.period, years)
+        return _monthly_sources(reader, here.period, since)
     last = here.period.fiscal_year if here else None
     return tuple(
         dict.fromkeys(
             name
             for _, year, name in reader.sources
-            if last is None or (year <= last and (years is None or year > last - years))
+            if last is None or (year <= last and (since is None or year >= since.fiscal_year))
         )
     )
 
 
-def _monthly_sources(reader: Reader, period: Period, years: int | None) -> tuple[str, ...]:
+def _monthly_sources(reader: Reader, period: Period, since: Period | None) -> tuple[str, ...]:
     """The files of the month first, then those before it."""
-    since = period.since_on if years is None else period.before_on or period.period_on
-    names = [name for as_of, _, name in reader.sources if since <= as_of <= period.period_on]
+    first = since.period_on if since else period.since_on
+    names = [name for as_of, _, name in reader.sources if first <= as_of <= period.period_on]
     return tuple(dict.fromkeys(reversed(names)))

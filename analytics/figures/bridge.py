@@ -1,122 +1,208 @@
-"""The bridge between two year-ends: what came to the balance, was collected, was written off (facts.md 4.2)."""
+"""The bridge between two periods: what came to the balance, was collected, was written off (facts.md 4.2).
+
+`analytics/sql/bridge.sql` gives a row per department and claim; every step is the sum of a column. Whatever the
+selection, the steps lead from the opening to the closing balance to the yen; what nothing explains is 不突合.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
-from analytics.figures.base import Scope, frame, records, renamed, scope, source_names
+from analytics.figures import sentences
+from analytics.figures.base import Scope, frame, records, scope, source_names
 from analytics.figures.figure import Figure, Selection
 from analytics.figures.stale import waiting_at
 from analytics.ledger.money import change_words, words
 from analytics.ledger.periods import Period
 from analytics.store.reader import Reader
 
-STEPS = {
-    "opening": "前年度末",
-    "newly_arisen": "新規発生",
-    "collected": "滞納繰越分の回収",
-    "net_undivided": "区分のない債権の増減",
-    "written_off": "不納欠損",
-    "adjustments": "調整",
-    "unexplained": "不突合",
-    "closing": "年度末",
+STEPS: dict[
+    str, tuple[str, dict[str, int]]
+] = {  # step → its word, and the columns that it is the sum of, each with its sign
+    "opening": ("前年度末", {"opening_yen": 1}),
+    "newly_arisen": ("新規発生", {"newly_arisen_yen": 1}),
+    "collected": ("滞納繰越分の回収", {"collected_yen": -1}),
+    "net_undivided": ("区分のない債権の増減", {"net_undivided_yen": 1}),
+    "written_off": ("不納欠損", {"written_off_yen": -1}),
+    "adjustments": ("調整", {"transferred_yen": 1, "correction_yen": 1, "documented_yen": 1}),
+    "unexplained": ("不突合", {"unexplained_yen": 1}),
+    "closing": ("年度末", {"closing_yen": 1}),
 }
 MEANT = {  # is it of months? (facts.md 4.2)
     False: "新規発生は、現年度分のうち年度末までに納付されなかった額（不納欠損の前）です。"
     "回収は、滞納繰越分への収入（還付未済を除く）です。",
-    True: "新規発生は、この1年に納期限を過ぎ、その月末までに納付されなかった額（不納欠損の前）です。"
+    True: "新規発生は、この間に納期限を過ぎ、月末までに納付されなかった額（不納欠損の前）です。"
     "回収は、すでに納期限を過ぎていた分への収入（還付未済を除く）で、月ごとの資料の差を合計しています。",
 }
-OTHERS = {"net_undivided": "区分のない債権", "adjustments": "調整", "unexplained": "不突合"}
-TELLING = 3  # another step is named from a third of the smallest that always is
+UNDIVIDED = "「区分のない債権の増減」は、元の決算書が現年・滞納繰越を分けていない債権の、発生と収入の差引です。"
+NAMED = 3  # claims behind a step that a note calls by name
+ONLY_DUE = "増減は、納期限の過ぎた分で示します。"
+LABELS = {"step_label": "要因", "change_yen": "増減額（円）", "claim_count": "関係する債権の数"}
 
 
 def bridge(reader: Reader, selection: Selection) -> Figure:
-    """From last year-end to this: opening, newly arisen, collected, written off, adjustments, closing (facts.md 4.2).
+    """From an earlier period to this: opening, newly arisen, collected, written off, adjustments, closing, in yen.
 
-    What these do not explain stands in its own row, 不突合.
+    What these do not explain stands in its own row, 不突合. Without `from_on` it leads from the same month of last
+    year, or from the last year-end.
     """
     here = scope(reader, selection)
     waiting = waiting_at(reader, here)
-    data, labels = frame(reader, "bridge", here.parameters)
-    amount = {row["step"]: int(row["change_yen"]) for row in records(data)}
-    empty = _nothing_moved(here, amount)
-    told = data["step"].isin(["opening", "closing"]) & (not empty) | (data["change_yen"] != 0)
-    data = data[told].copy()
-    data["step_label"] = [here.period.wording(STEPS[step]) for step in data["step"]]
-    data["from_yen"], data["to_yen"] = _waterfall(data)
-    lines, _ = frame(reader, "bridge_lines", here.parameters)
+    empty = withheld(here)
+    claims = _claims(reader, here)
+    amount = amounts(claims)
+    empty = empty or _nothing_moved(here, amount)
+    data = _steps(here, claims, amount, bool(empty))
+    moved = amount["closing"] - amount["opening"]
+    levels = f"{words(amount['opening'])}から{words(amount['closing'])}へ{waiting.words}"
     return Figure(
         name="bridge",
-        title=empty or _bridge_sentence(here, amount),
-        measure=f"{here.subject}未収残額の増減（{here.period.name}）",
-        headline="－" if empty else change_words(amount["closing"] - amount["opening"]),
-        comparison=""
-        if empty
-        else f"{words(amount['opening'])}から{words(amount['closing'])}へ{waiting.words}",
+        title=empty or here.subject + sentences.moved_by(amount),
+        measure=f"{here.subject}未収残額の増減（{span(here)}）",
+        headline="－" if empty else change_words(moved),
+        comparison="" if empty else levels,
         as_of=here.as_of,
-        frame=data.reset_index(drop=True),
+        frame=data,
         facts=waiting.facts,
-        labels=renamed(labels, step="step_label"),
+        labels=LABELS,
         version=reader.version,
-        notes=(*_bridge_notes(here.period, amount, lines), *waiting.notes),
-        sources=source_names(reader, here, years=2),
+        notes=(*_notes(here, amount, claims), *waiting.notes),
+        sources=source_names(reader, here, here.start),
         empty=empty,
     )
 
 
+def withheld(here: Scope) -> str:
+    """The sentence that says why no bridge can lead to the period of *here*, "" where one can."""
+    if here.since is None:
+        return f"{here.period.before}の資料がないため、増減の内訳は出せません。"
+    if lost := missing_between(here):
+        return f"{'、'.join(lost)}の資料がないため、増減の内訳は出せません。"
+    return ""
+
+
+def missing_between(here: Scope) -> list[str]:
+    """The years between that are not there: nothing leads over a gap. Of months the lines themselves are compared."""
+    if here.period.is_month or here.since is None:
+        return []
+    known = {each.fiscal_year for each in here.periods.values()}
+    years = range(here.since.fiscal_year + 1, here.period.fiscal_year)
+    return [f"{year}年度" for year in years if year not in known]
+
+
+def amounts(claims: pd.DataFrame) -> dict[str, int]:
+    """Step → yen, of the rows of `bridge.sql`."""
+    return {
+        step: sum(sign * int(claims[column].sum()) for column, sign in columns.items())
+        for step, (_, columns) in STEPS.items()
+    }
+
+
+def span(here: Scope) -> str:
+    """The time over which the balance moved: ``令和8年10月末までの1年``, or from one period to another."""
+    if here.since == here.before or here.since is None:
+        return here.period.name
+    return f"{here.since.end}から{here.period.end}まで"
+
+
+def _claims(reader: Reader, here: Scope) -> pd.DataFrame:
+    """The rows of `bridge.sql`; none where it is withheld."""
+    claims, _ = frame(reader, "bridge", here.parameters)
+    return claims if not withheld(here) else claims.head(0)
+
+
+def _steps(
+    here: Scope, claims: pd.DataFrame, amount: dict[str, int], is_empty: bool
+) -> pd.DataFrame:
+    """One row per step that moved anything, with the levels between which a waterfall draws it."""
+    by_claim = claims.groupby(["account", "claim"]).sum(numeric_only=True)
+    rows = []
+    level = 0
+    for step, (word, columns) in STEPS.items():
+        is_level = step in ("opening", "closing")
+        if is_empty or not (is_level or amount[step]):
+            continue
+        start = 0 if is_level else level
+        level = start + amount[step]
+        moved = (by_claim[list(columns)] * list(columns.values())).sum(axis=1)
+        rows.append(
+            {
+                "step": step,
+                "change_yen": amount[step],
+                "claim_count": int((moved != 0).sum()),
+                "step_label": label_of(here, step, word),
+                "from_yen": start,
+                "to_yen": level,
+            }
+        )
+    columns_of = ["step", "change_yen", "claim_count", "step_label", "from_yen", "to_yen"]
+    return pd.DataFrame(rows, columns=columns_of)
+
+
+def label_of(here: Scope, step: str, word: str) -> str:
+    """The word of *step* in the words of the period; of a bridge from another one, that one's name."""
+    if step == "opening" and here.since is not None and here.since != here.before:
+        return here.since.end
+    return here.period.wording(word)
+
+
 def _nothing_moved(here: Scope, amount: dict[str, int]) -> str:
     """The sentence for a bridge that leads from nothing to nothing, "" where there is something to show."""
-    if here.before is None:
-        return f"{here.period.before}の資料がないため、増減の内訳は出せません。"
-    if any(amount.values()):
+    if any(amount.values()) or here.since is None:
         return ""
-    return f"{here.place}の未収残額は、{here.period.before}も{here.period.end}も0円で、増減がありません。"
+    start = here.period.before if here.since == here.before else here.since.end
+    return f"{here.place}の未収残額は、{start}も{here.period.end}も0円で、増減がありません。"
 
 
-def _waterfall(data: pd.DataFrame) -> tuple[list[int], list[int]]:
-    level = 0
-    starts: list[int] = []
-    ends: list[int] = []
-    for row in records(data):
-        whole = row["step"] in ("opening", "closing")
-        starts.append(0 if whole else level)
-        level = row["change_yen"] + (0 if whole else level)
-        ends.append(level)
-    return starts, ends
-
-
-def _bridge_sentence(here: Scope, amount: dict[str, int]) -> str:
-    told = []
-    named = {"newly_arisen", "collected", "written_off"}
-    if amount["newly_arisen"] or amount["collected"]:
-        told.append(
-            f"新規発生{words(amount['newly_arisen'])}に対し、回収は{words(-amount['collected'])}"
-        )
-    elif amount["net_undivided"]:
-        told.append(f"発生と収入の差引は{change_words(amount['net_undivided'])}")
-        named.add("net_undivided")
-    told.append(f"不納欠損は{words(-amount['written_off'])}")
-    smallest = min((abs(amount[step]) for step in named if amount[step]), default=0)
-    other = max(OTHERS.keys() - named, key=lambda step: (abs(amount[step]), step))
-    if amount[other] and TELLING * abs(amount[other]) >= smallest:
-        told.append(f"{OTHERS[other]}は{change_words(amount[other])}")
-    return here.subject + "、".join(told)
-
-
-def _bridge_notes(period: Period, amount: dict[str, int], lines: pd.DataFrame) -> tuple[str, ...]:
-    notes = [MEANT[period.is_month]]
-    if amount.get("net_undivided"):
-        notes.append(
-            "「区分のない債権の増減」は、元の決算書が現年・滞納繰越を分けていない債権の、発生と収入の差引です。"
-        )
+def _notes(here: Scope, amount: dict[str, int], claims: pd.DataFrame) -> Iterable[str]:
+    yield MEANT[here.period.is_month]
+    if here.is_all:
+        yield ONLY_DUE
+    if gaps := _gaps(here):
+        yield f"{'、'.join(gaps)}の資料はありません。その前後の資料を比べています。"
+    if amount["net_undivided"]:
+        yield UNDIVIDED
     for step, say in (("adjustments", "調整"), ("unexplained", "不突合")):
-        found = lines[lines["step"] == step]
-        if len(found):
+        found = [row for row in behind(here.period, claims) if row[0] == step]
+        if found:
             named = "、".join(
-                f"{row['claim']} {change_words(row['change_yen'])}（{row['reason']}）"
-                for row in records(found.head(3))
+                f"{claim} {change_words(yen)}（{why}）" for _, claim, yen, why in found[:NAMED]
             )
-            more = f" ほか{len(found) - 3}件" if len(found) > 3 else ""
-            notes.append(f"{say}の内訳: {named}{more}。")
-    return tuple(notes)
+            more = f" ほか{len(found) - NAMED}件" if len(found) > NAMED else ""
+            yield f"{say}の内訳: {named}{more}。"
+
+
+def _gaps(here: Scope) -> list[str]:
+    """The month-ends between that no delivery was ever of."""
+    if not here.period.is_month or here.since is None:
+        return []
+    months = pd.date_range(
+        here.since.period_on, here.period.period_on, freq="ME", inclusive="neither"
+    )
+    return [month_label(day) for day in months if day.date() not in here.periods]
+
+
+def month_label(day: pd.Timestamp) -> str:
+    """``令和8年7月末``."""
+    return Period(day.date(), day.date(), day.year, is_month=True).end
+
+
+def behind(period: Period, claims: pd.DataFrame) -> list[tuple[str, str, int, str]]:
+    """Step, claim, yen and reason of whatever makes up 調整 and 不突合, the largest first."""
+    found = []
+    for row in records(claims):
+        moved = "他の課から移った" if row["transferred_yen"] > 0 else "他の課へ移った"
+        fixed = (
+            "調定の更正、繰越しの差、初めて届いた残額"
+            if period.is_month
+            else "繰越後の調定更正など"
+        )
+        found += [
+            ("adjustments", row["claim"], row["correction_yen"], fixed),
+            ("adjustments", row["claim"], row["transferred_yen"], moved),
+            ("adjustments", row["claim"], row["documented_yen"], row["reason"]),
+            ("unexplained", row["claim"], row["unexplained_yen"], row["unexplained_reason"]),
+        ]
+    return sorted((each for each in found if each[2]), key=lambda each: (-abs(each[2]), each[1]))

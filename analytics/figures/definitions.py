@@ -13,11 +13,16 @@ FIGURE_TITLES = {
     "balance_by_year": "年度末の未収残額",
     "balance_index": "未収残額の指数",
     "bridge": "未収残額の増減",
+    "bridge_by_claim_kind": "課と債権ごとの増減",
+    "unmatched_lines": "不突合の明細",
     "balance_by_department": "課ごとの未収残額",
     "balance_by_claim_kind": "債権ごとの未収残額",
     "index_by_department": "課ごとの指数",
     "index_by_claim_kind": "債権ごとの指数",
     "excluded_claims": "残額に数えていない収入",
+    "balance_by_age": "残額の古さ",
+    "balance_by_size": "残額の大きさ",
+    "balance_by_state": "残額の状態",
     "ranking": "目標と順位",
     "ways_down": "回収と不納欠損",
     "receivables_by_claim": "債権ごとの調定・収入・未収",
@@ -30,6 +35,10 @@ QUESTIONS = {  # figures that read the answer to another one's question in their
     "index_by_department": "balance_by_department",
     "index_by_claim_kind": "balance_by_claim_kind",
     "ways_down": "ranking",
+    "bridge_by_claim_kind": "bridge",
+    "balance_by_age": "makeup",
+    "balance_by_size": "makeup",
+    "balance_by_state": "makeup",
 }
 INDEX = "指数 ＝ その年度末の未収残額 ÷ 最初の年度末の未収残額 × 100"
 ATTAINMENT = {  # facts.md 4.5: the rate, and how it is read
@@ -69,8 +78,15 @@ SUMMARIES = {
     "marts/flows": "要約: 帳簿ごとのひと月の動き（月次）",
     "marts/standing": "要約: どの資料の数字が立っているか（月次）",
     "marts/debtors": "要約: 課ごとの債務者の数（月次）",
+    "marts/debtor_moves": "要約: 加わった滞納者といなくなった滞納者（月次）",
+    "marts/makeup": "要約: 残額の古さ・大きさ・状態・賦課年度（月次）",
+    "marts/limitation": "要約: 時効の起算（最新の月）",
+    "marts/unmatched": "要約: 説明できない行（月次）",
     "marts/deliveries": "要約: 届いた資料ごとの金額",
     "views/current_targets": "要約: 効いている目標",
+    "views/moves": "途中: 時点の間の動き",
+    "marts/views/line_moves": "途中: 行ごとの動き",
+    "marts/views/banded": "途中: 行の区分",
 }
 
 

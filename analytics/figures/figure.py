@@ -17,11 +17,16 @@ class Selection:
     """What the reader chose. `None` means the latest year-end or month-end, or the whole city.
 
     `is_month` tells a year-end from the month-end of the same day, where a store has both; None takes the month.
+    `from_on` is the day from which a bridge leads; None is the same month of last year, or the last year-end. With
+    `is_all` a month's balance holds what is not yet due as well (facts.md 4.3).
     """
 
     as_of: date | None = None
     department: str | None = None
     is_month: bool | None = None
+    claim_kind: str | None = None
+    from_on: date | None = None
+    is_all: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analytics.figures.base import at, city_scope, records, scope
+from analytics.figures.base import Scope, at, records, scope_without
 from analytics.figures.figure import Figure, Selection
 from analytics.figures.panels import balance_by_claim_kind, balance_by_department
 from analytics.ledger.periods import Period
@@ -17,24 +17,25 @@ NAMED = 3  # those without an index that a note calls by name
 
 def index_by_department(reader: Reader, selection: Selection) -> Figure:
     """The rows of `balance_by_department`, read as indexes: how many departments owe more than at their first."""
-    period = city_scope(reader, selection).period
-    return _as_indexes(
-        balance_by_department(reader, selection),
-        "index_by_department",
-        period,
-        "department_name",
-        "課",
+    here = scope_without(reader, selection, "department")
+    balances = balance_by_department(reader, selection)
+    return _of(
+        here, _as_indexes(balances, "index_by_department", here.period, "department_name", "課")
     )
 
 
 def index_by_claim_kind(reader: Reader, selection: Selection) -> Figure:
     """The rows of `balance_by_claim_kind`, read as indexes: how many claim kinds owe more than at their first."""
-    here = scope(reader, selection)
+    here = scope_without(reader, selection, "claim_kind")
     balances = balance_by_claim_kind(reader, selection)
-    figure = _as_indexes(balances, "index_by_claim_kind", here.period, "claim_kind", "種")
-    if figure.empty:
+    return _of(here, _as_indexes(balances, "index_by_claim_kind", here.period, "claim_kind", "種"))
+
+
+def _of(here: Scope, figure: Figure) -> Figure:
+    """*figure*, saying whose claims it is of."""
+    if figure.empty or here.is_whole:
         return figure
-    within = "" if here.department is None else f"{here.place}で"
+    within = f"{here.place}で"
     return replace(figure, title=within + figure.title, measure=within + figure.measure)
 
 

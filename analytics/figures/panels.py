@@ -7,13 +7,12 @@ import pandas as pd
 from analytics.figures.base import (
     Scope,
     at,
-    city_note,
-    city_scope,
     frame,
     no_claims,
     records,
-    scope,
+    scope_without,
     source_names,
+    wider_note,
     with_period_label,
 )
 from analytics.figures.figure import Figure, Selection
@@ -22,25 +21,33 @@ from analytics.ledger.money import change_words, percent, words
 from analytics.ledger.periods import end_label
 from analytics.store.reader import Reader
 
+ALL_DEPARTMENTS = "全庁"
+
 
 def balance_by_department(reader: Reader, selection: Selection) -> Figure:
     """The balance of each department by year-end, in yen and as an index of its own first year."""
-    here = city_scope(reader, selection)
+    here = scope_without(reader, selection, "department")
     waiting = waiting_at(reader, here)
     data, labels = frame(reader, "balance_by_department", here.parameters)
     labels = with_period_label(data, labels, here.period)
     labels.pop("renamed")
     return Figure(
         name="balance_by_department",
-        title=_largest_sentence(here, data, "department_name", "残額がいちばん多いのは"),
-        measure=f"いちばん多い課の未収残額（{here.period.closing}）",
+        title=_largest_sentence(
+            here, data, "department_name", f"{here.subject}残額がいちばん多いのは"
+        ),
+        measure=f"{here.subject}いちばん多い課の未収残額（{here.period.closing}）",
         headline=_largest_words(here, data),
         comparison=_largest_change(here, data, "department", "department_name"),
         as_of=here.as_of,
         frame=data,
         labels=labels,
         version=reader.version,
-        notes=(*waiting.notes, *_renamed_notes(data), *city_note(selection)),
+        notes=(
+            *waiting.notes,
+            *_renamed_notes(data),
+            *wider_note(selection, ALL_DEPARTMENTS, "department"),
+        ),
         facts=_chosen(here, data, selection.department) | waiting.facts,
         sources=source_names(reader, here),
     )
@@ -48,7 +55,7 @@ def balance_by_department(reader: Reader, selection: Selection) -> Figure:
 
 def balance_by_claim_kind(reader: Reader, selection: Selection) -> Figure:
     """The balance of each claim kind by year-end, in yen and as an index of its own first year."""
-    here = scope(reader, selection)
+    here = scope_without(reader, selection, "claim_kind")
     waiting = waiting_at(reader, here)
     data, labels = frame(reader, "balance_by_claim_kind", here.parameters)
     labels = with_period_label(data, labels, here.period)
@@ -64,7 +71,7 @@ def balance_by_claim_kind(reader: Reader, selection: Selection) -> Figure:
         frame=data,
         labels=labels,
         version=reader.version,
-        notes=waiting.notes,
+        notes=(*waiting.notes, *wider_note(selection, "すべての債権", "claim_kind")),
         facts=waiting.facts,
         sources=source_names(reader, here),
         empty=empty,
@@ -103,7 +110,7 @@ def _largest_sentence(here: Scope, data: pd.DataFrame, name: str, lead: str) -> 
         return f"{here.period.end}の{here.subject}未収残額は0円"
     top = max(rows, key=lambda row: row["outstanding_yen"])
     share = percent(top["outstanding_yen"] / total)
-    whole = "全体" if here.department is None else "この課"
+    whole = "全体" if here.is_whole else "この課" if here.department else "この債権"
     of = "" if pd.isna(top["stale_on"]) else f"（{end_label(top['stale_on'].date(), True)}の数字）"
     return f"{lead}{top[name]}の{words(top['outstanding_yen'])}{of}で、{whole}の{share}"
 

@@ -59,7 +59,7 @@ def ranking(reader: Reader, selection: Selection) -> Figure:
             *_notes(here.period, data, targets, has_targets, withheld),
             *waiting.notes,
         ),
-        sources=source_names(reader, here, years=2),
+        sources=source_names(reader, here, here.before or here.period),
         empty="" if len(chosen) else "未収残額のある課がありません。",
         facts=_facts(here.period, targets, has_targets, withheld) | waiting.facts,
     )

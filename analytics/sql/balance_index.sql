@@ -1,15 +1,18 @@
 -- 問い : 最初の年度末（月末）を100とすると、未収残額はどう動いたか（すべての年度にある債権だけの場合も）
 -- 一行 : 時点
 -- 条件 : $period_on この時点まで / $since_on この時点から / $is_month 月次の資料か
---        $department 所管課コード（NULLなら全庁）
+--        $department 所管課コード（NULLなら全庁） / $claim_kind 債権の種類（NULLならすべて）
+--        $is_all 納期未到来の額を加えるか
 -- 列   : period_on 時点 / fiscal_year 年度 / outstanding_yen 未収残額（円） / outstanding_index 指数（最初の年度末＝100）
 --        like_for_like_yen 全年度にある債権の未収残額（円） / like_for_like_index 同 指数（最初の年度末＝100）
 --        stale_yen うち前に届いた数字のままの額（円）
 WITH chosen AS (             -- 対象の債権の残額
-    SELECT period_on, fiscal_year, account, claim, outstanding_yen, is_stale
+    SELECT period_on, fiscal_year, account, claim, is_stale,
+           outstanding_yen + CASE WHEN $is_all THEN not_due_yen ELSE 0 END AS outstanding_yen
     FROM claims
     WHERE period_on BETWEEN $since_on AND $period_on AND is_month = $is_month
       AND is_debtor_claim AND ($department IS NULL OR department = $department)
+      AND ($claim_kind IS NULL OR claim_kind = $claim_kind)
 ),
 always AS (                  -- すべての年度にある債権。同じ名前でも、会計が違えば別の債権
     SELECT account, claim

@@ -1,6 +1,6 @@
 -- 問い : 債権ごとに、期首の残額・当年度の調定・収入・不納欠損・年度末の残額はいくらか
 -- 一行 : 時点 × 債権
--- 条件 : $period_on この時点まで / $is_month 月次の資料か / $department 所管課コード（NULLなら全庁）
+-- 条件 : $period_on この時点まで / $is_month 月次の資料か / $department 所管課コード（NULLなら全庁） / $claim_kind 債権の種類（NULLならすべて）
 -- 列   : period_on 時点 / fiscal_year 年度 / account 会計 / claim_group 債権のまとまり / claim 債権
 --        department 所管課コード / department_name 所管課 / opening_yen 期首の残額（円） / opening_basis 期首の根拠
 --        new_assessed_yen 当年度の調定額（円） / collected_net_yen 収入額（還付未済を除く）（円）
@@ -14,4 +14,5 @@ SELECT period_on, fiscal_year, account, claim_group, claim, department, departme
 FROM movements
 WHERE period_on <= $period_on AND is_month = $is_month AND is_debtor_claim AND presence <> 'left'
   AND ($department IS NULL OR department = $department)
+  AND ($claim_kind IS NULL OR claim_kind = $claim_kind)
 ORDER BY period_on, account, claim_group, claim

@@ -19,7 +19,8 @@ here AS (                    -- 今年度の所管課ごとの動き
            sum(written_off_yen) AS written_off_yen,
            sum(written_off_yen) FILTER (collected_yen IS NOT NULL) AS written_off_divided_yen,
            CASE WHEN $is_month THEN (SELECT arg_max(debtor_count, debtors.as_of) FROM debtors
-                                     WHERE debtors.department = moved.department AND debtors.as_of <= $period_on)
+                                     WHERE debtors.department = moved.department AND debtors.as_of <= $period_on
+                                       AND debtors.claim_kind IS NULL AND dimension = 'all')
                 WHEN NOT bool_or(case_count IS NULL AND closing_yen <> 0) THEN sum(case_count) END AS case_count
     FROM moved
     GROUP BY department

@@ -52,8 +52,8 @@ class Database:
                 self._connection.execute(
                     f'CREATE VIEW "{name}" AS SELECT * FROM read_parquet([{listed}], union_by_name = true)'
                 )
-            for name, sql in (views or {}).items():
-                self._connection.execute(f'CREATE VIEW "{name}" AS {sql}')
+        for name, sql in (views or {}).items():
+            self.view(name, sql)
         self._connection.execute("SET lock_configuration = true")
         self._cursors = threading.local()
 
@@ -62,6 +62,11 @@ class Database:
         self._connection.register("incoming", table)
         self._connection.execute(f'CREATE TABLE "{name}" AS FROM incoming')
         self._connection.unregister("incoming")
+
+    def view(self, name: str, sql: str) -> None:
+        """Let questions build on the answer to *sql*, which is not kept: it is reckoned anew each time."""
+        with self._explaining():
+            self._connection.execute(f'CREATE VIEW "{name}" AS {sql}')
 
     def select(self, sql: str, parameters: Mapping[str, object] | None = None) -> pa.Table:
         """The answer to one SELECT with named *parameters*, as Arrow.

@@ -23,7 +23,7 @@ from analytics.store.restating import restatements
 from analytics.store.snapshots import Store, empty_store
 from analytics.store.summaries import current, summaries
 
-VIEWS = ("current_targets",)  # questions whose answers other questions build on
+VIEWS = ("current_targets", "moves")  # questions whose answers other questions build on
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,11 @@ class Reader:
         return {
             row["department"]: row["department_name"] for row in self.ask("departments").to_pylist()
         }
+
+    @cached_property
+    def claim_kinds(self) -> list[str]:
+        """Every kind of claim of which something was ever owed, by its largest balance."""
+        return list(self.ask("claim_kinds")["claim_kind"].to_pylist())
 
     @cached_property
     def sources(self) -> list[tuple[date, int, str]]:

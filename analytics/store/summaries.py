@@ -1,6 +1,6 @@
 """The summaries that pages read: what `analytics/sql/marts/*.sql` make of the lines of a version.
 
-`deliveries`, `flows` and `debtors` look at every line; the others are made of these. So a month that comes in costs the
+`deliveries` and those of OF_LINES look at every line; the others are made of these. So a month that comes in costs the
 lines of that month and of the one before, and nothing for those that lie further back (`extended`).
 
 They are written with their version and bear the fingerprint of their definition. A release that defines them otherwise
@@ -23,9 +23,18 @@ from analytics.store.duck import Database
 from analytics.store.questions import ask, question
 from analytics.store.snapshots import Store
 
-SUMMARIES = ("deliveries", "standing", "flows", "debtors", "claims", "steps", "movements")
+OF_LINES = {  # made of lines: summary → the day that a row of it is of; "" where only the newest month is kept
+    "flows": "period_on",
+    "debtors": "as_of",
+    "debtor_moves": "period_on",
+    "makeup": "as_of",
+    "limitation": "",
+}
+UNMATCHED = "unmatched"  # made of lines as well, where there is anything in it
+SUMMARIES = ("deliveries", "standing", *OF_LINES, UNMATCHED, "claims", "steps", "movements")
 EVERY_RELEASE = ("claims", "movements")  # those that a store of an earlier release has, too
 MONTHLY = "movements_by_month"  # the rows of `movements` that monthly deliveries make
+VIEWS = ("banded", "line_moves")  # questions whose answers the summaries of lines build on
 Tables = dict[str, pa.Table]
 REPLACED = """
     SELECT * FROM stored_lines WHERE source_scope NOT IN (SELECT source_scope FROM incoming_lines)
@@ -38,7 +47,11 @@ REPLACED = """
 def definition() -> str:
     """Sixteen characters that change when the SQL of a summary does, or the columns it is made of."""
     columns = [f"{field.name} {field.type}" for field in (*RECEIVABLES, *CHANGES)]
-    told = [*columns, *(question(f"marts/{name}").sql for name in (*SUMMARIES, MONTHLY))]
+    asked = (
+        *(f"marts/{name}" for name in (*SUMMARIES, MONTHLY)),
+        *(f"marts/views/{name}" for name in VIEWS),
+    )
+    told = [*columns, *(question(name).sql for name in asked)]
     return hashlib.sha256("\0".join(told).encode()).hexdigest()[:16]
 
 
@@ -57,9 +70,10 @@ def build(receivables: Database, changes: pa.Table) -> Tables:
     """The summaries of *receivables*, with the documented *changes* of claims, from all lines."""
     deliveries = ask(receivables, "marts/deliveries")
     standing = _standing(deliveries, changes)
-    receivables.add("standing", standing)
-    flows, debtors = ask(receivables, "marts/flows"), ask(receivables, "marts/debtors")
-    return _summed_up(deliveries, standing, flows, debtors, changes)
+    _let_see(receivables, standing)
+    of_lines = {name: ask(receivables, f"marts/{name}") for name in OF_LINES}
+    made = _summed_up({"deliveries": deliveries, "standing": standing, **of_lines}, changes)
+    return made | {UNMATCHED: _unmatched(receivables, made["steps"])}
 
 
 def extended(store: Store, number: int | None, incoming: pa.Table, changes: pa.Table) -> Tables:
@@ -72,41 +86,56 @@ def extended(store: Store, number: int | None, incoming: pa.Table, changes: pa.T
         stored = [] if number is None else store.files(number)
         return build(lines(stored, incoming), changes)
     former = {
-        name: store.mart(number, name) for name in ("deliveries", "standing", "flows", "debtors")
+        name: store.mart(number, name) for name in ("deliveries", "standing", *OF_LINES, UNMATCHED)
     }
     deliveries = _replaced(former["deliveries"], incoming)
     standing = _standing(deliveries, changes)
     since = _first_changed(former["standing"], standing, incoming)
+    made = former | {"deliveries": deliveries, "standing": standing}
     if since is None:
-        return _summed_up(deliveries, standing, former["flows"], former["debtors"], changes)
+        return _summed_up(made, changes)
     touched = _from_before(standing, since)
     recent = lines(store.files(number, since=pc.min(touched["as_of"]).as_py()), incoming)
-    recent.add("standing", touched)
-    flows, debtors = ask(recent, "marts/flows"), ask(recent, "marts/debtors")
-    return _summed_up(
-        deliveries,
-        standing,
-        pa.concat_tables([former["flows"].filter(pc.field("period_on") < since), flows]),
-        pa.concat_tables(
-            [
-                former["debtors"].filter(pc.field("as_of") < since),
-                debtors.filter(pc.field("as_of") >= since),
-            ]
-        ),
-        changes,
-    )
+    _let_see(recent, touched)
+    for name, day in OF_LINES.items():
+        made[name] = _since(former[name], ask(recent, f"marts/{name}"), day, since)
+    made = _summed_up(made, changes)
+    steps = made["steps"].filter(pc.field("period_on") >= since)
+    made[UNMATCHED] = _since(former[UNMATCHED], _unmatched(recent, steps), "period_on", since)
+    return made
+
+
+def _let_see(receivables: Database, standing: pa.Table) -> None:
+    """Add what the summaries of lines build on."""
+    receivables.add("standing", standing)
+    for name in VIEWS:
+        receivables.view(name, question(f"marts/views/{name}").sql)
+
+
+def _since(former: pa.Table, now: pa.Table, day: str, since: date) -> pa.Table:
+    """The rows of *former* before the day *since*, and those of *now* from it on; without a *day* all of *now*."""
+    if not day:
+        return now
+    kept, new = former.filter(pc.field(day) < since), now.filter(pc.field(day) >= since)
+    return pa.concat_tables([kept, new])
+
+
+def _unmatched(receivables: Database, steps: pa.Table) -> pa.Table:
+    """The lines behind what no movement explains. As a rule there are none, and then no line is looked at."""
+    made = ask(receivables, f"marts/{UNMATCHED}", {"is_wanted": False})
+    if pc.any(pc.not_equal(steps["unexplained_yen"], 0)).as_py():
+        made = ask(receivables, f"marts/{UNMATCHED}", {"is_wanted": True})
+    return made
 
 
 def _standing(deliveries: pa.Table, changes: pa.Table) -> pa.Table:
     return ask(Database({}, {"deliveries": deliveries, "changes": changes}), "marts/standing")
 
 
-def _summed_up(
-    deliveries: pa.Table, standing: pa.Table, flows: pa.Table, debtors: pa.Table, changes: pa.Table
-) -> Tables:
-    """The summaries that are made of summaries, beside those."""
-    made = {"deliveries": deliveries, "standing": standing, "flows": flows, "debtors": debtors}
+def _summed_up(made: Tables, changes: pa.Table) -> Tables:
+    """*made*, the summaries of lines, with those that are made of summaries."""
     below = Database({}, made | {"changes": changes})
+    made = dict(made)
     for name in ("claims", "steps"):
         made[name] = ask(below, f"marts/{name}")
         below.add(name, made[name])

@@ -7,22 +7,29 @@ as a table and as a file, and the version they come from.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
 from analytics.figures import Selection
 from analytics.figures.export import file_name
-from pages.parts import session
+from pages.parts import filters, session
 from pages.parts.session import Draw, Filled
 from pages.parts.text import plain
 
 
 def show(
-    name: str, chosen: Selection, *draws: Draw, wide: bool = False, columns: Sequence[str] = ()
+    name: str,
+    chosen: Selection,
+    *draws: Draw,
+    wide: bool = False,
+    columns: Sequence[str] = (),
+    picks: str = "",
 ) -> None:
     """Show the figure *name* for *chosen*, drawn by *draws* beside the words; *wide* puts the charts under them.
 
-    *columns* are those that stand on the page as a table without being unfolded.
+    *columns* are those that stand on the page as a table without being unfolded. *picks* names the choice that a click
+    on a panel of the chart makes.
     """
     card = session.filled(name, chosen, *draws)
     figure = card.figure
@@ -33,18 +40,22 @@ def show(
             st.markdown(plain(figure.measure))
         else:
             st.html(card.words)
-        _charts(card)
+        _charts(card, picks)
         if columns and not figure.frame.empty:
             st.html(card.table(*columns))
         _numbers(card)
 
 
-def _charts(card: Filled) -> None:
+def _charts(card: Filled, picks: str) -> None:
     """The finished specifications, as they were tested: Streamlit's own chart theme stays out."""
     for number, spec in enumerate(card.specs):
         alt = f"{spec['title']}。{card.figure.alt}"
         key = f"chart-{card.figure.name}-{number}"
-        st.vega_lite_chart(spec=spec, theme=None, width="stretch", alt=alt, key=key)
+        draw = partial(st.vega_lite_chart, spec=spec, theme=None, width="stretch", alt=alt, key=key)
+        if picks:
+            draw(on_select=partial(filters.pick, picks, key))
+        else:
+            draw()
 
 
 def _numbers(card: Filled) -> None:

@@ -8,26 +8,34 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 from html import escape
+from typing import Literal
 from urllib.parse import quote
 
 import streamlit as st
 
+from analytics.charts.parts import PICKED
+from analytics.figures import Selection
 from analytics.ledger.periods import Period
 from analytics.settings import Settings
 from pages.parts import session
 
-YEAR, MONTH, DEPARTMENT = "year", "month", "department"  # names in the address
-VIEW, ORDER = "view", "order"
+YEAR, MONTH, DEPARTMENT, KIND = "year", "month", "department", "kind"  # names in the address
+SINCE, WITH_NOT_DUE = "since", "notdue"
+VIEW, MAKEUP, ORDER = "view", "makeup", "order"
 PIN = "pin"  # the name of the version to look at
 CITY = "city"  # of several municipalities the one to look at
-WHOLE_CITY = "全庁"
+WHOLE_CITY, ALL_KINDS, A_YEAR_BEFORE = "全庁", "すべて", "1年前から"
 TOTALS, MOVES, BY_DEPARTMENT = "全体", "増減", "所管課別"
 BY_CLAIM_KIND, INDEXES = "債権別", "指数"
 VIEWS = TOTALS, MOVES, BY_DEPARTMENT, BY_CLAIM_KIND, INDEXES
+MAKEUPS = AGE, SIZE, STATE, COHORTS = "古さ", "大きさ", "状態", "賦課年度"
 ORDERS = RANKS, WAYS = "順位", "回収と不納欠損"
 # Of a page that shows one side at a time: the first unless another is chosen.
-SIDES = {VIEW: VIEWS, ORDER: ORDERS}
+SIDES = {VIEW: VIEWS, MAKEUP: MAKEUPS, ORDER: ORDERS}
+LabelVisibility = Literal["visible", "collapsed"]
 _CURRENT = ' aria-current="true"'
 
 
@@ -52,7 +60,50 @@ def _periods() -> tuple[str, str, list[Period]]:
 def department() -> str | None:
     """The code of the department to look at; None is the whole city."""
     codes = named(session.departments())
-    return codes.get(_choice("所管課", [WHOLE_CITY, *codes], DEPARTMENT, 320))
+    return codes.get(_choice("所管課", [WHOLE_CITY, *codes], DEPARTMENT, 240))
+
+
+def claim_kind() -> str | None:
+    """The kind of claim to look at; None is all of them."""
+    chosen = _choice("債権", [ALL_KINDS, *session.claim_kinds()], KIND, 240)
+    return None if chosen == ALL_KINDS else chosen
+
+
+def from_another(chosen: Selection) -> Selection:
+    """*chosen*, with the day from which a bridge leads; a year before unless another is chosen."""
+    now = next(each for each in session.periods() if (each.as_of, each.is_month) == _of(chosen))
+    earlier = [
+        each
+        for each in session.periods()
+        if each.is_month == now.is_month and each.period_on < now.period_on
+    ]
+    days = {f"{each.label}から": each.as_of for each in earlier[::-1]}
+    start = days.get(_choice("どこからの増減か", [A_YEAR_BEFORE, *days], SINCE, 220, "collapsed"))
+    return replace(chosen, from_on=start)
+
+
+def with_not_due(chosen: Selection) -> Selection:
+    """*chosen*, with what is not yet due if that is switched on. Of settlements there is nothing to switch."""
+    if not chosen.is_month:
+        return chosen
+    is_all = st.toggle(
+        "納期未到来を含む", key=WITH_NOT_DUE, bind="query-params", persist_state="session"
+    )
+    return replace(chosen, is_all=is_all)
+
+
+def _of(chosen: Selection) -> tuple[date | None, bool | None]:
+    return chosen.as_of, chosen.is_month
+
+
+def pick(name: str, chart: str) -> None:
+    """Choose of *name* what was clicked on in *chart*; a second click on it lets go of it."""
+    picked = st.session_state[chart].selection.get(PICKED) or [{}]
+    value = picked[0].get("panel")
+    everything = WHOLE_CITY if name == DEPARTMENT else ALL_KINDS
+    known = named(session.departments()) if name == DEPARTMENT else session.claim_kinds()
+    if value in known:
+        st.session_state[name] = everything if st.session_state.get(name) == value else value
 
 
 def named(departments: Mapping[str, str]) -> dict[str, str]:
@@ -137,6 +188,9 @@ def unknown() -> list[str]:
         MONTH: ("基準日", set()),
         name: (label, {word for each in periods for word in (each.key, each.label)}),
         DEPARTMENT: ("所管課", {WHOLE_CITY, *named(session.departments())}),
+        KIND: ("債権", {ALL_KINDS, *session.claim_kinds()}),
+        SINCE: ("始まり", {A_YEAR_BEFORE, *(f"{each.label}から" for each in session.periods())}),
+        WITH_NOT_DUE: ("残額の範囲", {"true", "false"}),
         **{name: ("見方", set(sides)) for name, sides in SIDES.items()},
     }
     asked = st.query_params.to_dict()
@@ -149,7 +203,9 @@ def unknown() -> list[str]:
     ]
 
 
-def _choice(label: str, options: list[str], name: str, width: int) -> str:
+def _choice(
+    label: str, options: list[str], name: str, width: int, labelled: LabelVisibility = "visible"
+) -> str:
     """A list to choose from, without Streamlit's English search."""
     chosen: str = st.selectbox(
         label,
@@ -159,6 +215,7 @@ def _choice(label: str, options: list[str], name: str, width: int) -> str:
         persist_state="session",
         filter_mode=None,
         width=width,
+        label_visibility=labelled,
         placeholder="選んでください",
     )
     return chosen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 
 import streamlit as st
@@ -14,11 +15,18 @@ from pages.parts.text import plain
 
 
 def draw(
-    title: str, *, period: bool = False, department: bool = False, side: str = ""
+    title: str,
+    *,
+    period: bool = False,
+    department: bool = False,
+    kind: bool = False,
+    side: str = "",
+    more: Callable[[Selection], Selection] = lambda chosen: chosen,
 ) -> Selection:
     """Draw the head with the choices this page offers, and return what is chosen.
 
-    *side* names what it shows one at a time (`filters.SIDES`); `filters.looked_at` tells which.
+    *side* names what it shows one at a time (`filters.SIDES`); `filters.looked_at` tells which. *more* draws a choice
+    of its own below, and adds it to those above.
     """
     origin = session.origin()
     unknown = filters.unknown()
@@ -26,16 +34,22 @@ def draw(
         st.title(title, anchor=False)
         end = filters.period() if period else None
         code = filters.department() if department else None
+        claim_kind = filters.claim_kind() if kind else None
         if side:
             filters.side(side)
     going = session.preparing()
     said = f"{escape(origin)}　<b>{escape(going)}</b>" if going else escape(origin)
-    st.html(f'<div class="whose">{filters.cities()}<p>{said}</p></div>')
+    chosen = Selection(None, code, claim_kind=claim_kind)
+    if end is not None:
+        chosen = Selection(end.as_of, code, end.is_month, claim_kind)
+    with st.container(horizontal=True, vertical_alignment="center", key="below"):
+        st.html(f'<div class="whose">{filters.cities()}<p>{said}</p></div>')
+        chosen = more(chosen)
     if pin := session.pin():
         _pinned(pin)
     for sentence in unknown:
         st.warning(plain(sentence), icon=":material/link_off:")
-    return Selection(end.as_of, code, end.is_month) if end else Selection(None, code)
+    return chosen
 
 
 def _pinned(pin: Pin) -> None:

@@ -130,6 +130,11 @@ def departments() -> dict[str, str]:
     return _PINNED.get().reader.departments
 
 
+def claim_kinds() -> list[str]:
+    """Every kind of claim there is, the largest first."""
+    return _PINNED.get().reader.claim_kinds
+
+
 def origin() -> str:
     """Whose data these are, and on what terms: the line that stands on every page."""
     return _PINNED.get().origin

@@ -31,7 +31,12 @@ def test_the_balance_is_what_the_departments_said_they_handed_in(
     reader = open_reader(kakuu_store, kakuu / "目標")
     figure = answer("balance_by_year", reader, Selection())
     newest = figure.frame[figure.frame["period_on"] == figure.frame["period_on"].max()]
-    this = {"period_on": date(2026, 10, 31), "is_month": True, "department": None}
+    this = {
+        "period_on": date(2026, 10, 31),
+        "is_month": True,
+        "department": None,
+        "claim_kind": None,
+    }
     not_due = sum(reader.ask("not_due", this)["not_due_yen"].to_pylist())
     handed_in = sum(each.yen or 0 for each in said.values())
     assert int(newest["outstanding_yen"].sum()) + not_due == handed_in > 0

@@ -18,7 +18,7 @@ PARTS = {
     "現年・滞納繰越の区分なし": "undivided",
 }
 Line = tuple[object, ...]
-EVERY_YEAR = {"period_on": date.max, "is_month": False, "department": None}
+EVERY_YEAR = {"period_on": date.max, "is_month": False, "department": None, "claim_kind": None}
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from analytics.figures import Selection, answer
+from analytics.figures.base import frame
+from analytics.figures.bridge import amounts, behind
 from analytics.ledger.calendar import closing_date
 from analytics.store.reader import Reader, open_reader
 from tests.reconcile.published import YEARS, Year, table, year_of
@@ -59,15 +62,21 @@ def test_totals_of_the_plain_reckoning(books: dict[int, Year]) -> None:
 def at_year(fiscal_year: int, department: str | None) -> dict[str, object]:
     """A year-end as the questions take it."""
     return {
+        "from_on": closing_date(fiscal_year - 1),
         "period_on": closing_date(fiscal_year),
         "is_month": False,
         "department": department,
+        "claim_kind": None,
     }
 
 
 def steps_of(reader: Reader, fiscal_year: int, department: str | None) -> dict[str, int]:
-    asked = at_year(fiscal_year, department)
-    return {row["step"]: row["change_yen"] for row in reader.ask("bridge", asked).to_pylist()}
+    return amounts(claims_of(reader, fiscal_year, department))
+
+
+def claims_of(reader: Reader, fiscal_year: int, department: str | None) -> pd.DataFrame:
+    """The bridge claim by claim."""
+    return frame(reader, "bridge", at_year(fiscal_year, department))[0]
 
 
 def departments_and_city(reader: Reader) -> list[str | None]:
@@ -128,20 +137,19 @@ def test_departments_add_up_to_the_city(reader: Reader, fiscal_year: int) -> Non
 def test_what_is_unexplained_is_named(reader: Reader, fiscal_year: int) -> None:
     """不突合 is never a bare number: the claims it comes from add up to it, in every department."""
     for department in departments_and_city(reader):
-        asked = at_year(fiscal_year, department)
-        lines = reader.ask("bridge_lines", asked).to_pylist()
-        steps = steps_of(reader, fiscal_year, department)
+        claims = claims_of(reader, fiscal_year, department)
+        steps, told = amounts(claims), behind(reader.periods[-1], claims)
         for step in ("adjustments", "unexplained"):
-            assert steps[step] == sum(row["change_yen"] for row in lines if row["step"] == step)
+            assert steps[step] == sum(yen for of, _, yen, _ in told if of == step)
 
 
 def test_what_the_published_books_leave_open(reader: Reader) -> None:
     """Three small claims are gone from the books of FY2020 and nothing says why: all 不突合 there is in six years."""
     found = {
-        (year, row["claim"], row["change_yen"])
+        (year, claim, yen)
         for year in YEARS[1:]
-        for row in reader.ask("bridge_lines", at_year(year, None)).to_pylist()
-        if row["step"] == "unexplained"
+        for step, claim, yen, _ in behind(reader.periods[-1], claims_of(reader, year, None))
+        if step == "unexplained"
     }
     assert found == {
         (2020, "市立保育園副食費負担金", -13_500),

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from analytics.figures import Selection
+from analytics.figures.base import frame, scope
+from analytics.figures.bridge import amounts, behind
 from tests.settlement import Office
 from tests.spec.worked import Example
 
@@ -241,13 +244,8 @@ def test_what_is_said_of_each_claim_adds_up(example: Example, tmp_path: Path) ->
     """調整 and 不突合 are broken down by claim under the figure: the parts must make the row."""
     office = Office(tmp_path, changes=example.changes).take_in(example.books)
     reader = office.reader()
-    period = reader.periods[-1]
-    asked = {
-        "period_on": period.period_on,
-        "is_month": False,
-        "department": example.department,
-    }
-    rows = {row["step"]: row["change_yen"] for row in reader.ask("bridge", asked).to_pylist()}
-    lines = reader.ask("bridge_lines", asked).to_pylist()
+    here = scope(reader, Selection(department=example.department))
+    claims, _ = frame(reader, "bridge", here.parameters)
+    amount, told = amounts(claims), behind(here.period, claims)
     for step in ("adjustments", "unexplained"):
-        assert rows.get(step, 0) == sum(row["change_yen"] for row in lines if row["step"] == step)
+        assert amount[step] == sum(yen for of, _, yen, _ in told if of == step)

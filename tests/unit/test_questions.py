@@ -58,7 +58,7 @@ def test_parameters_are_named_and_explained(name: str) -> None:
     assert asked.parameters or re.search(r"^-- 条件 : なし$", asked.sql, re.MULTILINE)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [name for name in NAMES if "views/" not in name])
 def test_rows_come_in_a_stated_order(name: str) -> None:
     assert re.search(r"\bORDER BY\b(?!.*\bSELECT\b)", body(question(name).sql), re.DOTALL)
 

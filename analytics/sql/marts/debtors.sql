@@ -1,11 +1,21 @@
--- 問い : 月次の資料で、納期の過ぎた残額のある債務者は課ごとに何人か（取り込みのときに一度だけ作る）
--- 一行 : 月 × 所管課
+-- 問い : 月次の資料で、納期の過ぎた残額のある債務者は課ごとに何人か。区分ごとでは何人か（取り込みのときに一度だけ作る）
+-- 一行 : 月 × 所管課 × 債権の種類（NULLなら課の全部） × 区分の見方と値（見方が all なら区分の全部）
 -- 条件 : なし
--- 列   : as_of 基準日 / department 所管課コード / debtor_count 債務者数（分からない行があればNULL）
-SELECT as_of, department,
+-- 列   : as_of 基準日 / department 所管課コード / claim_kind 債権の種類 / dimension 区分の見方 / band 区分
+--        debtor_count 債務者数（分からない行があればNULL）
+WITH owed AS (
+    SELECT * FROM banded WHERE is_due AND is_debtor_claim
+)
+SELECT as_of, department, claim_kind,
+       CASE WHEN grouping(age_band) = 0 THEN 'age'
+            WHEN grouping(size_band) = 0 THEN 'size'
+            WHEN grouping(state) = 0 THEN 'state'
+            ELSE 'all' END AS dimension,
+       coalesce(age_band, size_band, state, '') AS band,
        CASE WHEN NOT bool_or(debtor_key IS NULL) THEN count(DISTINCT debtor_key) END::BIGINT AS debtor_count
-FROM receivables
-WHERE coalesce(basis, 'settlement') <> 'settlement' AND coalesce(due_on < as_of, true)
-  AND is_debtor_claim AND outstanding_yen <> 0
-GROUP BY as_of, department
-ORDER BY as_of, department
+FROM owed
+GROUP BY GROUPING SETS (
+    (as_of, department), (as_of, department, age_band), (as_of, department, size_band), (as_of, department, state),
+    (as_of, department, claim_kind), (as_of, department, claim_kind, age_band),
+    (as_of, department, claim_kind, size_band), (as_of, department, claim_kind, state))
+ORDER BY as_of, department, claim_kind NULLS FIRST, dimension, band

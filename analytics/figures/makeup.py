@@ -1,0 +1,148 @@
+"""What the balance of a month consists of: how old its debts are, how large, and in which state (facts.md 4.7).
+
+A published settlement tells none of this; then the figure says so in a sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pandas as pd
+
+from analytics.access.small_numbers import NOTE, hidden
+from analytics.figures import sentences
+from analytics.figures.base import (
+    Scope,
+    at,
+    frame,
+    no_claims,
+    records,
+    scope,
+    source_names,
+    with_period_label,
+)
+from analytics.figures.figure import Figure, Selection
+from analytics.figures.stale import waiting_at
+from analytics.ledger.bands import DIMENSIONS, STATE_GROUPS
+from analytics.ledger.money import change_words, percent, words
+from analytics.store.reader import Reader
+
+Sentence = Callable[[str, Sequence[sentences.Row]], str]
+ONLY_LINES = (
+    "債務者ごとの明細がないため、{what}は分かりません（月次の滞納明細を取り込むと出ます）。"
+)
+SEVERAL = "人数は課ごとに数えた延べ人数です。1人が2つの区分に残額を持てば、それぞれに数えます。"
+BASIS = {  # is it with what is not yet due?
+    False: "納期限の過ぎた分です。",
+    True: "納期限がまだの分を含みます。大きさは、納期限の過ぎた分の合計で分けています。",
+}
+LABELS = {
+    "outstanding_yen": "未収残額（円）",
+    "share_rate": "割合",
+    "before_yen": "前年同月（円）",
+    "change_yen": "前年同月からの増減（円）",
+    "line_count": "件数",
+    "debtor_count": "人数",
+}
+SIZE_NOTE = "大きさは、1人の債務者が1つの課に持つ残額の合計です。"
+STATE_NOTE = (
+    "回収する債権は、差押中・分納や猶予・交渉中のもの。整理する債権は、執行停止や徴収停止・時効期間経過・"
+    "換価済で残なし・生活困窮のもの。"
+)
+
+
+def balance_by_age(reader: Reader, selection: Selection) -> Figure:
+    """The balance by the time since each due date, in yen, by month-end."""
+    return _makeup(reader, selection, "age", "残額の古さ", sentences.age_of)
+
+
+def balance_by_size(reader: Reader, selection: Selection) -> Figure:
+    """The balance by what one debtor owes one department, in yen, by month-end."""
+    return _makeup(reader, selection, "size", "残額の大きさ", sentences.size_of, SIZE_NOTE)
+
+
+def balance_by_state(reader: Reader, selection: Selection) -> Figure:
+    """The balance in the eight states of facts.md 4.7 (to collect, to settle, untouched), in yen, by month-end."""
+    return _makeup(reader, selection, "state", "残額の状態", sentences.state_of, STATE_NOTE)
+
+
+def _makeup(
+    reader: Reader, selection: Selection, dimension: str, what: str, say: Sentence, *notes: str
+) -> Figure:
+    here = scope(reader, selection)
+    waiting = waiting_at(reader, here)
+    data, headers = frame(reader, "makeup", here.parameters | {"dimension": dimension})
+    labels = with_period_label(data, headers, here.period)
+    data = _filled(data, DIMENSIONS[dimension])
+    now = _compared(here, data)
+    empty = ONLY_LINES.format(what=what) if not here.period.is_month else no_claims(here, data)
+    if not empty and not now["outstanding_yen"].any():
+        empty = f"{here.period.end}に、{here.place}の未収残額はありません。"
+    total = int(now["outstanding_yen"].sum())
+    return Figure(
+        name=f"balance_by_{dimension}",
+        title=empty or say(here.subject, records(now)),
+        measure=f"{here.subject}{what}（{here.period.end}）",
+        headline="－" if empty else words(total),
+        comparison="" if empty else _compared_words(here, now) + waiting.words,
+        as_of=here.as_of,
+        frame=data.merge(now[["period_on", "band", *ADDED]], how="left", on=["period_on", "band"]),
+        labels={"year_label": labels["year_label"], "band_label": "区分", **LABELS},
+        version=reader.version,
+        notes=(BASIS[here.is_all], *notes, SEVERAL, NOTE, *waiting.notes),
+        facts=waiting.facts,
+        sources=source_names(reader, here),
+        empty=empty,
+    )
+
+
+ADDED = ["share_rate", "before_yen", "change_yen"]
+
+
+def _filled(data: pd.DataFrame, bands: dict[str, str]) -> pd.DataFrame:
+    """Every band of every month in the order of *bands*, where it was ever owed anything; few persons hidden."""
+    known = [band for band in bands if band in set(data["band"])]
+    keys = ["period_on", "fiscal_year", "year_label", "is_month"]
+    months = data[[key for key in keys if key in data]].drop_duplicates()
+    every = months.merge(pd.DataFrame({"band": known}, dtype=data["band"].dtype), how="cross")
+    whole = every.merge(
+        data[["period_on", "band", *MEASURED]], how="left", on=["period_on", "band"]
+    )
+    amounts = ["outstanding_yen", "line_count"]
+    whole[amounts] = whole[amounts].fillna(0)
+    is_none = whole["outstanding_yen"].eq(0) & whole["line_count"].eq(0)
+    whole["debtor_count"] = hidden(whole["debtor_count"].mask(is_none, 0))
+    whole["line_count"] = whole["line_count"].mask(whole["debtor_count"].isna())
+    whole["band_label"] = whole["band"].map(bands)
+    whole["group_label"] = whole["band"].map(STATE_GROUPS)
+    return whole
+
+
+MEASURED = ["outstanding_yen", "line_count", "debtor_count", "stale_on"]
+
+
+def _compared(here: Scope, data: pd.DataFrame) -> pd.DataFrame:
+    """The rows of this month with their share, and those of the same month of last year beside them."""
+    now = at(data, here.period).copy()
+    total = now["outstanding_yen"].sum()
+    now["share_rate"] = now["outstanding_yen"].astype(float) / total if total else float("nan")
+    before = at(data, here.before) if here.before else data.head(0)
+    then = now["band"].map(before.set_index("band")["outstanding_yen"])
+    now["before_yen"] = then.astype(pd.Int64Dtype())
+    now["change_yen"] = now["outstanding_yen"] - now["before_yen"]
+    return now
+
+
+def _compared_words(here: Scope, now: pd.DataFrame) -> str:
+    """Which band moved most since the same month of last year."""
+    known = now[now["change_yen"].notna()]
+    if known.empty:
+        return f"{here.period.before}の資料がないため、比べられません"
+    top = max(records(known), key=lambda row: abs(row["change_yen"]))
+    if top["change_yen"] == 0:
+        return f"{here.period.before}からどの区分も変わっていません"
+    share = percent(top["share_rate"])
+    return (
+        f"{here.period.before}から最も動いたのは「{top['band_label']}」"
+        f"（{change_words(top['change_yen'])}、いまは全体の{share}）"
+    )

@@ -1,0 +1,87 @@
+"""The Japanese sentence that heads a figure, written from its numbers: direction, amount, cause, comparison.
+
+No adjective stands here that the numbers do not carry, and where nothing changed the sentence says so. Functions are
+pure: numbers and words in, one sentence out (`tests/unit/test_sentences.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from analytics.ledger.bands import LARGE, OLD
+from analytics.ledger.money import change_words, percent, words
+
+Row = Mapping[str, Any]
+OTHERS = {"net_undivided": "区分のない債権", "adjustments": "調整", "unexplained": "不突合"}
+TELLING = 3  # another step of a bridge is named from a third of the smallest that always is
+
+
+def moved_by(amount: Mapping[str, int]) -> str:
+    """What moved a balance: *amount* is a bridge's step → yen, signed.
+
+    >>> moved_by({"newly_arisen": 70, "collected": -90, "written_off": -40, "net_undivided": 0, "adjustments": 0,
+    ...     "unexplained": 0})
+    '新規発生70円に対し、回収は90円、不納欠損は40円'
+    """
+    told = []
+    named = {"newly_arisen", "collected", "written_off"}
+    if amount["newly_arisen"] or amount["collected"]:
+        told.append(
+            f"新規発生{words(amount['newly_arisen'])}に対し、回収は{words(-amount['collected'])}"
+        )
+    elif amount["net_undivided"]:
+        told.append(f"発生と収入の差引は{change_words(amount['net_undivided'])}")
+        named.add("net_undivided")
+    told.append(f"不納欠損は{words(-amount['written_off'])}")
+    smallest = min((abs(amount[step]) for step in named if amount[step]), default=0)
+    other = max(OTHERS.keys() - named, key=lambda step: (abs(amount[step]), step))
+    if amount[other] and TELLING * abs(amount[other]) >= smallest:
+        told.append(f"{OTHERS[other]}は{change_words(amount[other])}")
+    return "、".join(told)
+
+
+def moved_most(subject: str, rows: Sequence[Row]) -> str:
+    """Of departments and kinds, how many fell, and which moved most. *rows* have `change_yen`, that one first."""
+    fell = sum(row["change_yen"] < 0 for row in rows)
+    top = rows[0]
+    if top["change_yen"] == 0:
+        return f"{subject}課と債権{len(rows)}件のどれも、残額は変わっていない"
+    moved = f"{top['department_name']}の{top['claim_kind']}（{change_words(top['change_yen'])}）"
+    return f"{subject}課と債権{len(rows)}件のうち{fell}件で減り、最も動いたのは{moved}"
+
+
+def age_of(subject: str, rows: Sequence[Row]) -> str:
+    """How much of a balance is a year old and more, from *rows* with `band`, `outstanding_yen`, `change_yen`."""
+    return _share_of(subject, rows, OLD, "納期限から1年以上たった分")
+
+
+def size_of(subject: str, rows: Sequence[Row]) -> str:
+    """How much of a balance large debtors owe, from *rows* as in `age_of`."""
+    return _share_of(subject, rows, LARGE, "50万円以上の債務者の分")
+
+
+def state_of(subject: str, rows: Sequence[Row]) -> str:
+    """How much is to be collected, to be settled, or not begun, from *rows* with `group_label` and yen."""
+    total = sum(row["outstanding_yen"] for row in rows)
+    groups = dict.fromkeys(row["group_label"] for row in rows)
+    told = []
+    for group in groups:
+        yen = sum(row["outstanding_yen"] for row in rows if row["group_label"] == group)
+        if yen:
+            told.append(f"{group}は{words(yen)}（{percent(yen / total)}）")
+    return f"{subject}{'、'.join(told)}"
+
+
+def _share_of(subject: str, rows: Sequence[Row], bands: Collection[str], what: str) -> str:
+    """How much of all rows those of *bands* are, and how that moved since the same month of last year."""
+    total = sum(row["outstanding_yen"] for row in rows)
+    chosen = [row for row in rows if row["band"] in bands]
+    yen = sum(row["outstanding_yen"] for row in chosen)
+    if not yen:
+        return f"{subject}{what}はない"
+    told = f"{subject}{what}は{words(yen)}で、全体の{percent(yen / total)}"
+    changes = [row["change_yen"] for row in chosen]
+    if not all(isinstance(change, int) for change in changes):
+        return told  # nothing to compare it with
+    return f"{told}。前年同月から{change_words(sum(changes))}"

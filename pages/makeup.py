@@ -1,0 +1,41 @@
+"""残額の内訳: how old the balance is, how large its debts, in which state, and what is left of each year."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from analytics.charts import makeup
+from pages.parts import card, filters, head
+
+NOW = (
+    "band_label",
+    "outstanding_yen",
+    "share_rate",
+    "before_yen",
+    "change_yen",
+    "line_count",
+    "debtor_count",
+)
+FIGURES = {
+    filters.AGE: "balance_by_age",
+    filters.SIZE: "balance_by_size",
+    filters.STATE: "balance_by_state",
+}
+
+
+def render() -> None:
+    """The page from top to bottom: one way of dividing the balance at a time."""
+    chosen = head.draw(
+        "残額の内訳",
+        period=True,
+        department=True,
+        kind=True,
+        side=filters.MAKEUP,
+        more=filters.with_not_due,
+    )
+    side = filters.looked_at(filters.MAKEUP)
+    card.show(FIGURES[side], chosen, makeup.bands, makeup.months, wide=True)
+
+
+if __name__ == "__main__":  # run alone by Streamlit: show the frame around it (house.md, Pages)
+    import_module("app").main()
