@@ -8,9 +8,9 @@ from importlib import import_module
 import pandas as pd
 import streamlit as st
 
-from analytics.figures import Definition, definitions
+from analytics.figures import Definition, claim_rules, definitions
 from analytics.figures.definitions import ATTAINMENT, EQUATIONS
-from pages.parts import glossary, head
+from pages.parts import glossary, grid, head, session
 from pages.parts.text import plain
 
 
@@ -21,6 +21,7 @@ def render() -> None:
     _table("成り立つ等式", ("左辺", "右辺"), [said.split(" ＝ ") for said in EQUATIONS])
     rates = [(name, rate, reading) for name, (rate, reading) in ATTAINMENT.items()]
     _table("達成率の算式", ("算式", "達成率", "読み方"), rates)
+    _claim_kinds()
     st.header("図ごとの定義とSQL", anchor=False, divider="gray")
     for definition in definitions():
         _definition(definition)
@@ -32,6 +33,20 @@ def _table(title: str, headers: tuple[str, ...], rows: Sequence[Sequence[str]]) 
     st.table(
         pd.DataFrame(rows, columns=list(headers)), border="horizontal", hide_index=True, alt=title
     )
+
+
+def _claim_kinds() -> None:
+    """What the law says of each kind of claim, and of which ones in the data nothing is known."""
+    title = "債権の種類と時効・締切"
+    st.header(title, anchor=False, divider="gray")
+    st.html(grid.html(title, claim_rules.HEADERS, claim_rules.rows(session.rules())))
+    st.markdown(plain(claim_rules.NO_ADVICE))
+    for said, names in (
+        ("いまの資料にあって、この表にない債権", session.unknown_kinds()),
+        ("締切の書かれていない債権", claim_rules.without_clock(session.rules())),
+    ):
+        if names:
+            st.markdown(f"**{said}**　{plain('、'.join(names))}")
 
 
 def _definition(definition: Definition) -> None:
