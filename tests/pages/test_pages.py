@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -13,6 +14,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analytics.figures import claim_rules
+from analytics.figures.definitions import FIGURE_TITLES
 from analytics.intake.layout import Layout
 from analytics.sample.kinds import KINDS
 from analytics.settings import DATA
@@ -21,6 +23,7 @@ from analytics.store.reader import open_reader
 from analytics.store.snapshots import Store
 from pages.parts import filters
 from tests.settlement import Office
+from tools.examples import examples
 
 OpenPage = Callable[..., AppTest]
 KOMAE_FILES = sorted((DATA / "open" / "komae").glob("*sainyu.csv"))
@@ -361,6 +364,29 @@ def test_definitions_show_the_sql_as_it_is(open_page: OpenPage) -> None:
     sql = (root / "analytics" / "sql" / "ranking.sql").read_text(encoding="utf-8")
     assert page.code[0].value == sql.strip()
     assert "A（使用中）" in str(page.table[2].value)
+
+
+def test_definitions_show_the_worked_examples_of_every_figure(open_page: OpenPage) -> None:
+    page = open_page("definitions")
+    before = words(page)
+    listed = examples()
+    for name in FIGURE_TITLES:
+        page.session_state[f"definition-{name}"] = True
+    page.session_state["examples-calendar"] = True
+    page.run()
+    assert fine(page)
+    told = words(page)
+    shown = {tuple(map(tuple, table)) for table in tables(page)}
+    for name, worked_out in listed.items():
+        for each in worked_out:
+            assert f"<h3>{escape(each['title'])}</h3>" in told, name
+            assert f"<h3>{escape(each['title'])}</h3>" not in before, name
+            for lines in (each.get(kind, []) for kind in ("books", "targets", "shows")):
+                cells = tuple(tuple(cell.strip() for cell in line.split("|")) for line in lines)
+                assert len(cells) < 2 or cells in shown, each["title"]
+    assert (
+        sum("計算例" in each.value for each in page.markdown) == len(listed) - 1
+    )  # the calendar has its own
 
 
 def test_a_new_version_is_noticed_without_a_restart(
