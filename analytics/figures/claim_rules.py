@@ -30,7 +30,7 @@ HEADERS = (
 )
 NO_ADVICE = (
     "法的な助言ではありません。法律は改正され、市によって扱いも違います。"
-    "表 data/rules/claim_kinds.toml の行を市で確かめ、confirmed_on に確かめた日を書くと「未確認」が消えます。"
+    "表 data/rules/claim_kinds.toml の行を市で確かめ、その行に確かめた日を書くと「未確認」が消えます。"
 )
 
 
