@@ -7,7 +7,7 @@ COMPILE = $(DEV)/uv pip compile pyproject.toml --universal --python-version 3.11
 	--no-emit-index-url --custom-compile-command 'make lock' --quiet $(if $(upgrade),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench soak images fonts lock clean env env-dev browser
+.PHONY: help demo test bench soak images fonts examples lock clean env env-dev browser
 
 help: ## この一覧 / this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ images: env-dev browser ## docs/images の画面写真を作り直す / take the
 
 fonts: env-dev ## 画面用フォントを作り直す / make the screen fonts again
 	@$(DEV)/python tools/fonts.py
+
+examples: env-dev ## 計算例（data/examples）を試験から作り直す / write the worked examples again
+	@$(DEV)/python tools/examples.py
 
 lock: env-dev ## ロックを作り直す（upgrade=1 で更新） / make the locks again, with newer versions if upgrade=1
 	@$(COMPILE) --group build --output-file requirements.lock

@@ -6,6 +6,7 @@ Every message is Japanese and says what is wrong, where, and what to do next (ho
 from __future__ import annotations
 
 import errno
+import re
 
 
 class ZangakuError(Exception):
@@ -75,3 +76,9 @@ def reason(problem: Exception) -> str:
     if number is None:
         return "読み書きに失敗しました"
     return _REASONS.get(number, f"システムの誤り番号 {number}")
+
+
+def toml_place(problem: Exception) -> str:
+    """Where a file stops being TOML, as `tomllib` found it: ``2行目の8文字目``."""
+    place = re.search(r"line (\d+), column (\d+)", str(problem))
+    return f"{place[1]}行目の{place[2]}文字目" if place else "終わり"

@@ -28,6 +28,7 @@ def serve_dashboard(port: int, store: Path, cities: Sequence[City] = ()) -> NoRe
         ("STORE", store),
         ("LAYOUTS", settings.layouts),
         ("TARGETS", settings.targets),
+        ("RULES", settings.rules),
     ):
         os.environ[f"ZANGAKU_{name}"] = str(folder.resolve())  # the same one from everywhere
     if cities:

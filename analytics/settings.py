@@ -17,6 +17,7 @@ SETTINGS: tuple[tuple[str, str, str], ...] = (
     ("store", str(DATA / "snapshots"), "取り込んだ版を置くフォルダ"),
     ("layouts", str(DATA / "layouts"), "レイアウト（*.toml）を置くフォルダ"),
     ("targets", str(DATA / "targets"), "目標（*.csv）を置くフォルダ"),
+    ("rules", str(DATA / "rules"), "債権の種類の表（claim_kinds.toml）を置くフォルダ"),
     ("port", "8501", "画面を開くポート番号"),
     (
         "cities",
@@ -45,6 +46,7 @@ class Settings:
     store: Path
     layouts: Path
     targets: Path
+    rules: Path
     port: int
     imports: bool
     cities: tuple[City, ...] = ()
@@ -56,7 +58,7 @@ class Settings:
             name: os.environ.get(f"ZANGAKU_{name.upper()}", default)
             for name, default, _ in SETTINGS
         }
-        folders = {name: Path(value[name]) for name in ("store", "layouts", "targets")}
+        folders = {name: Path(value[name]) for name in ("store", "layouts", "targets", "rules")}
         return cls(
             **folders,
             port=_port(value["port"]),

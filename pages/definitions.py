@@ -1,4 +1,4 @@
-"""用語と算式: what the words mean, which equations hold, and every figure's definition with its SQL as it is."""
+"""用語と算式: words, equations, calendar, rules of claim kinds, and every figure's definition, SQL and examples."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from importlib import import_module
 import pandas as pd
 import streamlit as st
 
-from analytics.figures import Definition, definitions
+from analytics.figures import Definition, claim_rules, definitions
 from analytics.figures.definitions import ATTAINMENT, EQUATIONS
-from pages.parts import glossary, head
+from pages.parts import glossary, grid, head, session, worked
 from pages.parts.text import plain
 
 
@@ -21,6 +21,9 @@ def render() -> None:
     _table("成り立つ等式", ("左辺", "右辺"), [said.split(" ＝ ") for said in EQUATIONS])
     rates = [(name, rate, reading) for name, (rate, reading) in ATTAINMENT.items()]
     _table("達成率の算式", ("算式", "達成率", "読み方"), rates)
+    _table("暦", ("用語", "意味"), glossary.CALENDAR)
+    _examples()
+    _claim_kinds()
     st.header("図ごとの定義とSQL", anchor=False, divider="gray")
     for definition in definitions():
         _definition(definition)
@@ -34,8 +37,29 @@ def _table(title: str, headers: tuple[str, ...], rows: Sequence[Sequence[str]]) 
     )
 
 
+def _examples() -> None:
+    """What the calendar says of some days, folded."""
+    folded = st.expander("暦の計算例", key="examples-calendar", on_change="rerun")
+    if folded.open:
+        folded.html(worked.html("calendar"))
+
+
+def _claim_kinds() -> None:
+    """What the law says of each kind of claim, and of which ones in the data nothing is known."""
+    title = "債権の種類と時効・締切"
+    st.header(title, anchor=False, divider="gray")
+    st.html(grid.html(title, claim_rules.HEADERS, claim_rules.rows(session.rules())))
+    st.markdown(plain(claim_rules.NO_ADVICE))
+    for said, names in (
+        ("いまの資料にあって、この表にない債権", session.unknown_kinds()),
+        ("締切の書かれていない債権", claim_rules.without_clock(session.rules())),
+    ):
+        if names:
+            st.markdown(f"**{said}**　{plain('、'.join(names))}")
+
+
 def _definition(definition: Definition) -> None:
-    """One figure, folded: what it asks, what a row is, its formula, its columns, and the SQL behind it."""
+    """One figure, folded: what it asks, what a row is, its formula, its columns, the SQL behind it, and examples."""
     folded = st.expander(
         f"{plain(definition.title)}　{plain(definition.question)}",
         key=f"definition-{definition.name}",
@@ -52,6 +76,9 @@ def _definition(definition: Definition) -> None:
             pd.DataFrame(columns, columns=["見出し", "列"]), border="horizontal", hide_index=True
         )
         st.code(definition.sql, language="sql")
+        if examples := worked.html(definition.name):
+            st.markdown("**計算例**")
+            st.html(examples)
 
 
 if __name__ == "__main__":  # run alone by Streamlit: show the frame around it (house.md, Pages)

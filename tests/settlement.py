@@ -146,6 +146,7 @@ class Office(City):
     per_department: Sequence[str] = ()
     net_within: Sequence[str] = ()
     name: str = "machi"
+    refunds: str = "in_received"  # how the books give what is to be paid back
 
     def write(self, books: str) -> list[Path]:
         """Save *books* as one file per fiscal year, beside the layout that reads them."""
@@ -153,6 +154,7 @@ class Office(City):
         self.folder.mkdir(parents=True, exist_ok=True)
         (self.folder / "layouts").mkdir(exist_ok=True)
         layout = LAYOUT.replace('"machi"', f'"{self.name}"') + self._rules(rows)
+        layout = layout.replace('"in_received"', f'"{self.refunds}"')
         own = [column for column in ("会計",) if column in rows[0]]
         if own:
             layout = layout.replace("[texts]", '[texts]\naccount = "会計"')

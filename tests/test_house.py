@@ -156,7 +156,8 @@ def test_ordinary_pages_need_the_common_font_only() -> None:
     written = [
         file
         for file in tracked_files()
-        if file.suffix in {".csv", ".py", ".sql", ".toml"} and rooms & {file, *file.parents}
+        if file.suffix in {".csv", ".json", ".py", ".sql", ".toml"}
+        and rooms & {file, *file.parents}
     ]
     assert written
     needed = {file.name: rare & set(map(ord, read_either(file))) for file in written}

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from analytics.errors import LayoutFault
+from analytics.errors import LayoutFault, toml_place
 from analytics.intake.layout.model import Layout
 from analytics.intake.layout.parts import Department
-from analytics.intake.mistakes import mistakes, toml_place
+from analytics.intake.mistakes import mistakes
 from analytics.intake.records.layout import RecordLayout
 from analytics.intake.text import files_ending
 

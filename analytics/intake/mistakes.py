@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection
 from typing import Any
 
@@ -50,12 +49,6 @@ PATTERN = {  # how Python begins to say what is wrong with a pattern → what to
 def mistakes(problem: ValidationError, top: Collection[str]) -> list[str]:
     """Each mistake as place and sentence. *top* are the keys that stand above the first ``[table]``."""
     return [f"{_where(item['loc'])}: {_said(item, top)}" for item in problem.errors()]
-
-
-def toml_place(problem: tomllib.TOMLDecodeError) -> str:
-    """Where the file stops being TOML: ``2行目の8文字目``."""
-    place = re.search(r"line (\d+), column (\d+)", str(problem))
-    return f"{place[1]}行目の{place[2]}文字目" if place else "終わり"
 
 
 def _where(location: tuple[int | str, ...]) -> str:

@@ -2,10 +2,13 @@
 
 Clock G (general accounts): payments of the old year go to the old books until 31 May, 出納閉鎖.
 Clock E (enterprise accounting, 公営企業会計): no such period, books close on 31 March.
+Which kind of claim goes by which clock is said by `analytics.ledger.claim_kinds`. Some questions repeat a rule in SQL:
+`tests/reconcile/test_calendar.py` holds both against each other.
 """
 
 from __future__ import annotations
 
+import calendar
 import re
 import unicodedata
 from datetime import date, datetime, timedelta, timezone
@@ -38,6 +41,94 @@ def closing_date(fiscal_year: int, clock: Clock = "G") -> date:
     datetime.date(2024, 5, 31)
     """
     return date(fiscal_year + 1, 5, 31) if clock == "G" else date(fiscal_year + 1, 3, 31)
+
+
+def fiscal_year_of(day: date) -> int:
+    """The fiscal year (1 April to 31 March) that *day* is in.
+
+    >>> fiscal_year_of(date(2026, 3, 31)), fiscal_year_of(date(2026, 4, 1))
+    (2025, 2026)
+    """
+    return day.year if day.month >= 4 else day.year - 1
+
+
+def open_years(day: date, clock: Clock = "G") -> tuple[int, ...]:
+    """The fiscal years whose books are open on *day*, oldest first: two in April and May by clock G.
+
+    >>> open_years(date(2026, 5, 31)), open_years(date(2026, 6, 1)), open_years(date(2026, 5, 31), "E")
+    ((2025, 2026), (2026,), (2026,))
+    """
+    this = fiscal_year_of(day)
+    return (this - 1, this) if day <= closing_date(this - 1, clock) else (this,)
+
+
+def is_in_adjustment_period(day: date, clock: Clock = "G") -> bool:
+    """Whether *day* is in 出納整理期間, when payments of the old year still go to its books; by clock E none is.
+
+    >>> is_in_adjustment_period(date(2026, 4, 1)), is_in_adjustment_period(date(2026, 4, 1), "E")
+    (True, False)
+    """
+    return len(open_years(day, clock)) > 1
+
+
+def rolled_over_on(fiscal_year: int, clock: Clock = "G") -> date:
+    """The day from which what is unpaid of *fiscal_year* is 滞納繰越分: the one after its books closed.
+
+    >>> rolled_over_on(2025), rolled_over_on(2025, "E")
+    (datetime.date(2026, 6, 1), datetime.date(2026, 4, 1))
+    """
+    return closing_date(fiscal_year, clock) + timedelta(days=1)
+
+
+def is_carried_over(levy_year: int, day: date, clock: Clock = "G") -> bool:
+    """Whether an unpaid line of *levy_year* is 滞納繰越分 on *day*, and no longer 現年度分.
+
+    >>> is_carried_over(2025, date(2026, 5, 31)), is_carried_over(2025, date(2026, 6, 1))
+    (False, True)
+    """
+    return day >= rolled_over_on(levy_year, clock)
+
+
+def collection_year(day: date, clock: Clock = "G") -> int:
+    """The year whose targets and results *day* counts for: June to May by clock G, April to March by clock E.
+
+    It is the oldest year with open books.
+
+    >>> collection_year(date(2026, 5, 31)), collection_year(date(2026, 6, 1)), collection_year(date(2026, 4, 1), "E")
+    (2025, 2026, 2026)
+    """
+    return open_years(day, clock)[0]
+
+
+def months_until(day: date, closing: date) -> int:
+    """Whole months from *day* to *closing*; 0 when less than one is left, below 0 after it.
+
+    The *n*-th month is full on the same day of the month, or on its last day where it has no such day.
+
+    >>> months_until(date(2026, 10, 31), date(2027, 5, 31)), months_until(date(2027, 2, 28), date(2027, 5, 31))
+    (7, 3)
+    """
+    months = (closing.year - day.year) * 12 + closing.month - day.month
+    return months if closing >= months_later(day, months) else months - 1
+
+
+def months_since_closing(levy_year: int, clock: Clock, as_of: date) -> int:
+    """Whole months since the books of *levy_year* closed: 0 on that day, below 0 before it.
+
+    >>> months_since_closing(2024, "G", date(2026, 2, 28)), months_since_closing(2024, "E", date(2025, 3, 31))
+    (9, 0)
+    """
+    return months_until(closing_date(levy_year, clock), as_of)
+
+
+def months_later(day: date, months: int) -> date:
+    """*day* some *months* later (or before), on the last day of the month where it has no such day.
+
+    >>> months_later(date(2026, 5, 31), 9)
+    datetime.date(2027, 2, 28)
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def fiscal_year_closing_on(as_of: date) -> int:

@@ -12,6 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analytics.intake.targets import read_targets, with_names_of
+from analytics.ledger.claim_kinds import ClaimKinds
+from analytics.ledger.claim_kinds_file import read_claim_kinds
 from analytics.ledger.columns import TARGETS
 from analytics.ledger.periods import Period
 from analytics.store.documents import read_documents
@@ -35,6 +37,7 @@ class Reader:
     # when the version was asked for by this name
     pin: Pin | None = field(repr=False, compare=False)
     database: Database = field(repr=False, compare=False)
+    rules: ClaimKinds = field(repr=False, compare=False)
 
     def ask(self, name: str, parameters: Mapping[str, object] | None = None) -> pa.Table:
         """The answer to the question in `analytics/sql/<name>.sql`."""
@@ -68,6 +71,11 @@ class Reader:
         return list(self.ask("claim_kinds")["claim_kind"].to_pylist())
 
     @cached_property
+    def unknown_kinds(self) -> list[str]:
+        """The kinds of claim that the table of rules does not know (`analytics/sql/unknown_kinds.sql`)."""
+        return [row["claim_kind"] for row in self.ask("unknown_kinds").to_pylist()]
+
+    @cached_property
     def sources(self) -> list[tuple[date, int, str]]:
         """As-of date, fiscal year and name of each file of the version, oldest first. Two files may share a name."""
         return [
@@ -77,13 +85,16 @@ class Reader:
 
 
 def open_reader(
-    root: Path, targets: Path | None = None, version: int | str | None = None
+    root: Path,
+    targets: Path | None = None,
+    version: int | str | None = None,
+    rules: Path | None = None,
 ) -> Reader:
     """Open *version* (the newest when None) of the store at *root*, with the targets in the folder *targets*.
 
-    *version* may be the name of a pin; the targets are then those of the day on which it was pinned. Raises
-    `NothingToShow` for an empty store or an unknown version, `StoreFault` for a damaged one, `LayoutFault` for bad
-    targets.
+    *version* may be the name of a pin; the targets are then those of the day on which it was pinned. *rules* is the
+    table of claim kinds, None that of the settings; questions find it as `claim_rules`. Raises `NothingToShow` for an
+    empty store or an unknown version, `StoreFault` for a damaged one, `LayoutFault` for bad targets or rules.
     """
     store = Store(root)
     latest = store.latest()
@@ -96,14 +107,20 @@ def open_reader(
     aims = pin.aims if pin else read_targets(targets) if targets else TARGETS.empty_table()
     municipality = documents["sources"]["municipality"][0].as_py()
     ours = aims.filter(pc.field("municipality").isin(["", municipality]))
+    kinds = read_claim_kinds(rules)
     for column in ("account", "claim"):
         ours = with_names_of(tables["claims"][column].unique().to_pylist(), ours, column)
     database = Database(
         files,
-        {"targets": ours, **documents, **({} if files else tables)},
+        {
+            "targets": ours,
+            "claim_rules": kinds.as_table(),
+            **documents,
+            **({} if files else tables),
+        },
         {view: question(f"views/{view}").sql for view in VIEWS},
     )
-    return Reader(store, number, pin, database)
+    return Reader(store, number, pin, database, kinds)
 
 
 def _chosen(store: Store, version: int | str | None, latest: int) -> tuple[Pin | None, int]:

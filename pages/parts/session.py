@@ -1,8 +1,8 @@
 """What a page may ask for: the figures of one version, the newest or a pinned one, each answered and drawn once.
 
 Snapshots never change, so nothing expires: the keys are version, figure, choices and chart. A new version, or an
-edited target file, is noticed by the time stamps of the store's folder, which costs less than opening it. What was
-drawn of the version before goes with it.
+edited file of targets or rules, is noticed by time stamps, which costs less than opening the store. What was drawn of
+the version before goes with it.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from analytics.errors import NothingToShow, StoreFault
 from analytics.figures import Figure, Selection, answer
 from analytics.figures.export import to_csv
 from analytics.intake.targets import target_files
+from analytics.ledger.claim_kinds import ClaimKinds
+from analytics.ledger.claim_kinds_file import claim_kinds_path
 from analytics.ledger.municipality import MADE_UP, is_made_up
 from analytics.ledger.periods import Period
 from analytics.settings import Settings
@@ -85,10 +87,11 @@ def pinned(name: str = "", city: str = "") -> Iterator[None]:
     """
     _CITY.set(city)
     here = Settings.load().of(city)
-    stamp = _stamp(here.store, here.targets)
+    rules = claim_kinds_path()
+    stamp = _stamp(here.store, here.targets, rules)
     token = _PINNED.set(
-        (_opened_pin(here.store, name, _pins_stamp(here.store)) if name else None)
-        or _opened(here.store, here.targets, stamp)
+        (_opened_pin(here.store, name, rules, _pins_stamp(here.store, rules)) if name else None)
+        or _opened(here.store, here.targets, rules, stamp)
     )
     try:
         yield
@@ -135,33 +138,43 @@ def claim_kinds() -> list[str]:
     return _PINNED.get().reader.claim_kinds
 
 
+def rules() -> ClaimKinds:
+    """What the law says of each kind of claim."""
+    return _PINNED.get().reader.rules
+
+
+def unknown_kinds() -> list[str]:
+    """The kinds of claim in the data that the rules do not know."""
+    return _PINNED.get().reader.unknown_kinds
+
+
 def origin() -> str:
     """Whose data these are, and on what terms: the line that stands on every page."""
     return _PINNED.get().origin
 
 
-def _opened(store: Path, targets: Path, stamp: Stamp) -> Opened:
-    return _newest_of(store, targets)(stamp)
+def _opened(store: Path, targets: Path, rules: Path, stamp: Stamp) -> Opened:
+    return _newest_of(store, targets, rules)(stamp)
 
 
 @cache
-def _newest_of(store: Path, targets: Path) -> Callable[[Stamp], Opened]:
+def _newest_of(store: Path, targets: Path, rules: Path) -> Callable[[Stamp], Opened]:
     """What opens the newest version, once for each stamp: the one before may still be on its way to somebody."""
 
     @lru_cache(maxsize=2)
     def newest(stamp: Stamp) -> Opened:
-        return Opened(open_reader(store, targets))
+        return Opened(open_reader(store, targets, rules=rules))
 
     return newest
 
 
 @lru_cache(maxsize=2)  # of a meeting and of one to compare it with: they are looked at by few
-def _opened_pin(store: Path, name: str, stamp: Stamp) -> Opened | None:
+def _opened_pin(store: Path, name: str, rules: Path, stamp: Stamp) -> Opened | None:
     try:
         found = find_pin(Store(store), name)
     except (NothingToShow, StoreFault):
         return None
-    return Opened(open_reader(store, None, found.name))
+    return Opened(open_reader(store, None, found.name, rules))
 
 
 def _filled(source: Reader, name: str, chosen: Selection, draws: tuple[Draw, ...]) -> Filled:
@@ -192,14 +205,14 @@ def _origin(files: pd.DataFrame) -> str:
     return "　".join([*about, *(["、".join(licences)] if licences else [])])
 
 
-def _pins_stamp(store: Path) -> Stamp:
-    """What changes when a name is given or taken off. A version that bears one never changes."""
-    return _stamped((store / "pins").glob("*.json"))
+def _pins_stamp(store: Path, rules: Path) -> Stamp:
+    """What changes when a name is given or taken off, or the rules are edited. A version that bears one never does."""
+    return _stamped([rules, *(store / "pins").glob("*.json")])
 
 
-def _stamp(store: Path, targets: Path) -> Stamp:
-    """What changes when a version is committed or a target file is edited."""
-    return _stamped([store / "receivables" / "_delta_log", *target_files(targets)])
+def _stamp(store: Path, targets: Path, rules: Path) -> Stamp:
+    """What changes when a version is committed, or a file of targets or rules is edited."""
+    return _stamped([store / "receivables" / "_delta_log", rules, *target_files(targets)])
 
 
 def _stamped(watched: Iterable[Path]) -> Stamp:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -12,12 +13,17 @@ from xml.etree import ElementTree
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analytics.figures import claim_rules
+from analytics.figures.definitions import FIGURE_TITLES
 from analytics.intake.layout import Layout
+from analytics.sample.kinds import KINDS
 from analytics.settings import DATA
 from analytics.store.importing import take_in
+from analytics.store.reader import open_reader
 from analytics.store.snapshots import Store
 from pages.parts import filters
 from tests.settlement import Office
+from tools.examples import examples
 
 OpenPage = Callable[..., AppTest]
 KOMAE_FILES = sorted((DATA / "open" / "komae").glob("*sainyu.csv"))
@@ -310,6 +316,54 @@ def test_provenance_of_a_citys_own_files_has_no_terms_and_no_money_where_there_i
     assert all(amount != "－" for name, amount in owed.items() if "滞納明細" in name)
 
 
+def test_definitions_show_the_rules_of_each_kind_and_which_kinds_have_none(
+    open_page: OpenPage, komae_store: Path
+) -> None:
+    page = open_page("definitions")
+    assert fine(page)
+    head, *rows = tables(page)[0]
+    assert head == list(claim_rules.HEADERS)
+    tax = next(row for row in rows if "個人市民税" in row[0])
+    assert tax[1:5] == ["強制徴収公債権", "5", "要らない", "5月31日"]
+    assert {row[-1] for row in rows} == {"未確認"}
+    told = words(page)
+    assert "法的な助言ではありません。" in told
+    unknown = open_reader(komae_store).unknown_kinds
+    assert "雑入" in unknown
+    assert "個人市民税" not in unknown
+    assert "一般会計繰入金" not in unknown  # nobody owes it
+    assert f"**いまの資料にあって、この表にない債権**　{'、'.join(unknown)}" in told
+
+
+def test_the_made_up_city_has_no_kind_without_rules(kakuu_store: Path) -> None:
+    reader = open_reader(kakuu_store)
+    assert reader.unknown_kinds == []
+    joined = reader.database.select(
+        "SELECT DISTINCT claim_kind, closing_clock FROM claims JOIN claim_rules USING (claim_kind)"
+    )
+    assert len(joined) == len({kind.name for kind in KINDS})
+
+
+def test_edited_rules_are_noticed_and_bad_ones_said(
+    open_page: OpenPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules = Path(shutil.copy(DATA / "rules" / "claim_kinds.toml", tmp_path))
+    monkeypatch.setenv("ZANGAKU_RULES", str(tmp_path))
+    page = open_page("definitions")
+    assert tables(page)[0][1][-1] == "未確認"
+    shipped = rules.read_text(encoding="utf-8")
+    first = shipped.replace("\nyears = 5\n", "\nyears = 5\nconfirmed_on = 2026-12-01\n", 1)
+    rules.write_text(first, encoding="utf-8")
+    assert tables(page.run())[0][1][-1] == "令和8年12月1日"
+    rules.write_text(first.replace('class = "public_enforceable"', "", 1), encoding="utf-8")
+    page.run()
+    assert not page.exception
+    assert page.title[0].value == "データを読めません"
+    assert "claim_kinds.toml 1番目（個人市民税" in words(page)
+    rules.unlink()
+    assert "債権の表 claim_kinds.toml を開けません" in words(page.run())
+
+
 def test_definitions_show_the_sql_as_it_is(open_page: OpenPage) -> None:
     page = open_page("definitions")
     page.session_state["definition-ranking"] = True
@@ -318,6 +372,29 @@ def test_definitions_show_the_sql_as_it_is(open_page: OpenPage) -> None:
     sql = (root / "analytics" / "sql" / "ranking.sql").read_text(encoding="utf-8")
     assert page.code[0].value == sql.strip()
     assert "A（使用中）" in str(page.table[2].value)
+
+
+def test_definitions_show_the_worked_examples_of_every_figure(open_page: OpenPage) -> None:
+    page = open_page("definitions")
+    before = words(page)
+    listed = examples()
+    for name in FIGURE_TITLES:
+        page.session_state[f"definition-{name}"] = True
+    page.session_state["examples-calendar"] = True
+    page.run()
+    assert fine(page)
+    told = words(page)
+    shown = {tuple(map(tuple, table)) for table in tables(page)}
+    for name, worked_out in listed.items():
+        for each in worked_out:
+            assert f"<h3>{escape(each['title'])}</h3>" in told, name
+            assert f"<h3>{escape(each['title'])}</h3>" not in before, name
+            for lines in (each.get(kind, []) for kind in ("books", "targets", "shows")):
+                cells = tuple(tuple(cell.strip() for cell in line.split("|")) for line in lines)
+                assert len(cells) < 2 or cells in shown, each["title"]
+    assert (
+        sum("計算例" in each.value for each in page.markdown) == len(listed) - 1
+    )  # the calendar has its own
 
 
 def test_a_new_version_is_noticed_without_a_restart(

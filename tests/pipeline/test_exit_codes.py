@@ -67,7 +67,7 @@ def test_3_when_a_file_is_wrong(tmp_path: Path) -> None:
     assert_explained(run("import", cut, "--store", tmp_path / "store"), 3, "取り込みませんでした")
 
 
-def test_4_when_a_layout_or_target_is_wrong(tmp_path: Path) -> None:
+def test_4_when_a_layout_a_target_or_the_rules_are_wrong(tmp_path: Path) -> None:
     (tmp_path / "layouts").mkdir()
     (tmp_path / "layouts" / "x.toml").write_text("[layout]\nname = x", encoding="utf-8")
     done = run("layouts", ZANGAKU_LAYOUTS=tmp_path / "layouts")
@@ -78,6 +78,9 @@ def test_4_when_a_layout_or_target_is_wrong(tmp_path: Path) -> None:
     (tmp_path / "targets" / "t.csv").write_text("年度,版\n2018,1\n", encoding="utf-8")
     done = run("figure", "ranking", "--store", store, ZANGAKU_TARGETS=tmp_path / "targets")
     assert_explained(done, 4, "t.csv: 見出し 決定日")
+    (tmp_path / "claim_kinds.toml").write_text("[[claim_kinds]]\nyears = 5\n", encoding="utf-8")
+    done = run("figure", "ranking", "--store", store, ZANGAKU_RULES=tmp_path)
+    assert_explained(done, 4, "claim_kinds.toml 1番目（名前なし）「class」")
 
 
 def test_5_when_the_store_is_damaged(tmp_path: Path) -> None:

@@ -51,9 +51,8 @@ EXAMPLES = [
         says="令和3年度末を100とする。比べる年度末はまだない",
         headline="－",
     ),
-]
-BY_CLAIM_KIND = [
     Example(
+        figure="index_by_claim_kind",
         title="1つの課の債権だけを数える",
         words="保険料 50÷20＝250.0。ほかの課の債権は入らない。",
         books=BOOKS,
@@ -67,6 +66,7 @@ BY_CLAIM_KIND = [
         headline="1種",
     ),
     Example(
+        figure="index_by_claim_kind",
         title="割るものがなければ、指数はない",
         words="使用料は0円から始まる。",
         books=BOOKS,
@@ -85,8 +85,3 @@ BY_CLAIM_KIND = [
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.title)
 def test_worked_by_hand(example: Example, tmp_path: Path) -> None:
     example.check(FIGURE, tmp_path)
-
-
-@pytest.mark.parametrize("example", BY_CLAIM_KIND, ids=lambda example: example.title)
-def test_claim_kinds_worked_by_hand(example: Example, tmp_path: Path) -> None:
-    example.check("index_by_claim_kind", tmp_path)

@@ -1,7 +1,9 @@
 """Worked examples: what a figure means, shown on a table small enough to reckon by hand.
 
-Each `test_*.py` here holds the examples of one figure as plain data (`FIGURE`, `EXAMPLES`), so that `docs/metrics.md`
-can be written from the very tables that are tested. The words are Japanese: a city employee reads them.
+Each `test_*.py` here holds the examples of one figure as plain data (`FIGURE`, `EXAMPLES`), and `tools/examples.py`
+writes them to `data/examples/` for the page 用語と算式: what is read there is what is tested. To add one, append it to
+`EXAMPLES` and run `make examples`; an example of another figure than `FIGURE` names it (`figure`). The words are
+Japanese: a city employee reads them.
 """
 
 from __future__ import annotations
@@ -60,13 +62,15 @@ class Example:
     department: str | None = None
     targets: str = ""
     changes: tuple[tuple[int, str, str], ...] = ()
+    figure: str = ""  # when it is not the one its module is about
+    refunds: str = "in_received"
 
     def check(self, figure_name: str, folder: Path) -> None:
         """Take the books in, ask the figure, compare what is shown with what was reckoned."""
-        office = Office(folder, changes=self.changes).take_in(self.books)
+        office = Office(folder, changes=self.changes, refunds=self.refunds).take_in(self.books)
         if self.targets:
             office.aim(self.targets)
-        figure = office.figure(figure_name, self.year, self.department)
+        figure = office.figure(self.figure or figure_name, self.year, self.department)
         check_card(figure, self)
         told = "\n".join((figure.title, figure.comparison, *figure.notes, *figure.facts.values()))
         for words in self.unsaid:

@@ -27,6 +27,7 @@ def test_folders_named_from_here_stay_the_same_ones(
     monkeypatch.setenv("ZANGAKU_STORE", "elsewhere")
     monkeypatch.setenv("ZANGAKU_LAYOUTS", "forms")
     monkeypatch.setenv("ZANGAKU_TARGETS", "aims")
+    monkeypatch.setenv("ZANGAKU_RULES", "laws")
     with pytest.raises(KeyboardInterrupt):
         serve_dashboard(free_port(), Path("store"))
     settings = Settings.load()
@@ -34,11 +35,12 @@ def test_folders_named_from_here_stay_the_same_ones(
     assert settings.store == tmp_path / "store"
     assert settings.layouts == tmp_path / "forms"
     assert settings.targets == tmp_path / "aims"
+    assert settings.rules == tmp_path / "laws"
 
 
 def test_a_server_that_cannot_begin_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    for name in ("STORE", "LAYOUTS", "TARGETS"):
+    for name in ("STORE", "LAYOUTS", "TARGETS", "RULES"):
         monkeypatch.setenv(f"ZANGAKU_{name}", "")
     monkeypatch.setattr(uvicorn.Server, "run", lambda _: None)
     with pytest.raises(ServerFault, match="始められませんでした"):

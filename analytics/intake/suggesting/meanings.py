@@ -17,7 +17,7 @@ from analytics.intake.suggesting.words import (
     meaning,
 )
 from analytics.intake.text import fold, nearest
-from analytics.ledger.claim_kinds import read_claim_kinds
+from analytics.ledger.claim_kinds_file import read_claim_kinds
 from analytics.ledger.columns import STATES as STATE_LABELS
 
 LOOK = "要確認"
