@@ -1,12 +1,11 @@
 """Two stores of made-up deliveries, each imported once by the product and read once by plain Python.
 
-`sampled` is the city as it is: 32 months, with the closings of three years. `late` is a year of it in which departments
-now and then deliver nothing, some of them not at a closing of their books.
+`sampled` is the city as it is: 32 months, with the closings of three years. `rough` is fifteen of these months made
+rough (`tests.reconcile.rough`): departments that come, go, deliver late and correct themselves.
 """
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -21,17 +20,11 @@ from tests.handing_in import take_month_in
 from tests.reconcile.plain import City, read_city
 from tests.reconcile.plain_moves import Steps, steps
 from tests.reconcile.plain_targets import Target, read_targets
+from tests.reconcile.rough import make_rough
 from tests.reconcile.told import Row, figure_rows
 from tests.sampled import made, month_folders
 
 MONTHS, SEED = 32, 5  # from 2024-03 to 2026-10
-LATE = {  # what is not delivered; 2026-03 is the closing of the waterworks, 2026-05 of all others
-    "2025-09": ("水道課", "税務課"),
-    "2025-10": ("水道課",),
-    "2025-12": ("税務課", "福祉課"),
-    "2026-03": ("水道課",),
-    "2026-05": ("福祉課", "こども未来課"),
-}
 
 
 @dataclass
@@ -52,7 +45,7 @@ class Reconciled:
         return {month: figure_rows(self.reader, "ranking", month) for month in self.city.months}
 
 
-@pytest.fixture(params=["sampled", "late"])
+@pytest.fixture(params=["sampled", "rough"])
 def both(request: pytest.FixtureRequest) -> Reconciled:
     """Each of the two."""
     found: Reconciled = request.getfixturevalue(request.param)
@@ -79,18 +72,8 @@ def sampled(
 
 
 @pytest.fixture(scope="session")
-def late(
+def rough(
     sample_folder: Path, tmp_path_factory: pytest.TempPathFactory, layouts: list[AnyLayout]
 ) -> Reconciled:
-    folder = tmp_path_factory.mktemp("late") / "city"
-    for month in month_folders(sample_folder):
-        if "2025-05" <= month <= "2026-07":
-            shutil.copytree(sample_folder / month, folder / month)
-    shutil.copytree(sample_folder / "目標", folder / "目標")
-    for month, departments in LATE.items():
-        for department in departments:
-            missing = list((folder / month).glob(f"架空市_{department}_*"))
-            assert missing
-            for path in missing:
-                path.unlink()
+    folder = make_rough(sample_folder, tmp_path_factory.mktemp("rough") / "city")
     return _reconciled(folder, folder.parent / "store", layouts)

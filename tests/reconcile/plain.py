@@ -100,7 +100,12 @@ class City:
     @property
     def claims(self) -> dict[str, str]:
         """Claim kind → department, of all that were ever handed in."""
-        return {line.claim: line.department for month in self.months for line in self.lines(month)}
+        return self.claims_by(max(self.months))
+
+    def claims_by(self, month: date) -> dict[str, str]:
+        """Claim kind → department, of all that were handed in for *month* or before."""
+        told = [line for day in self.months if day <= month for line in self.lines(day)]
+        return {line.claim: line.department for line in told}
 
 
 def city_of(delivered: dict[date, dict[str, Lines]]) -> City:

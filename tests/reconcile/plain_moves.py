@@ -106,11 +106,11 @@ Steps = dict[
 
 
 def steps(city: City) -> Steps:
-    """The moves of every claim kind over every month."""
+    """The moves of every claim kind over every month, from its first delivery on."""
     return {
         (month, claim): step(city, before, month, claim)
         for before, month in pairwise(sorted(city.months))
-        for claim in city.claims
+        for claim in city.claims_by(month)
     }
 
 
@@ -141,10 +141,12 @@ def indexes(balances: dict[date, int]) -> dict[date, float | None]:
 
 
 def like_for_like(city: City, claims: Iterable[str]) -> dict[date, int]:
-    """The due balance of those of *claims* that are delivered in every month."""
-    held = [{line.claim for line in city.lines(month)} for month in city.months]
-    always = set(claims).intersection(*held)
+    """The due balance of those of *claims* that are delivered in every month in which any of them is."""
+    asked = set(claims)
+    held = {month: asked & {line.claim for line in city.lines(month)} for month in city.months}
+    always = asked.intersection(*filter(None, held.values()))
     return {
         month: owed(line for line in city.due(month) if line.claim in always)
-        for month in city.months
+        for month, kinds in held.items()
+        if kinds
     }

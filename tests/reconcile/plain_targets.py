@@ -87,11 +87,11 @@ class Measured:
 
 
 def measured(city: City, targets: list[Target], month: date, claim: str) -> Measured | None:
-    """*claim* at *month*, of April and May in its older open book; None without a target."""
+    """*claim* at *month*, of April and May in its older open book; None without a target, or before any delivery."""
     clock = CLOCKS[claim]
     year = measured_year(month, clock)
     aims = in_force(targets, claim, year)
-    if not aims:
+    if not aims or claim not in city.claims_by(month):
         return None
     parts = {part for aim in aims for part in aim.parts}
     opened, target = closing_on(year - 1, clock), sum(aim.yen for aim in aims)
