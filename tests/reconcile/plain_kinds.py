@@ -60,6 +60,25 @@ def management(state: str) -> str:
     return "to_collect" if state in TO_COLLECT else "to_settle" if state in TO_SETTLE else ""
 
 
+# department, claim kind, part, levy year, whether due, age band, size band, state
+Makeup = tuple[str, str, str, int | None, bool, str, str, str]
+
+
+def makeup(city: City, month: date) -> dict[Makeup, tuple[int, int]]:
+    """What the deliveries of *month* are made up of: yen and number of lines. Stale numbers are left out."""
+    found: dict[Makeup, tuple[int, int]] = {}
+    for department, lines in city.months[month].items():
+        if city.is_stale(month, department):
+            continue
+        sizes, told = size_bands(lines), states(lines)
+        for line in lines:
+            whose = (department, line.claim, line.part, line.levy_year)
+            key = (*whose, line.is_due, age_band(line), sizes[line], told[line])
+            yen, count = found.get(key, (0, 0))
+            found[key] = (yen + line.owed, count + 1)
+    return found
+
+
 # What a year's levy has become ---------------------------------------------------------------------
 
 

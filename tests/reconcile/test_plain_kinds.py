@@ -14,6 +14,7 @@ from tests.reconcile.plain_kinds import (
     cohorts,
     comings,
     debtors,
+    makeup,
     management,
     size_bands,
     size_of,
@@ -109,6 +110,23 @@ def test_a_line_without_a_state_is_untouched_where_others_have_one() -> None:
         "",
         "",
     ]
+
+
+def test_what_a_delivery_is_made_up_of() -> None:
+    """Two lines alike are 7,000 together; what is not due stands apart; September's rent is left out of October."""
+    city = a_city(
+        a_line("2026-09", 9, department="301", claim="市営住宅使用料"),
+        a_line("2026-10", 4_000, state="seized"),
+        a_line("2026-10", 3_000, debtor="2", state="seized"),
+        a_line("2026-10", 500, instalment="3期", due_on=date(2026, 10, 31)),
+    )
+    whose = ("101", "市県民税", "current", 2026)
+    september, october = city.months
+    assert makeup(city, october) == {
+        (*whose, True, "months_3_12", "under_1", "seized"): (7_000, 2),
+        (*whose, False, "not_due", "under_1", "untouched"): (500, 1),
+    }
+    assert list(makeup(city, september).values()) == [(9, 1)]
 
 
 def test_a_cohort_is_counted_from_its_own_closing() -> None:
