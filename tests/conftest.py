@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from analytics.cli.importing import delivered_in
 from analytics.intake.layouts import AnyLayout, read_layouts
 from analytics.sample import Plan, first_month_of, make_city
 from analytics.settings import DATA
-from analytics.store.importing import take_in, take_in_month
+from analytics.store.importing import take_in
 from analytics.store.snapshots import Store
+from tests.handing_in import take_month_in
 
 KOMAE = DATA / "open" / "komae"
 KOMAE_FILES = sorted(KOMAE.glob("*sainyu.csv"))
@@ -52,7 +52,7 @@ def kakuu_months(
     """A store with the first two months of it, as versions 0 and 1. Treat it as read-only."""
     store = Store(tmp_path_factory.mktemp("kakuu-months") / "store")
     for month in ("2026-08", "2026-09"):
-        _take_in(store, kakuu / month, layouts)
+        take_month_in(store, kakuu / month, layouts)
     return store.root
 
 
@@ -66,7 +66,7 @@ def kakuu_store(
     """A store with all three months, as versions 0 to 2. Treat it as read-only."""
     root = tmp_path_factory.mktemp("kakuu-store") / "store"
     store = Store(Path(shutil.copytree(kakuu_months, root)))
-    _take_in(store, kakuu / "2026-10", layouts)
+    take_month_in(store, kakuu / "2026-10", layouts)
     return store.root
 
 
@@ -74,11 +74,3 @@ def kakuu_store(
 def two_months(kakuu_months: Path, tmp_path: Path) -> Store:
     """A store with the first two months, of one's own."""
     return Store(Path(shutil.copytree(kakuu_months, tmp_path / "two-months")))
-
-
-def _take_in(store: Store, folder: Path, layouts: list[AnyLayout]) -> None:
-    """One month, as the command takes it in."""
-    files, controls = delivered_in(folder)
-    month = take_in_month(store, files, layouts, controls)
-    assert not month.rejected
-    assert not month.unread

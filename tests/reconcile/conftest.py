@@ -1,0 +1,79 @@
+"""Two stores of made-up deliveries, each imported once by the product and read once by plain Python.
+
+`sampled` is the city as it is: 32 months, with the closings of three years. `rough` is fifteen of these months made
+rough (`tests.reconcile.rough`): departments that come, go, deliver late and correct themselves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+import pytest
+
+from analytics.intake.layouts import AnyLayout
+from analytics.store.reader import Reader, open_reader
+from analytics.store.snapshots import Store
+from tests.handing_in import take_month_in
+from tests.reconcile.plain import City, read_city
+from tests.reconcile.plain_moves import Steps, steps
+from tests.reconcile.plain_targets import Target, read_targets
+from tests.reconcile.rough import make_rough
+from tests.reconcile.told import Row, figure_rows
+from tests.sampled import made, month_folders
+
+MONTHS, SEED = 32, 5  # from 2024-03 to 2026-10
+
+
+@dataclass
+class Reconciled:
+    """The same files twice: in a store of the product, and as plain lines."""
+
+    reader: Reader
+    city: City
+    targets: list[Target]
+
+    @cached_property
+    def steps(self) -> Steps:
+        return steps(self.city)
+
+    @cached_property
+    def rankings(self) -> dict[date, list[Row]]:
+        """What the product says at every month-end, asked once."""
+        return {month: figure_rows(self.reader, "ranking", month) for month in self.city.months}
+
+
+@pytest.fixture(params=["sampled", "rough"])
+def both(request: pytest.FixtureRequest) -> Reconciled:
+    """Each of the two."""
+    found: Reconciled = request.getfixturevalue(request.param)
+    return found
+
+
+def _reconciled(folder: Path, store: Path, layouts: list[AnyLayout]) -> Reconciled:
+    for month in month_folders(folder):
+        take_month_in(Store(store), folder / month, layouts)
+    aims = folder / "目標"
+    return Reconciled(open_reader(store, aims), read_city(folder), read_targets(aims))
+
+
+@pytest.fixture(scope="session")
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made(tmp_path_factory.mktemp("reconciled") / "city", months=MONTHS, seed=SEED)
+
+
+@pytest.fixture(scope="session")
+def sampled(
+    sample_folder: Path, tmp_path_factory: pytest.TempPathFactory, layouts: list[AnyLayout]
+) -> Reconciled:
+    return _reconciled(sample_folder, tmp_path_factory.mktemp("reconciled") / "store", layouts)
+
+
+@pytest.fixture(scope="session")
+def rough(
+    sample_folder: Path, tmp_path_factory: pytest.TempPathFactory, layouts: list[AnyLayout]
+) -> Reconciled:
+    folder = make_rough(sample_folder, tmp_path_factory.mktemp("rough") / "city")
+    return _reconciled(folder, folder.parent / "store", layouts)

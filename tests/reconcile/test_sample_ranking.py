@@ -1,0 +1,70 @@
+"""Targets, gaps, attainment and the order of departments at every month-end, against plain Python on the files."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tests.reconcile.conftest import Reconciled
+from tests.reconcile.plain import owed
+from tests.reconcile.plain_kinds import debtors
+from tests.reconcile.plain_targets import Standing, standings
+from tests.reconcile.told import Row, by, figure_rows
+
+INSIDE = ("", "完納", "対象完納")  # marks of departments that are placed
+
+
+def plain_order(both: Reconciled, month: date) -> list[Standing]:
+    return standings(both.city, both.targets, both.steps, month)
+
+
+def test_every_amount_of_every_department(both: Reconciled) -> None:
+    for month in both.city.months:
+        told = by(both.rankings[month], "department")
+        expected = {each.department: each for each in plain_order(both, month)}
+        assert told.keys() == expected.keys()
+        for department, row in told.items():
+            check_amounts(row, expected[department])
+            lines = both.city.months[month][department]
+            assert row["outstanding_yen"] == owed(line for line in lines if line.is_due)
+            assert row["case_count"] == len(debtors(lines))
+
+
+def check_amounts(row: Row, plain: Standing) -> None:
+    aims, year = plain.aims, plain.year
+    assert row["target_yen"] == (aims and aims.target)
+    assert row["target_covered_yen"] == (aims and aims.actual)
+    assert row["gap_yen"] == (aims and aims.gap)
+    assert row["attainment_rate"] == (aims and aims.a)
+    assert row["opening_yen"] == (year and year.opening)
+    assert row["change_yen"] == (year and year.closing - year.opening)
+    assert row["newly_arisen_yen"] == (year and year.newly_arisen)
+    assert row["collected_yen"] == (year and year.collected)
+    assert row["written_off_yen"] == (year and year.written_off)
+
+
+def test_the_order_and_who_stands_outside_it(both: Reconciled) -> None:
+    marks = set()
+    for month in both.city.months:
+        rows = both.rankings[month]
+        expected = plain_order(both, month)
+        placed = [row["department"] for row in rows if row["rank"] is not None]
+        assert placed == [each.department for each in expected if each.mark == ""], month
+        assert [row["rank"] for row in rows][: len(placed)] == list(range(1, len(placed) + 1))
+        told = {row["department"]: "" if row["mark"] in INSIDE else row["mark"] for row in rows}
+        for each in expected:
+            if each.mark == "資料なし":
+                assert told[each.department].endswith("月末の数字")
+            else:
+                assert told[each.department] == each.mark
+            marks.add(each.mark)
+    assert {"", "少数"} < marks  # some are placed, and some are not
+
+
+def test_ways_down_has_the_amounts_of_the_ranking(both: Reconciled) -> None:
+    looked_at = [month for month in both.city.months if month.month in (4, 5, 6, 10)]
+    for month in looked_at:
+        told = by(figure_rows(both.reader, "ways_down", month), "department")
+        for each in plain_order(both, month):
+            row = told[each.department]
+            assert row["collected_yen"] == (each.year and each.year.collected)
+            assert row["written_off_yen"] == (each.year and each.year.written_off)

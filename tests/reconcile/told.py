@@ -1,0 +1,53 @@
+"""What the product says, as plain dicts: the rows of its figures and of its summaries."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pandas as pd
+
+from analytics.figures import Selection, answer
+from analytics.store.reader import Reader
+
+Row = dict[str, Any]
+
+
+def figure_rows(
+    reader: Reader, name: str, as_of: date | None = None, department: str | None = None
+) -> list[Row]:
+    """The frame of figure *name*: days as dates, and None for what is missing."""
+    data = answer(name, reader, Selection(as_of, department)).frame
+    return [
+        {str(column): _plain(value) for column, value in row.items()}
+        for row in data.to_dict("records")
+    ]
+
+
+def _plain(value: Any) -> Any:
+    if pd.isna(value):
+        return None
+    return value.date() if isinstance(value, datetime) else value
+
+
+def summary_rows(reader: Reader, name: str) -> list[Row]:
+    """Every row of the summary *name* that is of months."""
+    rows: list[Row] = reader.database.select(f"SELECT * FROM {name}").to_pylist()
+    return [row for row in rows if row.get("is_month", True)]
+
+
+def by(rows: list[Row], *columns: str) -> dict[Any, Row]:
+    """*rows* by the values of *columns*, of which no two rows share all."""
+    keys = [tuple(row[column] for column in columns) for row in rows]
+    assert len(set(keys)) == len(rows)
+    return {key[0] if len(columns) == 1 else key: row for key, row in zip(keys, rows, strict=True)}
+
+
+def column(rows: dict[Any, Row], name: str) -> dict[Any, Any]:
+    """One column of what `by` gives, without its noughts."""
+    return {key: row[name] for key, row in rows.items() if row[name] != 0}
+
+
+def present(amounts: dict[Any, int]) -> dict[Any, int]:
+    """*amounts* without the noughts: what is not there owes nothing."""
+    return {key: yen for key, yen in amounts.items() if yen}
