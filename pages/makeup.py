@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from analytics.charts import makeup
+from analytics.charts import cohorts, makeup
+from analytics.figures import Selection
 from pages.parts import card, filters, head
 
 NOW = (
@@ -31,10 +32,19 @@ def render() -> None:
         department=True,
         kind=True,
         side=filters.MAKEUP,
-        more=filters.with_not_due,
+        more=_more,
     )
     side = filters.looked_at(filters.MAKEUP)
+    if side == filters.COHORTS:
+        card.show("cohorts", chosen, cohorts.cohorts)
+        return
     card.show(FIGURES[side], chosen, makeup.bands, makeup.months, wide=True)
+
+
+def _more(chosen: Selection) -> Selection:
+    """Whether it holds what is not yet due; what is left of a year is always past due."""
+    is_left = filters.looked_at(filters.MAKEUP) == filters.COHORTS
+    return chosen if is_left else filters.with_not_due(chosen)
 
 
 if __name__ == "__main__":  # run alone by Streamlit: show the frame around it (house.md, Pages)

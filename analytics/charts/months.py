@@ -7,24 +7,28 @@ department has not delivered, is drawn hollow in a dashed frame, and the heading
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 
 import altair as alt
 import pandas as pd
 
-from analytics.charts import dress
+from analytics.charts import dress, targets
 from analytics.charts.parts import at_the_right, beside, stacked
 from analytics.ledger import money
 from analytics.ledger.calendar import short_year_label
 
 CLOSING = 5  # the month whose end closes the books
 BESIDE = 2  # bars on either side that a number covers
-APART = 4  # months that must lie between two numbers
+APART = 6  # months that must lie between two numbers
 WHOLE = "全体"  # the line of all claims
 HOLLOW = "点線の枠＝未着の課の、前に届いた数字"
 
 
-def balances(frame: pd.DataFrame) -> alt.LayerChart:
-    """One bar per month-end, split into parts; what stands in for a missing delivery is framed at its top."""
+def balances(frame: pd.DataFrame, aims: pd.DataFrame | None = None) -> alt.LayerChart:
+    """One bar per month-end, split into parts; what stands in for a missing delivery is framed at its top.
+
+    *aims* are target lines (`analytics.figures.aims`), each over the months in which it holds.
+    """
     alike = ["year_label", "total_yen", "stale_yen"]  # in every part of a month
     whole = _named(frame.groupby("period_on", as_index=False)[alike].first())
     unit = money.unit_for(whole["total_yen"])
@@ -53,12 +57,18 @@ def balances(frame: pd.DataFrame) -> alt.LayerChart:
         .encode(x=x, y="free_yen:Q", text="shown:N")
     )
     last = parts[parts["period_on"] == parts["period_on"].max()]
-    layers: list[dress.Layer] = [bars, top, beside(last, gap=tallest * 0.08)]
+    layers: list[dress.Layer] = [bars]
+    numbers: Iterable[dress.Layer] = (top,)
     heading = f"月末の未収残額（{unit.label}）　数字は5月末（出納閉鎖）と最新の月"
     waiting = whole[whole["stale_yen"] > 0]
     if len(waiting):
-        layers.insert(1, _frames(waiting, x))
+        layers.append(_frames(waiting, x))
         heading += f"　{HOLLOW}"
+    if aims is not None and len(aims):
+        layers.append(targets.over_months(aims, whole, x))
+        heading += f"　{targets.SAID}"
+        numbers = dress.haloed(top)
+    layers += [*numbers, beside(last, gap=tallest * 0.08)]
     return dress.dress(*layers, height=dress.TALL, heading=heading)
 
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from analytics.charts import dress, months
+from analytics.charts import dress, months, targets
 from analytics.charts.parts import at_the_right, beside, stacked
 from analytics.ledger import money
 
 LEAST_SEGMENT = 0.08  # of the tallest bar: a flatter part has no room for its number
 
 
-def balance_by_year(frame: pd.DataFrame) -> alt.LayerChart:
-    """One bar per year-end, split into parts, the whole printed on top and every part within."""
+def balance_by_year(frame: pd.DataFrame, aims: pd.DataFrame | None = None) -> alt.LayerChart:
+    """One bar per year-end, split into parts, the whole printed on top and every part within.
+
+    *aims* are target lines (`analytics.figures.aims`).
+    """
     if dress.is_monthly(frame):
-        return months.balances(frame)
+        return months.balances(frame, aims)
     whole = frame.groupby(["fiscal_year", "year_label"], as_index=False)["outstanding_yen"].sum()
     unit = money.unit_for(whole["outstanding_yen"])
     tallest = max(int(whole["outstanding_yen"].max()), 1)
@@ -58,7 +61,12 @@ def balance_by_year(frame: pd.DataFrame) -> alt.LayerChart:
     )
     names = beside(parts[parts["fiscal_year"] == parts["fiscal_year"].max()], gap=tallest * 0.08)
     heading = f"年度末の未収残額（{unit.label}）"
-    return dress.dress(bars, within, top, names, height=dress.TALL, heading=heading)
+    layers: list[dress.Layer] = [bars, within, top, names]
+    if aims is not None and len(aims):
+        named = dict(zip(whole["fiscal_year"], years, strict=True))
+        layers.insert(1, targets.over_years(aims, named, x))
+        heading += f"　{targets.SAID}"
+    return dress.dress(*layers, height=dress.TALL, heading=heading)
 
 
 def balance_index(frame: pd.DataFrame) -> alt.LayerChart:

@@ -4,6 +4,7 @@ from analytics.errors import NothingToShow
 from analytics.figures import (
     bridge,
     bridge_parts,
+    cohorts,
     indexes,
     makeup,
     panels,
@@ -34,6 +35,7 @@ FIGURES: dict[str, Answer] = {
         makeup.balance_by_age,
         makeup.balance_by_size,
         makeup.balance_by_state,
+        cohorts.cohorts,
         ranking.ranking,
         ways.ways_down,
         provenance.receivables_by_claim,

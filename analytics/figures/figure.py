@@ -35,7 +35,7 @@ class Figure:
 
     `frame` has ASCII columns that carry their unit (`_yen`, `_count`, `_rate`, `_on`); `labels` gives each shown
     column its Japanese header, in the order of display. `empty` holds the one sentence to show when there is no
-    frame to draw, and is "" otherwise.
+    frame to draw, and is "" otherwise. `beside` are rows that a chart draws besides the frame, as target lines are.
     """
 
     name: str
@@ -51,6 +51,7 @@ class Figure:
     sources: tuple[str, ...] = ()
     empty: str = ""
     facts: dict[str, str] = field(default_factory=dict)
+    beside: pd.DataFrame | None = None
 
     @property
     def alt(self) -> str:

@@ -85,3 +85,25 @@ def _share_of(subject: str, rows: Sequence[Row], bands: Collection[str], what: s
     if not all(isinstance(change, int) for change in changes):
         return told  # nothing to compare it with
     return f"{told}。前年同月から{change_words(sum(changes))}"
+
+
+def left_after(rows: Sequence[Row]) -> str:
+    """How much was left of the newest levy year and of the one before, at the same age.
+
+    *rows* have `levy_year`, `cohort_label`, `month_count` and `left_rate`. The age is 12 months, or that of the newest
+    when it is younger.
+    """
+    newest = max(row["levy_year"] for row in rows)
+    reached = [row["month_count"] for row in rows if row["levy_year"] == newest]
+    age = 12 if 12 in reached else max(reached)
+    at_age = {row["levy_year"]: row for row in rows if row["month_count"] == age}
+    now, before = at_age[newest], at_age.get(newest - 1)
+    told = f"締切の{age}か月後に残っているのは、{now['cohort_label']}で{percent(now['left_rate'])}"
+    if before is None:
+        return told
+    same = percent(now["left_rate"]) == percent(before["left_rate"])
+    return told + (
+        f"と{before['cohort_label']}に同じ"
+        if same
+        else f"、{before['cohort_label']}で{percent(before['left_rate'])}"
+    )

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from analytics.figures.base import Scope, frame, records
+from analytics.figures.clocks import few
 from analytics.ledger.money import percent, words
 from analytics.ledger.periods import Period, end_label
 from analytics.store.reader import Reader
@@ -80,13 +81,21 @@ def waiting_at(reader: Reader, here: Scope) -> Waiting:
 
 
 def not_due_note(reader: Reader, here: Scope) -> tuple[str, ...]:
-    """What is not yet due, and so in no balance."""
+    """What is not yet due: in no balance, or in this one; and whose files tell nothing of it."""
     if not here.period.is_month:
         return ()
     data, _ = frame(reader, "not_due", here.parameters)
-    if data.empty:
+    told = data[data["not_due_yen"] != 0]
+    silent = data[data["is_due_only"]]["claim_kind"]
+    if here.is_all:
+        return (
+            (f"納期到来分だけの資料（{few(list(silent))}）は、納期未到来の額が分かりません。",)
+            if len(silent)
+            else ()
+        )
+    if told.empty:
         return ()
-    kinds = "、".join(f"{row['claim_kind']} {words(row['not_due_yen'])}" for row in records(data))
+    kinds = "、".join(f"{row['claim_kind']} {words(row['not_due_yen'])}" for row in records(told))
     return (f"納期限がまだの額（{kinds}）は、残額に入れていません。",)
 
 

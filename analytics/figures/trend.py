@@ -6,6 +6,7 @@ from datetime import date
 
 import pandas as pd
 
+from analytics.figures.aims import target_lines, target_notes
 from analytics.figures.base import (
     Scope,
     at,
@@ -19,6 +20,7 @@ from analytics.figures.base import (
     source_names,
     with_period_label,
 )
+from analytics.figures.clocks import closing_note
 from analytics.figures.comings import Presences, because, came_or_went, comparison_note, ended
 from analytics.figures.figure import Figure, Selection
 from analytics.figures.stale import not_due_note, waiting_at
@@ -32,6 +34,8 @@ CLOSINGS = {  # facts.md 5: the two clocks
     (3, 31): "公営企業会計の年度末（3月31日）",
 }
 UNDIVIDED_NOTE = "「区分なし」は、決算書が現年度分と滞納繰越分を分けていない債権（使用料・負担金・弁償金など）です。"
+ENTERPRISE_NOTE = "3月31日で締める債権の残額は、納期限がまだの請求を含みます。"
+ALL_NOTE = "月末の時点で未納の額です。納期限がまだの分を含みます。"
 DUE_NOTE = "月末の時点で納期限を過ぎている未納の額です。納期限がまだの分は数えていません。"
 
 
@@ -48,6 +52,7 @@ def balance_by_year(reader: Reader, selection: Selection) -> Figure:
     before = totals.get(here.before.period_on, 0) if here.before else None
     empty = no_claims(here, data)
     moved = came_or_went(reader, here, max(now, before or 0))
+    aims = target_lines(reader, here)
     gone = "" if empty else ended(reader, here, here.periods[max(totals)])
     return Figure(
         name="balance_by_year",
@@ -62,7 +67,8 @@ def balance_by_year(reader: Reader, selection: Selection) -> Figure:
         notes=(
             *waiting.notes,
             *comparison_note(moved, here.period),
-            _closing_note(here),
+            *target_notes(aims, here),
+            *_closing_notes(reader, here),
             *not_due_note(reader, here),
             *_undivided_note(here, data),
             *_excluded_note(reader, here),
@@ -70,6 +76,7 @@ def balance_by_year(reader: Reader, selection: Selection) -> Figure:
         facts=waiting.facts,
         sources=source_names(reader, here),
         empty=empty,
+        beside=aims,
     )
 
 
@@ -193,12 +200,14 @@ def _compared(period: Period, now: int, before: int | None) -> str:
     return f"{period.before}の{words(before)}から{change_with_rate(now - before, before)}"
 
 
-def _closing_note(here: Scope) -> str:
+def _closing_notes(reader: Reader, here: Scope) -> tuple[str, ...]:
+    """On which days the books close whose balance this is, and whether it holds what is not yet due."""
     if here.period.is_month:
-        return DUE_NOTE
+        return (ALL_NOTE if here.is_all else DUE_NOTE, *closing_note(reader, here))
     days = sorted({(each.as_of.month, each.as_of.day) for each in here.periods.values()})
     named = [CLOSINGS.get(day, f"{day[0]}月{day[1]}日") for day in days]
-    return f"{'と'.join(named)}の残額です。"
+    told = f"{'と'.join(named)}の残額です。"
+    return (told, ENTERPRISE_NOTE) if (3, 31) in days else (told,)
 
 
 def _excluded_note(reader: Reader, here: Scope) -> tuple[str, ...]:

@@ -25,7 +25,12 @@ from analytics.store.restating import restatements
 from analytics.store.snapshots import Store, empty_store
 from analytics.store.summaries import current, summaries
 
-VIEWS = ("current_targets", "moves")  # questions whose answers other questions build on
+VIEWS = (
+    "matched_targets",
+    "current_targets",
+    "moves",
+    "clocks",
+)  # questions whose answers other questions build on
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,9 @@ from analytics.store.reader import Reader, open_reader
 from analytics.store.snapshots import Store
 from pages.parts import table, words
 
-Draw = Callable[[pd.DataFrame], alt.LayerChart | None]  # None: nothing to draw
+Draw = Callable[
+    ..., alt.LayerChart | None
+]  # of the frame, and of what stands beside; None: nothing to draw
 _PINNED: ContextVar[Opened] = ContextVar("opened")
 _CITY: ContextVar[str] = ContextVar("city", default="")
 Stamp = tuple[tuple[str, int], ...]
@@ -179,7 +181,8 @@ def _opened_pin(store: Path, name: str, rules: Path, stamp: Stamp) -> Opened | N
 
 def _filled(source: Reader, name: str, chosen: Selection, draws: tuple[Draw, ...]) -> Filled:
     figure = answer(name, source, chosen)
-    charts = [] if figure.empty else [draw(figure.frame) for draw in draws]
+    drawn = [figure.frame] if figure.beside is None else [figure.frame, figure.beside]
+    charts = [] if figure.empty else [draw(*drawn) for draw in draws]
     specs = tuple(dress.finish(chart) for chart in charts if chart is not None)
     return Filled(figure, specs)
 

@@ -14,7 +14,7 @@ from tests.reconcile.conftest import Reconciled
 from tests.reconcile.plain import CODES, City, Lines, owed, owed_by
 from tests.reconcile.plain_kinds import debtors
 from tests.reconcile.plain_moves import indexes, like_for_like
-from tests.reconcile.told import by, column, figure_rows, present, summary_rows
+from tests.reconcile.told import all_debtors, by, column, figure_rows, present, summary_rows
 
 PLACES = [None, *sorted(CODES.values())]  # the whole city, and every department
 
@@ -157,7 +157,7 @@ def test_a_series_ends_with_the_month_that_is_chosen(sampled: Reconciled) -> Non
 @pytest.mark.parametrize("place", PLACES)
 def test_what_is_not_due(both: Reconciled, place: str | None) -> None:
     for month in both.city.months:
-        asked = {"period_on": month, "is_month": True, "department": place}
+        asked = {"period_on": month, "is_month": True, "department": place, "claim_kind": None}
         told = by(both.reader.ask("not_due", asked).to_pylist(), "claim_kind")
         later = [line for line in both.city.lines(month) if not line.is_due]
         own = [line for line in later if place in (None, line.department)]
@@ -166,7 +166,7 @@ def test_what_is_not_due(both: Reconciled, place: str | None) -> None:
 
 def test_debtors(both: Reconciled) -> None:
     """The summary counts at each delivery; a department that delivered nothing has no row of that day."""
-    told = by(summary_rows(both.reader, "debtors"), "as_of", "department")
+    told = by(all_debtors(both.reader), "as_of", "department")
     expected = {
         (month, department): len(debtors(lines))
         for month, delivered in both.city.months.items()

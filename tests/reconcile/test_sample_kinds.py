@@ -9,7 +9,7 @@ from typing import Any
 from tests.reconcile.conftest import Reconciled
 from tests.reconcile.plain import CLOCKS, CODES
 from tests.reconcile.plain_kinds import cohorts, comings, debtors, makeup, management
-from tests.reconcile.told import summary_rows
+from tests.reconcile.told import all_debtors, summary_rows
 
 
 def test_what_every_delivery_is_made_up_of_is_its_balance(both: Reconciled) -> None:
@@ -62,8 +62,7 @@ def test_every_cohort_begins_at_its_closing(sampled: Reconciled) -> None:
 
 def test_who_came_less_who_left_is_the_change_of_debtors(both: Reconciled) -> None:
     told = {
-        (row["as_of"], row["department"]): row["debtor_count"]
-        for row in summary_rows(both.reader, "debtors")
+        (row["as_of"], row["department"]): row["debtor_count"] for row in all_debtors(both.reader)
     }
     compared = 0
     for before, month in pairwise(both.city.months):

@@ -36,6 +36,12 @@ def summary_rows(reader: Reader, name: str) -> list[Row]:
     return [row for row in rows if row.get("is_month", True)]
 
 
+def all_debtors(reader: Reader) -> list[Row]:
+    """The rows of the summary of debtors that count those of a whole department."""
+    rows = summary_rows(reader, "debtors")
+    return [row for row in rows if row["dimension"] == "all" and row["claim_kind"] is None]
+
+
 def by(rows: list[Row], *columns: str) -> dict[Any, Row]:
     """*rows* by the values of *columns*, of which no two rows share all."""
     keys = [tuple(row[column] for column in columns) for row in rows]

@@ -28,7 +28,10 @@ def test_the_closings_and_the_newest_month_have_numbers_and_nothing_else() -> No
     years = [text for text in texts if text.endswith("年度")]
     assert years == ["令和4年度", "令和5年度", "令和6年度", "令和7年度", "令和8年度"]
     totals = frames.balance_by_month().groupby("period_on")["outstanding_yen"].sum()
-    told = [f"{totals[end] // 10_000:,}" for end in totals.index if end.month == 5]
+    closings = [
+        end for end in totals.index[:-6] if end.month == 5
+    ]  # those beside the newest give way
+    told = [f"{totals[end] // 10_000:,}" for end in closings]
     newest = f"{totals.iloc[-1] // 10_000:,}"
     assert [text for text in texts if text in {*told, newest}] == [*told, newest]
 

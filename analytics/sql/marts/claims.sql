@@ -7,7 +7,8 @@
 --        booked_departments 記帳した課のコード / claim 債権 / claim_kind 債権の種類 / claim_group 債権のまとまり
 --        is_debtor_claim 債務者のいる債権 / part 区分 / assessed_yen 調定額（円） / received_yen 収入済額（円）
 --        refund_pending_yen 還付未済額（円） / written_off_yen 不納欠損額（円） / outstanding_yen 未収残額（円）
---        not_due_yen 納期未到来の額（円、残額に入れない） / case_count 件数 / line_count 元の行数
+--        not_due_yen 納期未到来の額（円、残額に入れない） / is_due_only 納期到来分だけの資料
+--        case_count 件数 / line_count 元の行数
 WITH counted AS (            -- 時点ごとに数える資料。決算は年度、月次はその月に立っている資料
     SELECT make_date(fiscal_year + 1, 5, 31) AS period_on, false AS is_stale, deliveries.*
     FROM deliveries
@@ -39,6 +40,7 @@ summed AS (                  -- 部署をまたいで記帳された行を、債
            sum(refund_pending_yen)::BIGINT AS refund_pending_yen,
            sum(written_off_yen)::BIGINT AS written_off_yen,
            sum(outstanding_yen)::BIGINT AS outstanding_yen, sum(not_due_yen)::BIGINT AS not_due_yen,
+           bool_or(is_due_only) AS is_due_only,
            CASE WHEN NOT bool_or(lacks_cases) THEN sum(case_count)::BIGINT END AS case_count,
            sum(line_count)::BIGINT AS line_count
     FROM counted
@@ -66,6 +68,6 @@ kept AS (                    -- 全額0円の債権は除く。雑入のよう�
 )
 SELECT period_on, is_month, is_stale, as_of, fiscal_year, target_year, account, department, department_name,
        booked_departments, claim, claim_kind, claim_group, is_debtor_claim, part, assessed_yen, received_yen,
-       refund_pending_yen, written_off_yen, outstanding_yen, not_due_yen, case_count, line_count
+       refund_pending_yen, written_off_yen, outstanding_yen, not_due_yen, is_due_only, case_count, line_count
 FROM kept
 ORDER BY is_month, period_on, as_of, account, department, claim, fiscal_year, part

@@ -6,7 +6,8 @@
 --        claim 債権 / claim_kind 債権の種類 / claim_group 債権のまとまり / is_debtor_claim 債務者のいる債権
 --        only_if_owed 未収があるときだけ数える債権 / part 区分 / assessed_yen 調定額（円） / received_yen 収入済額（円）
 --        refund_pending_yen 還付未済額（円） / written_off_yen 不納欠損額（円） / outstanding_yen 未収残額（円）
---        not_due_yen 納期未到来の額（円、残額に入れない） / has_amounts 金額のある行がある / lacks_cases 件数の分からない行がある
+--        not_due_yen 納期未到来の額（円、残額に入れない） / is_due_only 納期到来分だけの資料
+--        has_amounts 金額のある行がある / lacks_cases 件数の分からない行がある
 --        case_count 件数 / line_count 元の行数
 WITH lines AS (              -- 月次の資料は、納期限が基準日より前の行（納期限のない行を含む）だけを残額に数える
     SELECT *, coalesce(basis, 'settlement') <> 'settlement' AS is_month,
@@ -21,6 +22,7 @@ SELECT source_scope, regexp_replace(source_scope, '@[^@]*$', '') AS layout, is_m
        coalesce(sum(written_off_yen) FILTER (is_due), 0)::BIGINT AS written_off_yen,
        coalesce(sum(outstanding_yen) FILTER (is_due), 0)::BIGINT AS outstanding_yen,
        coalesce(sum(outstanding_yen) FILTER (NOT is_due), 0)::BIGINT AS not_due_yen,
+       bool_or(coalesce(basis, '') = 'due') AS is_due_only,
        bool_or(assessed_yen <> 0 OR received_yen <> 0 OR written_off_yen <> 0 OR outstanding_yen <> 0) AS has_amounts,
        bool_or(is_due AND outstanding_yen <> 0
                AND CASE WHEN is_month THEN debtor_key IS NULL ELSE case_count IS NULL END) AS lacks_cases,

@@ -33,17 +33,17 @@ compared AS (                -- 債権ごとに、前の資料はいつのもの
     GROUP BY came.period_on, came.account, came.claim
 ),
 due AS (                     -- 納期の過ぎた行。同じ債務者・賦課年度・期別なら同じ行（年度がなければ納期限で見分ける）
-    SELECT source_scope, account, claim, fiscal_year, part, due_on, source_name, source_row,
+    SELECT source_scope, account, claim, fiscal_year, part, due_on, source_name, source_row, instalment,
            concat_ws('|', coalesce(debtor_key, ''), coalesce(levy_year::VARCHAR, due_on::VARCHAR, ''),
                      coalesce(instalment, '')) AS line_key,
            assessed_yen, received_yen - refund_pending_yen AS net_yen, written_off_yen, outstanding_yen
     FROM receivables
     WHERE coalesce(basis, 'settlement') <> 'settlement' AND coalesce(due_on < as_of, true)
 ),
-after AS (                   -- 今の行。前の資料のあとで納期を過ぎたものを分ける
+later AS (                   -- 今の行。前の資料のあとで納期を過ぎたものを分ける
     SELECT period_on, account, claim, compared_on, line_key, fiscal_year,
            coalesce(due_on >= compared_on, false) AS is_fresh,
-           bool_and(due_on IS NULL AND part <> 'carried_over') AS is_undated,
+           bool_and(due_on IS NULL AND part <> 'carried_over') AS is_undated, count(instalment) = 0 AS is_unnumbered,
            sum(assessed_yen) AS assessed_yen, sum(net_yen) AS net_yen, sum(written_off_yen) AS written_off_yen,
            sum(outstanding_yen) AS outstanding_yen, min(due_on) AS due_on,
            min(source_name) AS source_name, min(source_row) AS source_row
@@ -51,6 +51,11 @@ after AS (                   -- 今の行。前の資料のあとで納期を過
     JOIN compared USING (period_on, account, claim)
     JOIN due USING (source_scope, account, claim)
     GROUP BY ALL
+),
+after AS (                   -- 納期を過ぎたばかりの行が、前からの行とは別の行か（期別がないか、前からの行もある）を添える
+    SELECT *, is_fresh AND (is_unnumbered OR bool_or(NOT is_fresh)
+                  OVER (PARTITION BY period_on, account, claim, line_key, fiscal_year)) AS is_beside
+    FROM later
 ),
 before AS (                  -- 前の行
     SELECT period_on, account, claim, line_key, fiscal_year, sum(assessed_yen) AS assessed_yen,
@@ -71,12 +76,14 @@ closed AS (                  -- 帳簿が閉じて、次の帳簿に繰り越さ
 paired AS (                  -- 今の行に、同じ帳簿の前の行か、繰り越す前の行を並べる
     SELECT after.*, same.line_key IS NOT NULL AS is_same,
            same.line_key IS NULL AND closed.line_key IS NOT NULL AND NOT is_fresh AS is_carried,
-           is_fresh OR (is_undated AND same.line_key IS NULL AND closed.line_key IS NULL) AS is_new,
+           same.line_key IS NULL AND (is_fresh OR (is_undated AND closed.line_key IS NULL)) AS is_new,
            same.assessed_yen AS same_assessed_yen, same.net_yen AS same_net_yen,
            same.written_off_yen AS same_written_off_yen, same.outstanding_yen AS same_outstanding_yen,
            closed.outstanding_yen AS closed_outstanding_yen
     FROM after
-    LEFT JOIN before AS same USING (period_on, account, claim, line_key, fiscal_year)
+    LEFT JOIN before AS same    -- 納期限が延びた行も、同じ行
+      ON same.period_on = after.period_on AND same.account = after.account AND same.claim = after.claim
+     AND same.line_key = after.line_key AND same.fiscal_year = after.fiscal_year AND NOT is_beside
     LEFT JOIN closed
       ON closed.period_on = after.period_on AND closed.account = after.account AND closed.claim = after.claim
      AND closed.line_key = after.line_key AND closed.fiscal_year < after.fiscal_year AND same.line_key IS NULL
@@ -84,14 +91,11 @@ paired AS (                  -- 今の行に、同じ帳簿の前の行か、繰
 moved AS (                   -- 行ごとの動き。どれにも当たらない行（納期を過ぎてから現れた行）には動きがなく、残りになる
     SELECT *,
            CASE WHEN is_new THEN assessed_yen - net_yen ELSE 0 END AS newly_arisen_yen,
-           CASE WHEN is_fresh THEN 0
-                WHEN is_same THEN net_yen - same_net_yen
+           CASE WHEN is_same THEN net_yen - same_net_yen
                 WHEN is_carried THEN net_yen ELSE 0 END AS collected_yen,
-           CASE WHEN is_fresh OR (is_undated AND NOT is_same) THEN written_off_yen
-                WHEN is_same THEN written_off_yen - same_written_off_yen
-                WHEN is_carried THEN written_off_yen ELSE 0 END AS gone_yen,
-           CASE WHEN is_fresh THEN 0
-                WHEN is_same THEN assessed_yen - same_assessed_yen
+           CASE WHEN is_same THEN written_off_yen - same_written_off_yen
+                WHEN is_new OR is_carried OR is_undated THEN written_off_yen ELSE 0 END AS gone_yen,
+           CASE WHEN is_same THEN assessed_yen - same_assessed_yen
                 WHEN is_carried THEN assessed_yen - closed_outstanding_yen ELSE 0 END AS correction_yen,
            coalesce(same_outstanding_yen, CASE WHEN is_carried THEN closed_outstanding_yen END, 0) AS before_yen
     FROM paired

@@ -1,0 +1,77 @@
+"""What is left of each levy year after the closing of its books: one line a year, all from 100 %."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from analytics.charts import dress
+from analytics.charts.parts import at_the_right
+from analytics.ledger import money
+
+STEP = 12  # months between two marks of the axis
+LINES = ("#12436D", "#28A197", "#801650", "#F46A25")  # facts.md 8.2, the newest first
+DASHES = ("1,0", "6,4", "2,3", "10,3")
+MOST = len(LINES)  # newest levy years in colour; older ones are grey
+
+
+def cohorts(frame: pd.DataFrame) -> alt.LayerChart:
+    """A line for each levy year from the closing of its books on, with its name and newest share at its end."""
+    years = sorted(frame["levy_year"].unique(), reverse=True)
+    place = frame["levy_year"].map({year: at for at, year in enumerate(years)})
+    lines = frame.assign(
+        share=frame["left_rate"] * 100,
+        colour=[LINES[at] if at < MOST else dress.EARLIER for at in place],
+        dash=[DASHES[at] if at < MOST else "1,0" for at in place],
+    )
+    highest = max(
+        100.0, float(lines["share"].max())
+    )  # what falls due after the closing comes on top
+    last = int(lines["month_count"].max())
+    x = alt.X(
+        "month_count:Q",
+        axis=alt.Axis(
+            values=list(range(0, last + 1, STEP)),
+            labelExpr="datum.value == 0 ? '締切のとき' : datum.value + 'か月後'",
+            title=None,
+            labelFlush=True,
+        ),
+        scale=alt.Scale(domain=[0, last], nice=False),
+    )
+    y = alt.Y(
+        "share:Q",
+        axis=dress.number_axis("datum.value + '％'"),
+        scale=alt.Scale(domain=[0, highest]),
+    )
+    drawn = (
+        alt.Chart(lines[["levy_year", "month_count", "share", "colour", "dash"]])
+        .mark_line(strokeWidth=3)
+        .encode(
+            x=x,
+            y=y,
+            detail="levy_year:N",
+            color=alt.Color("colour:N", scale=None),
+            strokeDash=alt.StrokeDash("dash:N", scale=None, legend=None),
+        )
+    )
+    ends = lines.groupby("levy_year", as_index=False).last()
+    dots = (
+        alt.Chart(ends[["month_count", "share", "colour"]])
+        .mark_point(filled=True, size=80, opacity=1)
+        .encode(x=x, y=y, color=alt.Color("colour:N", scale=None))
+    )
+    heading = "帳簿の締切のときを100％とした、残っている割合（賦課年度ごと）　右は最新の割合"
+    return dress.dress(drawn, dots, _names(ends), height=dress.TALL, heading=heading)
+
+
+def _names(ends: pd.DataFrame) -> alt.Chart:
+    """Each line's name and newest share, beside the plot in the order of the lines' ends."""
+    ends = ends.sort_values("share")
+    ends = ends.assign(
+        at=dress.spread(list(ends["share"]), 7),
+        words=[
+            f"{name} {money.percent(rate)}"
+            for name, rate in zip(ends["cohort_label"], ends["left_rate"], strict=True)
+        ],
+    )
+    return at_the_right(ends[["at", "words", "colour"]], "words")

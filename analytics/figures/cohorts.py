@@ -1,0 +1,57 @@
+"""What is left of each levy year, n months after its books closed: do later years melt faster than earlier ones?"""
+
+from __future__ import annotations
+
+from analytics.figures import sentences
+from analytics.figures.base import frame, records, scope, source_names
+from analytics.figures.clocks import no_clock_note
+from analytics.figures.figure import Figure, Selection
+from analytics.figures.stale import waiting_at
+from analytics.ledger.calendar import short_year_label
+from analytics.ledger.money import percent, words
+from analytics.store.reader import Reader
+
+ONLY_LINES = "賦課年度ごとの残り方は、月次の滞納明細がないため出せません。"
+TOO_EARLY = "帳簿の締切（5月31日か3月31日）の月の資料がまだなく、賦課年度ごとの残り方は出せません。"
+NOTES = (
+    "それぞれの賦課年度の帳簿が締まったとき（一般会計は5月31日、公営企業会計は3月31日）の残額を100％とします。",
+    "公営企業会計の締切のときに納期限がまだの請求は、あとから加わるので、100％を超えることがあります。",
+    "納期限の過ぎた分です。締切の月の資料がない年度と、賦課年度の記載のない行は入れていません。",
+)
+
+
+def cohorts(reader: Reader, selection: Selection) -> Figure:
+    """The balance of each levy year by months since the closing of its books, in yen and as a share of that closing."""
+    here = scope(reader, selection)
+    waiting = waiting_at(reader, here)
+    data, labels = frame(reader, "cohorts", here.parameters)
+    data["cohort_label"] = [f"{short_year_label(int(year))}分" for year in data["levy_year"]]
+    labels = {"cohort_label": "賦課年度"} | labels
+    labels.pop("levy_year")
+    followed = data[data["month_count"] > 0]
+    empty = "" if here.period.is_month else ONLY_LINES
+    empty = empty or ("" if len(followed) else TOO_EARLY)
+    ends = records(data.groupby("levy_year", as_index=False).last())
+    return Figure(
+        name="cohorts",
+        title=empty or here.subject + sentences.left_after(records(followed)),
+        measure=f"{here.subject}いちばん新しい賦課年度の、残っている割合",
+        headline="－" if empty else percent(ends[-1]["left_rate"]),
+        comparison="" if empty else _told(ends[-1]),
+        as_of=here.as_of,
+        frame=data,
+        labels=labels,
+        version=reader.version,
+        notes=(*NOTES, *no_clock_note(reader, here), *waiting.notes),
+        facts=waiting.facts,
+        sources=source_names(reader, here),
+        empty=empty,
+    )
+
+
+def _told(row: sentences.Row) -> str:
+    """What is left of one levy year, in yen."""
+    return (
+        f"{row['cohort_label']}は締切の{row['month_count']}か月後に{words(row['outstanding_yen'])}"
+        f"（締切のとき{words(row['base_yen'])}の{percent(row['left_rate'])}）"
+    )

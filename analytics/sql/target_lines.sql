@@ -1,0 +1,77 @@
+-- 問い : 目標どおりになると、残額はいくらになるか（版ごと。目標のない債権は、いまの残額のまま足す）
+-- 一行 : 年度 × 目標の版
+-- 条件 : $period_on この時点まで / $since_on この時点から / $is_month 月次の資料か
+--        $department 所管課コード（NULLなら全庁） / $claim_kind 債権の種類（NULLならすべて）
+-- 列   : fiscal_year 年度 / version 版 / decided_on 決定日 / target_yen 目標額（円） / claim_count 目標のある債権の数
+--        uncovered_yen 目標のない債権と区分の残額（円） / uncovered_count その債権の数
+--        first_on 目標が効く最初の時点 / last_on 同じく最後の時点
+WITH starts AS (             -- 年度の目標が効き始める月。一般会計があれば6月、公営企業会計だけなら4月
+    SELECT CASE WHEN $is_month AND bool_and(coalesce(closing_clock, '') = 'E') THEN 4 ELSE 6 END AS first_month
+    FROM claims
+    LEFT JOIN clocks
+      ON clocks.claim_kind = claims.claim_kind AND $period_on >= valid_from AND $period_on < valid_before
+    WHERE period_on = $period_on AND is_month = $is_month AND is_debtor_claim
+      AND ($department IS NULL OR department = $department)
+      AND ($claim_kind IS NULL OR claims.claim_kind = $claim_kind)
+),
+years AS (                   -- 時点の年度と、その年度で最初と最後に示す時点
+    SELECT fiscal_year, min(period_on) AS first_on, max(period_on) AS last_on
+    FROM (SELECT DISTINCT period_on,
+                 year(period_on) - CASE WHEN month(period_on) >= first_month THEN 0 ELSE 1 END AS fiscal_year
+          FROM claims
+          CROSS JOIN starts
+          WHERE is_month = $is_month AND period_on BETWEEN $since_on AND $period_on)
+    GROUP BY fiscal_year
+),
+held AS (                    -- 年度ごとに、選んだ範囲の債権（残額がなくなっていても、最後に持っていた課のもの）
+    SELECT years.fiscal_year, account, claim
+    FROM years
+    JOIN claims ON claims.period_on <= last_on AND claims.is_month = $is_month AND is_debtor_claim
+    GROUP BY years.fiscal_year, account, claim
+    HAVING ($department IS NULL OR arg_max(department, period_on) = $department)
+       AND ($claim_kind IS NULL OR arg_max(claim_kind, period_on) = $claim_kind)
+),
+owed AS (                    -- 年度の最後の時点の残額
+    SELECT held.fiscal_year, account, claim, part, sum(outstanding_yen) AS outstanding_yen
+    FROM held
+    JOIN years USING (fiscal_year)
+    JOIN claims USING (account, claim)
+    WHERE period_on = last_on AND is_month = $is_month
+    GROUP BY held.fiscal_year, account, claim, part
+),
+versions AS (
+    SELECT DISTINCT fiscal_year, version, decided_on FROM matched_targets WHERE is_matched
+),
+aims AS (                    -- その版を決めたときに効いていた目標（決め直していない債権は、前の版のまま）
+    SELECT versions.fiscal_year, versions.version, versions.decided_on, account, claim, part, target_yen
+    FROM versions
+    JOIN matched_targets AS aim
+      ON aim.fiscal_year = versions.fiscal_year AND aim.is_matched
+     AND (aim.decided_on, aim.version) <= (versions.decided_on, versions.version)
+    SEMI JOIN held ON held.fiscal_year = aim.fiscal_year AND held.account = aim.account AND held.claim = aim.claim
+    QUALIFY rank() OVER (PARTITION BY versions.fiscal_year, versions.version, versions.decided_on, account, claim
+                         ORDER BY aim.decided_on DESC, aim.version DESC, municipality DESC) = 1
+),
+aimed AS (
+    SELECT fiscal_year, version, decided_on, sum(target_yen) AS target_yen,
+           count(DISTINCT (account, claim)) AS claim_count
+    FROM aims
+    GROUP BY fiscal_year, version, decided_on
+),
+uncovered AS (               -- その版に目標のない債権と区分
+    SELECT aimed.fiscal_year, version, decided_on, sum(outstanding_yen) AS uncovered_yen,
+           count(DISTINCT (account, claim)) AS uncovered_count
+    FROM aimed
+    JOIN owed ON owed.fiscal_year = aimed.fiscal_year AND outstanding_yen <> 0
+    ANTI JOIN aims
+      ON aims.fiscal_year = aimed.fiscal_year AND aims.version = aimed.version AND aims.decided_on = aimed.decided_on
+     AND aims.account = owed.account AND aims.claim = owed.claim AND aims.part IN (owed.part, 'total')
+    GROUP BY aimed.fiscal_year, version, decided_on
+)
+SELECT fiscal_year, version, decided_on, target_yen::BIGINT AS target_yen, claim_count,
+       coalesce(uncovered_yen, 0)::BIGINT AS uncovered_yen, coalesce(uncovered_count, 0) AS uncovered_count,
+       first_on, last_on
+FROM aimed
+JOIN years USING (fiscal_year)
+LEFT JOIN uncovered USING (fiscal_year, version, decided_on)
+ORDER BY fiscal_year, decided_on, version
