@@ -12,7 +12,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages import _import as importing
-from pages import definitions, makeup, provenance, ranking, trend
+from pages import definitions, department, makeup, provenance, ranking, trend
 from pages.parts import notice
 
 STATIC = Path(__file__).parent / "static"  # our pictures: a named icon would be fetched
@@ -20,6 +20,7 @@ CONTENTS = {
     "trend": ("全体推移", trend.render),
     "makeup": ("残額の内訳", makeup.render),
     "ranking": ("目標と順位", ranking.render),
+    "department": ("自課点検", department.render),
     "provenance": ("来歴", provenance.render),
     "import": ("取込", importing.render),
     "definitions": ("用語と算式", definitions.render),

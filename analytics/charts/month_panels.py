@@ -126,7 +126,7 @@ def _end_words(shown: str, row: Any) -> str:
 def _ground(last: pd.DataFrame) -> alt.Chart:
     """What can be clicked on: the width of each panel."""
     rows = pd.DataFrame({"panel": last["panel"], "left": range(len(last))})
-    rows = rows.assign(right=rows["left"] + 1 - GAP)
+    rows = rows.assign(right=rows["left"] + 1 - GAP / 2)
     return clickable(rows, x=alt.X("left:Q"), x2=alt.X2("right:Q"))
 
 

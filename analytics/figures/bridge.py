@@ -143,8 +143,8 @@ def _steps(
 
 def label_of(here: Scope, step: str, word: str) -> str:
     """The word of *step* in the words of the period; of a bridge from another one, that one's name."""
-    if step == "opening" and here.since is not None and here.since != here.before:
-        return here.since.end
+    if here.since is not None and here.since != here.before:
+        word = {"opening": here.since.end, "closing": here.period.end}.get(step, word)
     return here.period.wording(word)
 
 

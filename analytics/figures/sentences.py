@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from analytics.ledger.bands import LARGE, OLD
-from analytics.ledger.money import change_words, percent, words
+from analytics.ledger.bands import LARGE, OLD, SOON
+from analytics.ledger.columns import STATES
+from analytics.ledger.money import change_with_rate, change_words, percent, words
+from analytics.ledger.periods import Period
 
 Row = Mapping[str, Any]
 OTHERS = {"net_undivided": "区分のない債権", "adjustments": "調整", "unexplained": "不突合"}
@@ -107,3 +109,77 @@ def left_after(rows: Sequence[Row]) -> str:
         if same
         else f"、{before['cohort_label']}で{percent(before['left_rate'])}"
     )
+
+
+def expiring(rows: Sequence[Row]) -> str:
+    """What may run out of its limitation period within three months and a year, from *rows* with `band` and yen."""
+    yen = {row["band"]: row["outstanding_yen"] for row in rows}
+    soon = sum(yen[band] for band in SOON)
+    if not soon:
+        return "1年以内に時効の期間が満了する見込みの残額はない"
+    at_once = f"（うち3か月以内は{words(yen['months_3'])}）" if yen["months_3"] else ""
+    return f"1年以内に時効の期間が満了する見込みの残額は{words(soon)}{at_once}"
+
+
+def stood(place: str, period: Period, now: int, before: int | None) -> str:
+    """A balance and how it moved since *period* is compared: *now* and *before* in yen, None where there is none."""
+    end = period.end
+    if before is None or now == before == 0:
+        return f"{end}の{place}の未収残額は{words(now)}"
+    if now == before:
+        return f"{end}の{place}の未収残額は{words(now)}で、{period.before}から変わっていない"
+    moved = "増えた" if now > before else "減った"
+    return f"{end}の{place}の未収残額は{words(now)}で、1年で{words(abs(now - before))}{moved}"
+
+
+def compared(period: Period, now: int, before: int | None) -> str:
+    """The balance that *now* is held against, and the change in yen and per cent."""
+    if before is None:
+        return f"{period.before}の資料がないため、比べられません"
+    return f"{period.before}の{words(before)}から{change_with_rate(now - before, before)}"
+
+
+def moved_lately(steps: Sequence[Row]) -> str:
+    """The step of a bridge that moved the balance most, *steps* from its opening to its closing; "" without one."""
+    if len(steps) < 2:
+        return ""
+    first, *between, last = steps
+    change = last["amount_yen"] - first["amount_yen"]
+    told = f"{first['label']}からは{change_words(change)}"
+    if not between:
+        return told
+    most = max(between, key=lambda row: abs(row["amount_yen"]))
+    return f"{told}。最も動かしたのは{most['label']}の{words(abs(most['amount_yen']))}"
+
+
+def shifted_most(period: Period, splits: Mapping[str, Sequence[Row]]) -> str:
+    """Of all ways to divide the balance, the part that moved most in a year; "" where nothing is known of it."""
+    known = [
+        (abs(row["change_yen"]), split, row)
+        for split, rows in splits.items()
+        for row in rows
+        if isinstance(row.get("change_yen"), int)
+    ]
+    if not known:
+        return ""
+    size, split, row = max(known, key=lambda each: each[0])
+    if not size:
+        return f"{period.before}から、どの区分の残額も変わっていない"
+    return f"{split}では「{row['label']}」が{period.before}から{change_words(row['change_yen'])}で、最も大きい"
+
+
+def look_next(limits: Sequence[Row], states: Sequence[Row], standing: Row) -> str:
+    """What to look at next, by this order: what may expire within three months, the pace that the target asks for, what
+    nobody has begun with. "" where none of it is known.
+    """
+    soon = next((row for row in limits if row["key"] == "months_3"), None)
+    if soon:
+        return f"3か月以内に時効の満了が見込まれる{soon['line_count']:,}件・{words(soon['amount_yen'])}を確かめる"
+    pace = standing.get("required_pace_yen")
+    if pace:
+        return f"目標までは月に{words(pace)}ずつの減が要る"
+    untouched = next((row for row in states if row["label"] == STATES["untouched"]), None)
+    if untouched and untouched["amount_yen"]:
+        share = percent(untouched["share_rate"])
+        return f"未着手の{words(untouched['amount_yen'])}（全体の{share}）に手を付ける"
+    return ""

@@ -44,3 +44,14 @@ STATE_GROUPS: Final = {  # management split of facts.md 1.2: worth pursuing, or 
     "unknown": "状態の記載なし",
 }
 DIMENSIONS: Final = {"age": AGES, "size": SIZES, "state": STATE_BANDS}
+EXPIRIES: Final = {  # when the limitation period may end at the earliest (facts.md 2.1); to be looked at, never a fact
+    "past": "期間経過の見込み（要確認）",
+    "to_invoke": "援用待ちの見込み（私債権）",
+    "months_3": "3か月以内",
+    "months_12": "3か月を超え1年以内",
+    "months_24": "1年を超え2年以内",
+    "later": "2年より先",
+    "held": "差押中（進行していない）",
+    "unknown": "算定不可（日付や決まりがない）",
+}
+SOON: Final = ("months_3", "months_12")  # within a year

@@ -50,7 +50,7 @@ def html(receipt: Receipt, to: str, office: str) -> str:
     rows = "".join(_file(number, file) for number, file in enumerate(receipt.files, start=1))
     heads = "".join(f"<th>{head}</th>" for head in HEADS)
     return (
-        f'<div class="receipt">{made_up}<h1>受領書</h1>'
+        f'<div class="sheet receipt">{made_up}<h1>受領書</h1>'
         f'<div class="parties"><div class="to">{escape(to) or "　"}　御中</div><div class="from">'
         f"<p>{day} 受領（版 {receipt.version}）</p>"
         f"<p>{escape(receipt.municipality)}　{escape(office)}</p></div></div>"

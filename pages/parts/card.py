@@ -43,7 +43,7 @@ def show(
         _charts(card, picks)
         if columns and not figure.frame.empty:
             st.html(card.table(*columns))
-        _numbers(card)
+        numbers(card)
 
 
 def _charts(card: Filled, picks: str) -> None:
@@ -51,14 +51,18 @@ def _charts(card: Filled, picks: str) -> None:
     for number, spec in enumerate(card.specs):
         alt = f"{spec['title']}。{card.figure.alt}"
         key = f"chart-{card.figure.name}-{number}"
+        if (
+            picks
+        ):  # a new picture for each choice: Vega says nothing of a second click on the same panel
+            key += f"-{filters.chosen(picks)}"
         draw = partial(st.vega_lite_chart, spec=spec, theme=None, width="stretch", alt=alt, key=key)
         if picks:
-            draw(on_select=partial(filters.pick, picks, key))
+            draw(on_select=filters.picker(picks, key))
         else:
             draw()
 
 
-def _numbers(card: Filled) -> None:
+def numbers(card: Filled) -> None:
     """The same numbers as a folded table and as a file; saving it does not run the page again."""
     figure = card.figure
     if figure.frame.empty:

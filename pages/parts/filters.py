@@ -7,7 +7,7 @@ takes the whole city for the department in the link.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from html import escape
@@ -23,6 +23,7 @@ from analytics.settings import Settings
 from pages.parts import session
 
 YEAR, MONTH, DEPARTMENT, KIND = "year", "month", "department", "kind"  # names in the address
+OWN = "own"  # the department of 自課点検, which is always one
 SINCE, WITH_NOT_DUE = "since", "notdue"
 VIEW, MAKEUP, ORDER = "view", "makeup", "order"
 PIN = "pin"  # the name of the version to look at
@@ -63,6 +64,14 @@ def department() -> str | None:
     return codes.get(_choice("所管課", [WHOLE_CITY, *codes], DEPARTMENT, 240))
 
 
+def own_department() -> str:
+    """The code of the one department to look at: that of the address, else the one chosen on another page."""
+    codes = named(session.departments())
+    if OWN not in st.session_state and st.session_state.get(DEPARTMENT) in codes:
+        st.session_state[OWN] = st.session_state[DEPARTMENT]
+    return codes[_choice("所管課", list(codes), OWN, 240)]
+
+
 def claim_kind() -> str | None:
     """The kind of claim to look at; None is all of them."""
     chosen = _choice("債権", [ALL_KINDS, *session.claim_kinds()], KIND, 240)
@@ -96,14 +105,29 @@ def _of(chosen: Selection) -> tuple[date | None, bool | None]:
     return chosen.as_of, chosen.is_month
 
 
-def pick(name: str, chart: str) -> None:
-    """Choose of *name* what was clicked on in *chart*; a second click on it lets go of it."""
-    picked = st.session_state[chart].selection.get(PICKED) or [{}]
-    value = picked[0].get("panel")
-    everything = WHOLE_CITY if name == DEPARTMENT else ALL_KINDS
-    known = named(session.departments()) if name == DEPARTMENT else session.claim_kinds()
-    if value in known:
-        st.session_state[name] = everything if st.session_state.get(name) == value else value
+def chosen(name: str) -> str:
+    """What is chosen of *name*, as it stands in the address; "" for everything."""
+    return str(st.session_state.get(name) or "")
+
+
+def picker(name: str, chart: str) -> Callable[[], None]:
+    """What a click on a panel of *chart* does: it chooses of *name*, and a second click on it lets go.
+
+    It runs before the page, when no version is held yet, so what can be chosen is looked up now.
+    """
+    known = {
+        DEPARTMENT: (WHOLE_CITY, set(named(session.departments()))),
+        KIND: (ALL_KINDS, set(session.claim_kinds())),
+    }
+    everything, values = known[name]
+
+    def pick() -> None:
+        picked = st.session_state[chart].selection.get(PICKED) or [{}]
+        value = picked[0].get("panel")
+        if value in values:
+            st.session_state[name] = everything if st.session_state.get(name) == value else value
+
+    return pick
 
 
 def named(departments: Mapping[str, str]) -> dict[str, str]:
@@ -188,6 +212,7 @@ def unknown() -> list[str]:
         MONTH: ("基準日", set()),
         name: (label, {word for each in periods for word in (each.key, each.label)}),
         DEPARTMENT: ("所管課", {WHOLE_CITY, *named(session.departments())}),
+        OWN: ("所管課", set(named(session.departments()))),
         KIND: ("債権", {ALL_KINDS, *session.claim_kinds()}),
         SINCE: ("始まり", {A_YEAR_BEFORE, *(f"{each.label}から" for each in session.periods())}),
         WITH_NOT_DUE: ("残額の範囲", {"true", "false"}),

@@ -20,13 +20,14 @@ def draw(
     period: bool = False,
     department: bool = False,
     kind: bool = False,
+    own: bool = False,
     side: str = "",
     more: Callable[[Selection], Selection] = lambda chosen: chosen,
 ) -> Selection:
     """Draw the head with the choices this page offers, and return what is chosen.
 
-    *side* names what it shows one at a time (`filters.SIDES`); `filters.looked_at` tells which. *more* draws a choice
-    of its own below, and adds it to those above.
+    *own* asks for one department, never for the whole city. *side* names what it shows one at a time (`filters.SIDES`);
+    `filters.looked_at` tells which. *more* draws a choice of its own below, and adds it to those above.
     """
     origin = session.origin()
     unknown = filters.unknown()
@@ -34,6 +35,7 @@ def draw(
         st.title(title, anchor=False)
         end = filters.period() if period else None
         code = filters.department() if department else None
+        code = filters.own_department() if own else code
         claim_kind = filters.claim_kind() if kind else None
         if side:
             filters.side(side)

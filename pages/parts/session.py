@@ -79,6 +79,12 @@ class Opened:
         """Whose data these are, and on what terms."""
         return _origin(answer("sources", self.reader).frame)
 
+    @cached_property
+    def made_up(self) -> str:
+        """The mark of a city that is not real; "" for one that is."""
+        cities = answer("sources", self.reader).frame["municipality"].dropna().unique()
+        return MADE_UP if any(map(is_made_up, cities)) else ""
+
 
 @contextmanager
 def pinned(name: str = "", city: str = "") -> Iterator[None]:
@@ -148,6 +154,11 @@ def rules() -> ClaimKinds:
 def unknown_kinds() -> list[str]:
     """The kinds of claim in the data that the rules do not know."""
     return _PINNED.get().reader.unknown_kinds
+
+
+def made_up() -> str:
+    """The mark of a city that is not real; "" for one that is."""
+    return _PINNED.get().made_up
 
 
 def origin() -> str:

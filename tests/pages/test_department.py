@@ -1,0 +1,94 @@
+"""自課点検: one department on one sheet, and nothing of the others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analytics.figures import Selection, answer
+from analytics.ledger.municipality import MADE_UP
+from analytics.paper import self_check as paper
+from analytics.store.reader import open_reader
+
+OpenPage = Callable[..., AppTest]
+
+
+def sheet(page: AppTest) -> str:
+    (found,) = [
+        each.proto.body
+        for each in page.get("html")
+        if 'class="sheet self-check"' in each.proto.body
+    ]
+    return str(found)
+
+
+def test_every_section_is_there_and_the_city_is_said_to_be_made_up(
+    open_page: OpenPage, kakuu_store: Path
+) -> None:
+    page = open_page("department", store=kakuu_store, own="水道課")
+    assert not page.exception
+    assert not page.error
+    told = sheet(page)
+    assert re.findall(r"<h2>([^<]+)</h2>", told) == [
+        "残額の動き", "この間の増減", "債権", "状態", "古さ", "大きさ", "時効の見通し", "滞納者の出入り",
+    ]  # fmt: skip
+    assert f'<p class="made-up">{MADE_UP}</p>' in told
+    assert "水道課　自課点検" in told
+    assert "税務課" not in told
+    assert "nan" not in told.lower()
+    assert "NA" not in told
+
+
+def test_the_numbers_are_those_of_the_other_figures(kakuu_store: Path) -> None:
+    reader = open_reader(kakuu_store)
+    own = Selection(department="201")
+    rows = answer("self_check", reader, own).frame
+    balance = int(answer("balance_by_year", reader, own).frame["total_yen"].iloc[-1])
+    for section in ("債権", "古さ", "大きさ", "状態", "時効の見通し"):
+        assert rows[rows["section"] == section]["amount_yen"].sum() == balance
+    month = rows[rows["section"] == "この間の増減"]["amount_yen"].tolist()
+    assert sum(month[:-1]) == month[-1] == balance
+    assert rows[rows["section"] == "残額の動き"]["amount_yen"].iloc[-1] == balance
+
+
+def test_few_persons_are_not_shown(kakuu_store: Path) -> None:
+    reader = open_reader(kakuu_store)
+    for code in reader.departments:
+        counts = answer("self_check", reader, Selection(department=code)).frame["debtor_count"]
+        assert not counts.dropna().between(1, 7).any()
+        assert (counts.dropna() % 5 == 0).all()
+
+
+def test_a_settlement_says_what_it_cannot_tell(open_page: OpenPage) -> None:
+    page = open_page("department")
+    told = sheet(page)
+    assert not page.exception
+    assert "月次の滞納明細を取り込むと出ます" in told
+    assert "時効の見通しは、月次の滞納明細がないため出せません。" in told
+    assert "made-up" not in told
+
+
+def test_without_a_department_it_asks_for_one(kakuu_store: Path) -> None:
+    figure = answer("self_check", open_reader(kakuu_store))
+    assert figure.empty.startswith("自課点検は課を選んで見ます。所管課コードは 101（")
+
+
+def test_what_a_department_is_called_is_shown_as_it_is(kakuu_store: Path) -> None:
+    figure = answer("self_check", open_reader(kakuu_store), Selection(department="201"))
+    told = paper.html(figure, "<b>課</b>", "")
+    assert "&lt;b&gt;課&lt;/b&gt;" in told
+    assert "<b>課</b>" not in told
+
+
+@pytest.mark.parametrize("month", ["2026-08", "2026-09"])
+def test_an_earlier_month_has_no_outlook_on_limitation(
+    month: str, open_page: OpenPage, kakuu_store: Path
+) -> None:
+    told = sheet(open_page("department", store=kakuu_store, own="水道課", month=month))
+    assert "いちばん新しい令和8年10月末でだけ出せます。" in told
+    if month == "2026-08":  # the first month there is
+        assert "増減の内訳は出せません" in told
