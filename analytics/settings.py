@@ -7,9 +7,11 @@ import os
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Literal
 
 from analytics.errors import ServerFault
 
+Formula = Literal["A", "B"]  # of attainment (facts.md 4.5)
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
 
@@ -25,6 +27,7 @@ SETTINGS: tuple[tuple[str, str, str], ...] = (
         "切り替えて見る自治体の一覧（JSON、zangaku demo が使う）。空なら store の自治体だけ",
     ),
     ("imports", "on", "画面から取り込めるか（on か off）"),
+    ("attainment", "A", "目標の達成率の算式（A か B。用語と算式のページに式がある）"),
 )
 
 
@@ -49,6 +52,7 @@ class Settings:
     rules: Path
     port: int
     imports: bool
+    attainment: Formula
     cities: tuple[City, ...] = ()
 
     @classmethod
@@ -63,6 +67,7 @@ class Settings:
             **folders,
             port=_port(value["port"]),
             imports=_is_on(value["imports"]),
+            attainment=_formula(value["attainment"]),
             cities=_cities(value["cities"]),
         )
 
@@ -106,3 +111,12 @@ def _is_on(text: str) -> bool:
             f"設定 ZANGAKU_IMPORTS の「{text}」は使えません。on か off にしてください。"
         )
     return text == "on"
+
+
+def _formula(text: str) -> Formula:
+    known: dict[str, Formula] = {"A": "A", "B": "B"}
+    if text not in known:
+        raise ServerFault(
+            f"設定 ZANGAKU_ATTAINMENT の「{text}」は使えません。A か B にしてください。"
+        )
+    return known[text]

@@ -10,6 +10,7 @@ import streamlit as st
 
 from analytics.figures import Definition, claim_rules, definitions
 from analytics.figures.definitions import ATTAINMENT, EQUATIONS
+from analytics.settings import Settings
 from pages.parts import glossary, grid, head, session, worked
 from pages.parts.text import plain
 
@@ -19,7 +20,11 @@ def render() -> None:
     head.draw("用語と算式")
     _table("用語", ("用語", "意味"), glossary.WORDS)
     _table("成り立つ等式", ("左辺", "右辺"), [said.split(" ＝ ") for said in EQUATIONS])
-    rates = [(name, rate, reading) for name, (rate, reading) in ATTAINMENT.items()]
+    used = Settings.load().attainment
+    rates = [
+        (f"{name}（使用中）" if name == used else name, rate, reading)
+        for name, (rate, reading) in ATTAINMENT.items()
+    ]
     _table("達成率の算式", ("算式", "達成率", "読み方"), rates)
     _table("暦", ("用語", "意味"), glossary.CALENDAR)
     _examples()

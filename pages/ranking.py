@@ -4,24 +4,56 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from analytics.charts import ranking
+from analytics.charts import positions, ranking
+from analytics.figures import Selection
 from pages.parts import card, filters, head
 
-CHANGED = ("rank", "department_name", "outstanding_yen", "change_yen", "change_rate")
-DOWN = ("collected_yen", "written_off_yen")
+PLACED = ("rank", "department_name", "outstanding_yen", "change_yen", "change_rate")
+PACE = ("required_pace_yen",)
+DOWN = ("collected_yen", "written_off_yen", "to_settle_yen")
+APART = ("collected_yen", "written_off_yen", "written_off_divided_yen", "net_undivided_yen")
 SAID = ("mark", "reason")
+LISTED = (
+    "department_name",
+    "gap_yen",
+    "attainment_rate",
+    "month_count",
+    "required_pace_yen",
+    "change_yen",
+    "reason",
+)
 
 
 def render() -> None:
     """The page from top to bottom. Without any target the order is that of the change against last year-end."""
     chosen = head.draw("目標と順位", period=True, side=filters.ORDER)
-    if filters.looked_at(filters.ORDER) == filters.RANKS:
-        card.show("ranking", chosen, ranking.order, columns=(*CHANGED, *DOWN, *SAID))
-    else:
-        apart = (*DOWN, "written_off_divided_yen", "net_undivided_yen")
-        columns = ("rank", "department_name", *apart, *SAID)
-        card.show("ways_down", chosen, ranking.ways_down, columns=columns)
+    SIDES[filters.looked_at(filters.ORDER)](chosen)
 
+
+def _ranks(chosen: Selection) -> None:
+    columns = (*PLACED, *PACE, *DOWN, *SAID)
+    card.show("ranking", chosen, ranking.order, columns=columns)
+
+
+def _ways(chosen: Selection) -> None:
+    columns = ("rank", "department_name", *APART, *SAID)
+    card.show("ways_down", chosen, ranking.ways_down, columns=columns)
+
+
+def _positions(chosen: Selection) -> None:
+    card.show("positions", chosen, positions.positions)
+
+
+def _guidance(chosen: Selection) -> None:
+    card.show("guidance", chosen, columns=LISTED)
+
+
+SIDES = {
+    filters.RANKS: _ranks,
+    filters.WAYS: _ways,
+    filters.POSITIONS: _positions,
+    filters.GUIDANCE: _guidance,
+}
 
 if __name__ == "__main__":  # run alone by Streamlit: show the frame around it (house.md, Pages)
     import_module("app").main()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from analytics.settings import Formula
 from analytics.store.questions import question
 
 FIGURE_TITLES = {
@@ -27,6 +28,8 @@ FIGURE_TITLES = {
     "limitation": "時効の見通し",
     "ranking": "目標と順位",
     "ways_down": "回収と不納欠損",
+    "positions": "順位の推移",
+    "guidance": "トップの直接指導が要る部署",
     "self_check": "自課点検",
     "receivables_by_claim": "債権ごとの調定・収入・未収",
     "claim_rollforward": "債権ごとの残額の繰越し",
@@ -38,6 +41,8 @@ QUESTIONS = {  # figures that read the answer to another one's question in their
     "index_by_department": "balance_by_department",
     "index_by_claim_kind": "balance_by_claim_kind",
     "ways_down": "ranking",
+    "positions": "ranking",
+    "guidance": "ranking",
     "self_check": "ranking",
     "bridge_by_claim_kind": "bridge",
     "balance_by_age": "makeup",
@@ -45,8 +50,8 @@ QUESTIONS = {  # figures that read the answer to another one's question in their
     "balance_by_state": "makeup",
 }
 INDEX = "指数 ＝ その年度末の未収残額 ÷ 最初の年度末の未収残額 × 100"
-ATTAINMENT = {  # facts.md 4.5: the rate, and how it is read
-    "A（使用中）": (
+ATTAINMENT: dict[Formula, tuple[str, str]] = {  # facts.md 4.5: the rate, and how it is read
+    "A": (
         "目標額 ÷ 年度末の未収残額",
         "100％以上で達成。目標のある債権の残額が0円なら率はなく、「完納」か「対象完納」。",
     ),
@@ -62,11 +67,20 @@ FORMULAS = {
     "balance_by_department": "所管課 ＝ その債権の収入をいちばん多く記帳した課",
     "index_by_department": INDEX,
     "index_by_claim_kind": INDEX,
-    "ranking": f"達成率 ＝ {ATTAINMENT['A（使用中）'][0]}（算式A、目標のある債権どうし）。100％以上で達成",
+    "ranking": "達成率は、設定 ZANGAKU_ATTAINMENT の算式（下の「達成率の算式」）。"
+    "必要なペース ＝ 債権ごとの（残額 － 目標額）÷ 締切までの月数 の合計",
     "ways_down": "滞納繰越分の回収 ＝ 滞納繰越分の収入済額 － 還付未済額（不納欠損は入れない）",
     "restatements": "残額の差 ＝ 後の残額 － 前の残額（前の残額は、前の版でそのまま見られる）",
     "claim_rollforward": "当年度の調定額 ＝ 調定額 － 期首の残額",
 }
+
+
+def attainment(formula: Formula) -> str:
+    """The rate by *formula*, as a card prints it."""
+    rate, _ = ATTAINMENT[formula]
+    return f"達成率 ＝ {rate}（算式{formula}、目標のある債権どうし）。100％以上で達成"
+
+
 EQUATIONS = (  # what must hold to the yen
     FORMULAS["balance_by_year"],
     FORMULAS["bridge"],
@@ -90,6 +104,8 @@ SUMMARIES = {
     "views/matched_targets": "途中: 目標と資料の突き合わせ",
     "views/current_targets": "要約: 効いている目標",
     "views/clocks": "途中: 帳簿の締切",
+    "target_gaps": "途中: 課ごとの目標までの差",
+    "views/aims": "途中: 時点ごとの目標と残額",
     "views/moves": "途中: 時点の間の動き",
     "marts/views/line_moves": "途中: 行ごとの動き",
     "marts/views/banded": "途中: 行の区分",

@@ -6,17 +6,27 @@ import pandas as pd
 
 from analytics.figures.base import Scope, city_scope, frame, has_words, records, source_names
 from analytics.figures.comings import because, came_or_went
-from analytics.figures.definitions import FORMULAS
+from analytics.figures.definitions import attainment
 from analytics.figures.figure import Figure, Selection
 from analytics.figures.stale import waiting_at
 from analytics.ledger.calendar import date_label
 from analytics.ledger.money import change_with_rate, percent, words
 from analytics.ledger.periods import Period
+from analytics.settings import Formula
 from analytics.store.reader import Reader
 
 FEW_CASES = 10  # below this number of cases a share says little (facts.md 4.6)
 MATERIAL = 0.05  # of the balance came or went: the department is not comparable (decision 0008)
 EXAMPLE = "例示"
+OF_TARGETS = (
+    "target_yen",
+    "target_covered_yen",
+    "gap_yen",
+    "attainment_rate",
+    "required_pace_yen",
+    "before_gap_yen",
+    "is_seasonal",
+)
 PARTLY_PAID = "対象完納"  # nothing is left of what has a target, something of what has none
 
 
@@ -24,7 +34,7 @@ def ranking(reader: Reader, selection: Selection) -> Figure:
     """Departments by attainment of the balance target, formula A of facts.md 4.5; without targets, by change."""
     here = city_scope(reader, selection)
     waiting = waiting_at(reader, here)
-    asked = here.parameters | {"few_cases": FEW_CASES, "material_rate": MATERIAL}
+    asked = ranked_by(reader, here)
     data, labels = frame(reader, "ranking", asked)
     targets, _ = frame(reader, "targets_in_use", asked)
     strays, _ = frame(reader, "stray_targets", asked)
@@ -38,10 +48,11 @@ def ranking(reader: Reader, selection: Selection) -> Figure:
     withheld = len(strays) > 0
     has_targets = bool(data["target_yen"].notna().any())
     if not has_targets:
-        for name in ("target_yen", "target_covered_yen", "gap_yen", "attainment_rate"):
+        for name in OF_TARGETS:
             labels.pop(name)
-    if data["case_count"].isna().all():
-        labels.pop("case_count", None)
+    for name in ("case_count", "to_settle_yen", "to_settle_change_yen", "required_pace_yen"):
+        if data[name].isna().all():
+            labels.pop(name, None)
     measure, headline = _gap(data) if has_targets else ("減った課の数", _fell(data))
     chosen = data[data["department"] == selection.department] if selection.department else data
     return Figure(
@@ -61,8 +72,17 @@ def ranking(reader: Reader, selection: Selection) -> Figure:
         ),
         sources=source_names(reader, here, here.before or here.period),
         empty="" if len(chosen) else "未収残額のある課がありません。",
-        facts=_facts(here.period, targets, has_targets, withheld) | waiting.facts,
+        facts=_facts(reader.formula, here.period, targets, has_targets, withheld) | waiting.facts,
     )
+
+
+def ranked_by(reader: Reader, here: Scope) -> dict[str, object]:
+    """The selection and the rules of the ranking, as its question takes them."""
+    return here.parameters | {
+        "few_cases": FEW_CASES,
+        "material_rate": MATERIAL,
+        "formula": reader.formula,
+    }
 
 
 def _placed(data: pd.DataFrame) -> pd.DataFrame:
@@ -119,7 +139,7 @@ def _total_change(reader: Reader, here: Scope, data: pd.DataFrame) -> str:
 
 
 def _facts(
-    period: Period, targets: pd.DataFrame, has_targets: bool, withheld: bool
+    formula: Formula, period: Period, targets: pd.DataFrame, has_targets: bool, withheld: bool
 ) -> dict[str, str]:
     if not has_targets:
         return {"目標": "数えられる目標がありません" if withheld else "目標の登録がありません"}
@@ -130,7 +150,7 @@ def _facts(
     rules = "、".join(dict.fromkeys(rule for rule in targets["rule"] if has_words(rule)))
     statuses = set(targets["status"])
     return {
-        "算式": period.wording(FORMULAS["ranking"]),
+        "算式": period.wording(attainment(formula)),
         "目標の版": "、".join(versions),
         "目標の決め方": rules or "記載なし",
         "種別": EXAMPLE if EXAMPLE in statuses else "、".join(sorted(filter(has_words, statuses))),

@@ -183,3 +183,35 @@ def look_next(limits: Sequence[Row], states: Sequence[Row], standing: Row) -> st
         share = percent(untouched["share_rate"])
         return f"未着手の{words(untouched['amount_yen'])}（全体の{share}）に手を付ける"
     return ""
+
+
+def moved_up(period: Period, rows: Sequence[Row]) -> str:
+    """Who rose and who fell most between the first and the last of *rows* (`department_name`, `rank`, `place`)."""
+    first: dict[str, Row] = {}
+    last: dict[str, Row] = {}
+    for row in rows:
+        first.setdefault(row["department_name"], row)
+        last[row["department_name"]] = row
+    newest = max(row["place"] for row in rows)
+    moved = {
+        name: int(first[name]["rank"]) - int(row["rank"])
+        for name, row in last.items()
+        if row["place"] == newest and first[name]["place"] < newest
+    }
+    if not any(moved.values()):
+        return f"{period.end}までに、順位は変わっていない"
+    up, down = max(moved, key=lambda name: moved[name]), min(moved, key=lambda name: moved[name])
+    told = [
+        f"最も{word}のは{name}（{first[name]['rank']}位から{last[name]['rank']}位）"
+        for word, name, sign in (("上がった", up, 1), ("下がった", down, -1))
+        if moved[name] * sign > 0
+    ]
+    return f"{first[up]['year_label']}からの順位では、{'、'.join(told)}"
+
+
+def needs_guidance(rows: Sequence[Row], rule: str) -> str:
+    """Whom the head of the city should speak to, from the *rows* of the list; *rule* in words."""
+    if not rows:
+        return f"トップの直接指導が要る部署（{rule}）はない"
+    named = "、".join(row["department_name"] for row in rows)
+    return f"トップの直接指導が要る部署は{len(rows)}課（{named}）"

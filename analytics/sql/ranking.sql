@@ -1,14 +1,16 @@
 -- 問い : 目標（未収残額）にどれだけ近いか、課ごとの順位
 -- 一行 : 所管課（順位に入らない課は下に並ぶ）
 -- 条件 : $period_on 時点 / $is_month 月次の資料か / $before_on 比べる前年度末（前年同月）の時点、なければNULL
---        $fiscal_year 目標の年度 / $few_cases 少数とする件数（これ未満） / $material_rate 比較不可とする割合（これ以上）
+--        $few_cases 少数とする件数（これ未満） / $material_rate 比較不可とする割合（これ以上）
+--        $formula 達成率の算式（A 目標額÷残額、B 減った割合）
 -- 列   : rank 順位 / department 所管課コード / department_name 所管課 / outstanding_yen 未収残額（円）
 --        target_yen 目標額（円） / target_covered_yen 目標のある債権の残額（円） / gap_yen 目標までの差（円）
---        attainment_rate 達成率 / opening_yen 前年度末の残額（円） / change_yen 前年度末からの増減（円）
+--        attainment_rate 達成率 / required_pace_yen 目標までに要る月あたりの減（円） / opening_yen 前年度末の残額（円） / change_yen 前年度末からの増減（円）
 --        change_rate 前年度末からの増減率 / newly_arisen_yen 新規発生（円） / collected_yen 滞納繰越分の回収（円）
 --        net_undivided_yen 区分のない債権の発生と収入の差（円） / written_off_yen 不納欠損（円）
 --        written_off_divided_yen 不納欠損のうち回収の分かる債権の分（円）
---        case_count 件数 / mark しるし / reason 理由 / stale_on 前に届いた数字のままのとき、その基準日
+--        to_settle_yen 整理する債権（円） / to_settle_change_yen 整理する債権の前年度末からの増減（円）
+--        before_gap_yen 前年度末のときの目標までの差（円） / is_seasonal 季節による遅れ / case_count 件数 / mark しるし / reason 理由 / stale_on 前に届いた数字のままのとき、その基準日
 WITH moved AS (              -- 今年度の債権ごとの動き
     SELECT * FROM movements WHERE period_on = $period_on AND is_month = $is_month AND is_debtor_claim
 ),
@@ -54,30 +56,47 @@ entered AS (                 -- 出入りした債権の、課ごとの額と名
     WHERE yen > 0
     GROUP BY department
 ),
-aims AS (                    -- 効いている目標（債権ごとに、まだ開いている古い方の帳簿の年度のもの）
-    SELECT account, claim, part, target_yen
-    FROM current_targets
-    LEFT JOIN (SELECT DISTINCT account, claim, target_year
-               FROM claims
-               WHERE period_on = $period_on AND is_month = $is_month) AS measured USING (account, claim)
-    WHERE fiscal_year = coalesce(target_year, $fiscal_year) AND is_matched
-),
-owed AS (                    -- 債権ごと・区分ごとの残額と、区分を問わない合計。債権の課は1つ（要約が決めている）
-    SELECT account, claim, coalesce(part, 'total') AS part, department, sum(outstanding_yen) AS outstanding_yen
-    FROM claims
-    WHERE period_on = $period_on AND is_month = $is_month AND fiscal_year = target_year AND is_debtor_claim
-    GROUP BY GROUPING SETS ((account, claim, department, part), (account, claim, department))
-),
-holders AS (                 -- 残額がなくなった債権の目標も、持っていた課に数える
-    SELECT account, claim, department FROM moved
-),
-aimed AS (                   -- 課ごとの目標額と、目標のある債権の残額
-    SELECT coalesce(owed.department, holders.department) AS department,
-           sum(target_yen) AS target_yen, sum(coalesce(owed.outstanding_yen, 0)) AS covered_yen
+aimed AS (                   -- 課ごとの目標額、目標のある債権の残額、年度の始まる前の残額、締切までに要る月あたりの減
+    SELECT department, sum(target_yen) AS target_yen, sum(covered_yen) AS covered_yen,
+           CASE WHEN count(start_yen) = count(*) THEN sum(start_yen) END AS start_yen,
+           sum((covered_yen - target_yen) / month_count) FILTER (month_count > 0) AS pace_yen,
+           string_agg(DISTINCT claim_kind, '、' ORDER BY claim_kind)
+               FILTER (is_month AND closing_clock IS NULL) AS clockless_kinds
     FROM aims
-    LEFT JOIN owed USING (account, claim, part)
-    LEFT JOIN holders USING (account, claim)
-    GROUP BY coalesce(owed.department, holders.department)
+    WHERE period_on = $period_on AND is_month = $is_month
+    GROUP BY department
+),
+aimed_before AS (            -- 前年同月の、そのときの目標までの差
+    SELECT department, sum(covered_yen - target_yen) AS gap_yen
+    FROM aims
+    WHERE period_on = $before_on AND is_month = $is_month
+    GROUP BY department
+),
+closed AS (                  -- 前の年度の締切の、そのときの目標までの差
+    SELECT now.department, sum(past.covered_yen - past.target_yen) AS gap_yen
+    FROM (SELECT DISTINCT department, account, claim, opened_on FROM aims
+          WHERE period_on = $period_on AND is_month AND $is_month) AS now
+    JOIN aims AS past
+      ON past.is_month AND past.period_on = now.opened_on AND past.account = now.account AND past.claim = now.claim
+    GROUP BY now.department
+),
+places AS (                  -- 月ごとの債権の課（状態の要約は債権ごとにある）
+    SELECT DISTINCT period_on, account, claim, department
+    FROM claims
+    WHERE period_on IN ($period_on, $before_on) AND is_month AND $is_month AND is_debtor_claim
+),
+settling AS (                -- 整理する債権（換価済・執行停止・時効期間経過・生活困窮）の、今と前年同月の残額
+    SELECT places.department, count(*) FILTER (state <> 'unknown') AS known_count,
+           sum(outstanding_yen) FILTER (period_on = $period_on) AS to_settle_yen,
+           sum(outstanding_yen) FILTER (period_on = $before_on) AS to_settle_before_yen
+    FROM (SELECT places.department, period_on, state,
+                 CASE WHEN state IN ('nothing_left', 'suspended', 'time_barred', 'destitute')
+                      THEN outstanding_yen ELSE 0 END AS outstanding_yen
+          FROM standing
+          JOIN places USING (period_on, account, claim)
+          JOIN makeup USING (source_scope, account, claim)
+          WHERE is_due) AS places
+    GROUP BY places.department
 ),
 stale AS (                   -- 資料が届かず、前の月末の数字のままの課
     SELECT department, min(as_of) FILTER (period_on = $period_on) AS stale_on,
@@ -88,8 +107,18 @@ stale AS (                   -- 資料が届かず、前の月末の数字のま
 ),
 judged AS (                  -- 課ごとに、目標との差、達成率、増減、比べられるかを出す
     SELECT department, department_name, coalesce(outstanding_yen, 0) AS outstanding_yen,
-           target_yen, covered_yen, covered_yen - target_yen AS gap_yen,
-           CASE WHEN covered_yen > 0 THEN target_yen::DOUBLE / covered_yen END AS attainment_rate,
+           aimed.target_yen AS target_yen, covered_yen, covered_yen - aimed.target_yen AS gap_yen,
+           CASE WHEN $formula = 'A' AND covered_yen > 0 THEN aimed.target_yen::DOUBLE / covered_yen
+                WHEN $formula = 'B' AND start_yen > aimed.target_yen
+                THEN (start_yen - covered_yen)::DOUBLE / (start_yen - aimed.target_yen) END AS attainment_rate,
+           CASE WHEN covered_yen > aimed.target_yen AND clockless_kinds IS NULL AND pace_yen > 0
+                THEN ceil(pace_yen) END AS required_pace_yen, clockless_kinds,
+           CASE WHEN known_count > 0 THEN to_settle_yen END AS to_settle_yen,
+           CASE WHEN known_count > 0 AND opening_yen IS NOT NULL
+                THEN to_settle_yen - to_settle_before_yen END AS to_settle_change_yen,
+           aimed_before.gap_yen AS before_gap_yen,
+           $is_month AND covered_yen > aimed.target_yen AND aimed_before.gap_yen > 0 AS was_behind,
+           closed.gap_yen AS closed_gap_yen,
            opening_yen, coalesce(outstanding_yen, 0) - opening_yen AS change_yen,
            CASE WHEN opening_yen > 0
                 THEN (coalesce(outstanding_yen, 0) - opening_yen)::DOUBLE / opening_yen END AS change_rate,
@@ -105,8 +134,11 @@ judged AS (                  -- 課ごとに、目標との差、達成率、増
     LEFT JOIN named USING (department)
     LEFT JOIN entered USING (department)
     LEFT JOIN aimed USING (department)
+    LEFT JOIN aimed_before USING (department)
+    LEFT JOIN closed USING (department)
+    LEFT JOIN settling USING (department)
     LEFT JOIN stale USING (department)
-    WHERE coalesce(outstanding_yen, 0) <> 0 OR coalesce(opening_yen, 0) <> 0 OR coalesce(target_yen, 0) <> 0
+    WHERE coalesce(outstanding_yen, 0) <> 0 OR coalesce(opening_yen, 0) <> 0 OR coalesce(aimed.target_yen, 0) <> 0
 ),
 marked AS (                  -- しるしと、その理由の言葉を付ける
     SELECT *,
@@ -114,7 +146,7 @@ marked AS (                  -- しるしと、その理由の言葉を付ける
                 WHEN is_renamed OR stale_before_on IS NOT NULL OR (entered_yen > 0 AND is_material) THEN '比較不可'
                 WHEN case_count < $few_cases THEN '少数'
                 WHEN is_only_written_off THEN '欠損のみ'
-                WHEN target_yen IS NULL AND (SELECT count(*) FROM aims) > 0 THEN '目標なし'
+                WHEN target_yen IS NULL AND (SELECT count(*) FROM aimed) > 0 THEN '目標なし'
                 WHEN covered_yen = 0 AND outstanding_yen <> 0 THEN '対象完納'
                 WHEN covered_yen = 0 THEN '完納'
                 ELSE '' END AS mark,
@@ -130,6 +162,13 @@ marked AS (                  -- しるしと、その理由の言葉を付ける
                CASE WHEN is_only_written_off THEN '収入がなく、不納欠損だけがある'
                     WHEN change_yen < 0 AND written_off_yen >= -change_yen
                     THEN '減少の全額に当たる不納欠損がある' END,
+               CASE WHEN was_behind AND closed_gap_yen > 0 THEN '前年同月も目標に届かず、締切でも届かなかった'
+                    WHEN was_behind THEN '季節による遅れ（前年同月も目標に届かず'
+                        || CASE WHEN closed_gap_yen <= 0 THEN '、締切では届いた）' ELSE '）' END END,
+               CASE WHEN clockless_kinds IS NOT NULL AND covered_yen > target_yen
+                    THEN '締切が不明（' || clockless_kinds || '）で、ペースは出せない' END,
+               CASE WHEN $formula = 'B' AND target_yen IS NOT NULL AND attainment_rate IS NULL AND covered_yen > 0
+                    THEN '年度の始まる前の残額が目標額以下か不明で、算式Bの達成率はない' END,
                CASE WHEN covered_yen = 0 AND outstanding_yen <> 0
                     THEN '目標のある債権は0円、ほかの債権か区分に残額がある' END) AS reason
     FROM judged
@@ -141,10 +180,13 @@ SELECT CASE WHEN mark IN ('', '完納', '対象完納') AND (target_yen IS NOT N
                          gap_yen NULLS LAST, change_rate NULLS LAST) END::BIGINT AS rank,
        department, department_name, outstanding_yen::BIGINT AS outstanding_yen,
        target_yen::BIGINT AS target_yen, covered_yen::BIGINT AS target_covered_yen, gap_yen::BIGINT AS gap_yen,
-       attainment_rate, opening_yen::BIGINT AS opening_yen, change_yen::BIGINT AS change_yen, change_rate,
+       attainment_rate, required_pace_yen::BIGINT AS required_pace_yen, opening_yen::BIGINT AS opening_yen,
+       change_yen::BIGINT AS change_yen, change_rate,
        newly_arisen_yen::BIGINT AS newly_arisen_yen, collected_yen::BIGINT AS collected_yen,
        net_undivided_yen::BIGINT AS net_undivided_yen, written_off_yen::BIGINT AS written_off_yen,
        written_off_divided_yen::BIGINT AS written_off_divided_yen,
+       to_settle_yen::BIGINT AS to_settle_yen, to_settle_change_yen::BIGINT AS to_settle_change_yen,
+       before_gap_yen::BIGINT AS before_gap_yen, coalesce(was_behind AND coalesce(closed_gap_yen, 0) <= 0, false) AS is_seasonal,
        case_count::BIGINT AS case_count, mark, reason, stale_on
 FROM marked
 ORDER BY rank NULLS LAST, outstanding_yen DESC, department

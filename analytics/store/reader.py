@@ -13,9 +13,11 @@ import pyarrow.compute as pc
 
 from analytics.intake.targets import read_targets, with_names_of
 from analytics.ledger.claim_kinds import ClaimKinds
-from analytics.ledger.claim_kinds_file import read_claim_kinds
+from analytics.ledger.claim_kinds_file import claim_kinds_path, read_claim_kinds
 from analytics.ledger.columns import TARGETS
+from analytics.ledger.guidance import GuidanceRule, read_guidance
 from analytics.ledger.periods import Period
+from analytics.settings import Formula, Settings
 from analytics.store.documents import read_documents
 from analytics.store.duck import Database
 from analytics.store.names import version_number
@@ -25,12 +27,8 @@ from analytics.store.restating import restatements
 from analytics.store.snapshots import Store, empty_store
 from analytics.store.summaries import current, summaries
 
-VIEWS = (
-    "matched_targets",
-    "current_targets",
-    "moves",
-    "clocks",
-)  # questions whose answers other questions build on
+# questions whose answers other questions build on
+VIEWS = ("matched_targets", "current_targets", "moves", "clocks", "aims")
 
 
 @dataclass(frozen=True)
@@ -43,10 +41,17 @@ class Reader:
     pin: Pin | None = field(repr=False, compare=False)
     database: Database = field(repr=False, compare=False)
     rules: ClaimKinds = field(repr=False, compare=False)
+    formula: Formula = field(repr=False, compare=False)  # by which attainment is reckoned
+    rules_in: Path = field(repr=False, compare=False)  # the folder of the rules that a city edits
 
     def ask(self, name: str, parameters: Mapping[str, object] | None = None) -> pa.Table:
         """The answer to the question in `analytics/sql/<name>.sql`."""
         return ask(self.database, name, parameters)
+
+    @cached_property
+    def guidance(self) -> GuidanceRule:
+        """The rule by which the head of the city is called in. Raises `LayoutFault` for a faulty file."""
+        return read_guidance(self.rules_in)
 
     @cached_property
     def restatements(self) -> pa.Table:
@@ -125,7 +130,8 @@ def open_reader(
         },
         {view: question(f"views/{view}").sql for view in VIEWS},
     )
-    return Reader(store, number, pin, database, kinds)
+    folder = (rules or claim_kinds_path()).parent
+    return Reader(store, number, pin, database, kinds, Settings.load().attainment, folder)
 
 
 def _chosen(store: Store, version: int | str | None, latest: int) -> tuple[Pin | None, int]:

@@ -25,6 +25,7 @@ from analytics.figures.export import to_csv
 from analytics.intake.targets import target_files
 from analytics.ledger.claim_kinds import ClaimKinds
 from analytics.ledger.claim_kinds_file import claim_kinds_path
+from analytics.ledger.guidance import NAME as GUIDANCE
 from analytics.ledger.municipality import MADE_UP, is_made_up
 from analytics.ledger.periods import Period
 from analytics.settings import Settings
@@ -221,12 +222,13 @@ def _origin(files: pd.DataFrame) -> str:
 
 def _pins_stamp(store: Path, rules: Path) -> Stamp:
     """What changes when a name is given or taken off, or the rules are edited. A version that bears one never does."""
-    return _stamped([rules, *(store / "pins").glob("*.json")])
+    return _stamped([rules, rules.with_name(GUIDANCE), *(store / "pins").glob("*.json")])
 
 
 def _stamp(store: Path, targets: Path, rules: Path) -> Stamp:
     """What changes when a version is committed, or a file of targets or rules is edited."""
-    return _stamped([store / "receivables" / "_delta_log", rules, *target_files(targets)])
+    log = store / "receivables" / "_delta_log"
+    return _stamped([log, rules, rules.with_name(GUIDANCE), *target_files(targets)])
 
 
 def _stamped(watched: Iterable[Path]) -> Stamp:

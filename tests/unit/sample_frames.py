@@ -179,3 +179,66 @@ def ranking_of_a_month() -> pd.DataFrame:
     return frame.assign(
         rank=frame["rank"].where([True, False, False]), mark=["", "9月末の数字", "少数"]
     )
+
+
+def makeup() -> pd.DataFrame:
+    """Three states at two month-ends, a year apart from those before."""
+    rows = [
+        (end, period_label(end.date(), True), band, word, group, yen, yen - change, change)
+        for end, change in (
+            (pd.Timestamp("2026-09-30"), 10_000),
+            (pd.Timestamp("2026-10-31"), -20_000),
+        )
+        for band, word, group, yen in (
+            ("seized", "差押中（換価前）", "回収する債権", 1_200_000),
+            ("suspended", "執行停止・徴収停止", "整理する債権", 340_000),
+            ("untouched", "その他・未着手", "未着手", 2_500_000),
+        )
+    ]
+    columns = ["period_on", "year_label", "band", "band_label", "group_label"]
+    yen = ["outstanding_yen", "before_yen", "change_yen"]
+    data = whole(pd.DataFrame(rows, columns=[*columns, *yen]))
+    total = data.groupby("period_on")["outstanding_yen"].transform("sum")
+    return data.assign(share_rate=data["outstanding_yen"] / total, is_month=True, stale_on=pd.NaT)
+
+
+def cohorts() -> pd.DataFrame:
+    """Five levy years, each a year longer after its closing than the one after it."""
+    rows = [
+        (year, f"令和{year - 2018}年度分", month, 1 - 0.015 * month)
+        for year in range(2021, 2026)
+        for month in range(0, 12 * (2026 - year) + 1)
+    ]
+    columns = ["levy_year", "cohort_label", "month_count", "left_rate"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def positions() -> pd.DataFrame:
+    """Three departments over four month-ends, one of which is outside the order once."""
+    ranks = {"税務課": (1, 1, 2, 3), "水道課": (2, None, 1, 1), "住宅課": (3, 2, 3, 2)}
+    ends = [pd.Timestamp(day) for day in ("2025-11-30", "2025-12-31", "2026-01-31", "2026-02-28")]
+    rows = [
+        (end, period_label(end.date(), True), place, name, ranks[name][place])
+        for place, end in enumerate(ends)
+        for name in ranks
+    ]
+    columns = ["period_on", "year_label", "place", "department_name", "rank"]
+    return pd.DataFrame(rows, columns=columns).astype({"rank": "Int64"})
+
+
+def aims() -> pd.DataFrame:
+    """Targets of the years of `balance_by_year` and `balance_by_month`, one of them decided anew."""
+    decided = ((2022, 1, "2022-06-01"), (2023, 1, "2023-06-01"), (2023, 2, "2023-10-01"))
+    rows = [
+        (
+            year,
+            version,
+            pd.Timestamp(day),
+            250_000_000 - 9_000_000 * version,
+            pd.Timestamp(day),
+            pd.Timestamp(f"{year + 1}-05-31"),
+        )
+        for year, version, day in decided
+    ]
+    columns = ["fiscal_year", "version", "decided_on", "aim_yen", "from_on", "to_on"]
+    return pd.DataFrame(rows, columns=columns)

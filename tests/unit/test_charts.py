@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 import vl_convert
 
-from analytics.charts import bridge, dress, panels, ranking, trend
+from analytics.charts import bridge, cohorts, dress, makeup, panels, positions, ranking, trend
 from analytics.ledger import money
 from tests.unit import sample_frames as frames
 
@@ -24,6 +24,12 @@ GOLDEN = ROOT / "tests" / "golden" / "charts"
 vl_convert.register_font_directory(str(ROOT / "static" / "fonts"))
 
 Draw = Callable[[pd.DataFrame], alt.LayerChart | None]
+
+
+def with_targets(frame: pd.DataFrame) -> alt.LayerChart:
+    return trend.balance_by_year(frame, frames.aims())
+
+
 CHARTS: dict[str, tuple[Draw, pd.DataFrame]] = {
     "balance_by_year": (trend.balance_by_year, frames.balance_by_year()),
     "balance_index": (trend.balance_index, frames.balance_index()),
@@ -40,6 +46,12 @@ CHARTS: dict[str, tuple[Draw, pd.DataFrame]] = {
     "month_departments": (panels.departments, frames.departments_by_month()),
     "month_department_indexes": (panels.department_indexes, frames.departments_by_month()),
     "month_ranking": (ranking.order, frames.ranking_of_a_month()),
+    "balance_with_targets": (with_targets, frames.balance_by_year()),
+    "months_with_targets": (with_targets, frames.balance_by_month()),
+    "makeup": (makeup.bands, frames.makeup()),
+    "makeup_months": (makeup.months, frames.makeup()),
+    "cohorts": (cohorts.cohorts, frames.cohorts()),
+    "positions": (positions.positions, frames.positions()),
 }
 everywhere = pytest.mark.parametrize("name", CHARTS)
 
