@@ -17,7 +17,9 @@ from analytics.intake.layouts import AnyLayout
 from analytics.store.reader import Reader, open_reader
 from analytics.store.snapshots import Store
 from tests.handing_in import take_month_in
-from tests.reconcile.plain import City, read_city
+from tests.reconcile.plain import CLOCKS, City, read_city
+from tests.reconcile.plain_cohorts import Cohorts, cohorts
+from tests.reconcile.plain_kinds import BANDS, Banded, banded
 from tests.reconcile.plain_moves import Steps, steps
 from tests.reconcile.plain_targets import Target, read_targets
 from tests.reconcile.rough import make_rough
@@ -38,6 +40,15 @@ class Reconciled:
     @cached_property
     def steps(self) -> Steps:
         return steps(self.city)
+
+    @cached_property
+    def banded(self) -> dict[str, Banded]:
+        """The plain lines by their bands, in every dimension."""
+        return {dimension: banded(self.city, dimension) for dimension in BANDS}
+
+    @cached_property
+    def cohorts(self) -> Cohorts:
+        return cohorts(self.city, CLOCKS)
 
     @cached_property
     def rankings(self) -> dict[date, list[Row]]:

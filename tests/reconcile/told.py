@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.figures import Selection, answer
+from analytics.figures import Figure, Selection, answer
 from analytics.store.reader import Reader
 
 Row = dict[str, Any]
@@ -17,10 +17,14 @@ def figure_rows(
     reader: Reader, name: str, as_of: date | None = None, department: str | None = None
 ) -> list[Row]:
     """The frame of figure *name*: days as dates, and None for what is missing."""
-    data = answer(name, reader, Selection(as_of, department)).frame
+    return plain_rows(answer(name, reader, Selection(as_of, department)))
+
+
+def plain_rows(figure: Figure) -> list[Row]:
+    """The same of a figure that was answered."""
     return [
         {str(column): _plain(value) for column, value in row.items()}
-        for row in data.to_dict("records")
+        for row in figure.frame.to_dict("records")
     ]
 
 
