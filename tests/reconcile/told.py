@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ import pandas as pd
 
 from analytics.figures import Figure, Selection, answer
 from analytics.store.reader import Reader
+from tests.reconcile.plain_moves import Moves
 
 Row = dict[str, Any]
 
@@ -61,3 +63,27 @@ def column(rows: dict[Any, Row], name: str) -> dict[Any, Any]:
 def present(amounts: dict[Any, int]) -> dict[Any, int]:
     """*amounts* without the noughts: what is not there owes nothing."""
     return {key: yen for key, yen in amounts.items() if yen}
+
+
+STEPS = (
+    "opening",
+    "newly_arisen",
+    "collected",
+    "written_off",
+    "adjustments",
+    "unexplained",
+    "closing",
+)
+SIGNS = {"collected": -1, "written_off": -1}  # plain Python tells these without their sign
+
+
+def moves_of(yen: Mapping[str, int]) -> Moves:
+    """Steps as a bridge shows them, signed as they move the balance; what is not among them moved nothing."""
+    assert yen.get("net_undivided", 0) == 0  # every line of a month is divided
+    return Moves(*(SIGNS.get(step, 1) * yen.get(step, 0) for step in STEPS))
+
+
+def shown_moves(figure: Figure) -> Moves:
+    """The bars of the figure `bridge`."""
+    bars = by(plain_rows(figure), "step")
+    return moves_of({step: row["change_yen"] for step, row in bars.items()})
