@@ -33,6 +33,7 @@ MONTHS, SEED = 32, 5  # from 2024-03 to 2026-10
 class Reconciled:
     """The same files twice: in a store of the product, and as plain lines."""
 
+    folder: Path
     reader: Reader
     city: City
     targets: list[Target]
@@ -67,7 +68,7 @@ def _reconciled(folder: Path, store: Path, layouts: list[AnyLayout]) -> Reconcil
     for month in month_folders(folder):
         take_month_in(Store(store), folder / month, layouts)
     aims = folder / "目標"
-    return Reconciled(open_reader(store, aims), read_city(folder), read_targets(aims))
+    return Reconciled(folder, open_reader(store, aims), read_city(folder), read_targets(aims))
 
 
 @pytest.fixture(scope="session")
