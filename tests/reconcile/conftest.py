@@ -23,7 +23,7 @@ from tests.reconcile.plain_kinds import BANDS, Banded, banded
 from tests.reconcile.plain_moves import Steps, steps
 from tests.reconcile.plain_targets import Target, read_targets
 from tests.reconcile.rough import make_rough
-from tests.reconcile.told import Row, figure_rows
+from tests.reconcile.told import Row, Where, figure_rows
 from tests.sampled import made, month_folders
 
 MONTHS, SEED = 32, 5  # from 2024-03 to 2026-10
@@ -37,6 +37,15 @@ class Reconciled:
     reader: Reader
     city: City
     targets: list[Target]
+
+    def claims_in(self, where: Where) -> list[str]:
+        """The claim kinds of a department, or one kind, or all."""
+        place, kind = where.get("department"), where.get("claim_kind")
+        return [
+            claim
+            for claim, whose in self.city.claims.items()
+            if place in (None, whose) and kind in (None, claim)
+        ]
 
     @cached_property
     def steps(self) -> Steps:

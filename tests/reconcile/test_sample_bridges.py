@@ -9,16 +9,10 @@ import pytest
 
 from analytics.figures import Selection, answer
 from tests.reconcile.conftest import Reconciled
-from tests.reconcile.plain import CLOCKS, CODES
 from tests.reconcile.plain_moves import Moves, bridge, together, unmatched
-from tests.reconcile.told import STEPS, by, moves_of, plain_rows, shown_moves
+from tests.reconcile.told import STEPS, WHERE, Where, by, called, moves_of, plain_rows, shown_moves
 
-WHERE = [
-    {},
-    *({"department": code} for code in sorted(CODES.values())),
-    *({"claim_kind": claim} for claim in sorted(CLOCKS)),
-    {"department": "101", "claim_kind": "市県民税"},
-]
+BOTH = {"department": "101", "claim_kind": "市県民税"}
 
 
 def pairs(both: Reconciled) -> list[tuple[date, date]]:
@@ -49,18 +43,12 @@ def test_every_department_and_kind_between_any_two_month_ends(both: Reconciled) 
             assert row["department_name"] == both.reader.departments[both.city.claims[claim]]
 
 
-@pytest.mark.parametrize("where", WHERE, ids=lambda where: "-".join(where.values()) or "city")
-def test_the_figure_over_the_roll_over_and_over_all_months(
-    both: Reconciled, where: dict[str, str]
-) -> None:
+@pytest.mark.parametrize("where", [*WHERE, BOTH], ids=called)
+def test_the_figure_over_the_roll_over_and_over_all_months(both: Reconciled, where: Where) -> None:
     """March to June 2026, month by month, and from the first month-end to the last."""
     months = list(both.city.months)
     place = months.index(date(2026, 3, 31))
-    claims = [
-        claim
-        for claim, whose in both.city.claims.items()
-        if where.get("department") in (None, whose) and where.get("claim_kind") in (None, claim)
-    ]
+    claims = both.claims_in(where)
     spans = [*pairwise(months[place : place + 4]), (months[0], months[-1])]
     for since, until in spans[2:] if "claim_kind" in where else spans:
         figure = answer("bridge", both.reader, Selection(until, from_on=since, **where))  # type: ignore[arg-type]

@@ -8,21 +8,14 @@ import pytest
 
 from analytics.figures import Selection, answer
 from tests.reconcile.conftest import Reconciled
-from tests.reconcile.plain import CLOCKS, CODES
+from tests.reconcile.plain import CLOCKS
 from tests.reconcile.plain_cohorts import followed
-from tests.reconcile.told import plain_rows
+from tests.reconcile.told import WHERE, Where, called, plain_rows
 
-WHERE = [
-    {},
-    *({"department": code} for code in sorted(CODES.values())),
-    *({"claim_kind": claim} for claim in sorted(CLOCKS)),
-]
 BETWEEN = (3, 4)  # when the waterworks have closed the books of a year, and the others have not
 
 
-def told(
-    both: Reconciled, until: date, where: dict[str, str]
-) -> dict[tuple[int, int], tuple[int, int]]:
+def told(both: Reconciled, until: date, where: Where) -> dict[tuple[int, int], tuple[int, int]]:
     rows = plain_rows(answer("cohorts", both.reader, Selection(until, **where)))  # type: ignore[arg-type]
     for row in rows:
         assert row["left_rate"] == pytest.approx(row["outstanding_yen"] / row["base_yen"])
@@ -32,17 +25,10 @@ def told(
     }
 
 
-def claims_of(both: Reconciled, where: dict[str, str]) -> list[str]:
-    place, kind = where.get("department"), where.get("claim_kind")
-    return [
-        c for c, whose in both.city.claims.items() if place in (None, whose) and kind in (None, c)
-    ]
-
-
-@pytest.mark.parametrize("where", WHERE, ids=lambda where: "-".join(where.values()) or "city")
-def test_every_levy_year(both: Reconciled, where: dict[str, str]) -> None:
+@pytest.mark.parametrize("where", WHERE, ids=called)
+def test_every_levy_year(both: Reconciled, where: Where) -> None:
     months = list(both.city.months)
-    claims = claims_of(both, where)
+    claims = both.claims_in(where)
     for until in months[-1:] if "claim_kind" in where else (*months[2::5], months[-1]):
         shown = told(both, until, where)
         if not where and until.month in BETWEEN:

@@ -9,40 +9,34 @@ import pytest
 
 from analytics.figures import Selection, answer
 from tests.reconcile.conftest import Reconciled
-from tests.reconcile.plain import CLOCKS, CODES
 from tests.reconcile.plain_kinds import BANDS, Share, split
-from tests.reconcile.told import plain_rows
+from tests.reconcile.told import WHERE, Where, asked, called, plain_rows
 
-WHERE = [
-    {},  # the whole city, then every department and every kind of claim
-    *({"department": code} for code in sorted(CODES.values())),
-    *({"claim": claim} for claim in sorted(CLOCKS)),
-    {"department": "101", "claim": "市県民税"},
-    {"department": "101", "claim": "水道料金"},  # of another department: nothing
+EVERY = [
+    *WHERE,
+    {"department": "101", "claim_kind": "市県民税"},
+    {"department": "101", "claim_kind": "水道料金"},  # of another department: nothing
 ]
 BASES = (False, True)  # past its day; with what is not yet due
 
 
-def chosen(where: dict[str, str]) -> dict[str, str | None]:
-    return {"department": where.get("department"), "claim_kind": where.get("claim")}
-
-
 def plain(
-    both: Reconciled, dimension: str, is_all: bool, where: dict[str, str]
+    both: Reconciled, dimension: str, is_all: bool, where: Where
 ) -> dict[tuple[date, str], Share]:
+    of = {{"claim_kind": "claim"}.get(key, key): value for key, value in where.items()}
     return {
         (month, band): share
         for month in both.city.months
-        for band, share in split(both.banded[dimension][month], is_all, **where).items()
+        for band, share in split(both.banded[dimension][month], is_all, **of).items()
     }
 
 
-@pytest.mark.parametrize("where", WHERE, ids=lambda where: "-".join(where.values()) or "city")
-def test_yen_lines_and_persons_of_every_band(both: Reconciled, where: dict[str, str]) -> None:
+@pytest.mark.parametrize("where", EVERY, ids=called)
+def test_yen_lines_and_persons_of_every_band(both: Reconciled, where: Where) -> None:
     """The persons before they are rounded."""
     first, *_, last = both.city.months
     for dimension, is_all in product(BANDS, BASES):
-        asked = chosen(where) | {
+        question = asked(where) | {
             "period_on": last,
             "since_on": first,
             "dimension": dimension,
@@ -52,7 +46,7 @@ def test_yen_lines_and_persons_of_every_band(both: Reconciled, where: dict[str, 
             (row["period_on"], row["band"]): Share(
                 row["outstanding_yen"], row["line_count"], row["debtor_count"] or 0
             )
-            for row in both.reader.ask("makeup", asked).to_pylist()
+            for row in both.reader.ask("makeup", question).to_pylist()
         }
         assert told == plain(both, dimension, is_all, where), (dimension, is_all)
 
@@ -62,8 +56,8 @@ def shown(persons: int) -> int | None:
     return None if 0 < persons < 8 else round(persons / 5 + 1e-9) * 5
 
 
-@pytest.mark.parametrize("where", WHERE[::3], ids=lambda where: "-".join(where.values()) or "city")
-def test_what_the_figures_show_of_persons(both: Reconciled, where: dict[str, str]) -> None:
+@pytest.mark.parametrize("where", EVERY[::3], ids=called)
+def test_what_the_figures_show_of_persons(both: Reconciled, where: Where) -> None:
     for dimension, is_all in product(BANDS, BASES):
         data = figure(both, dimension, max(both.city.months), is_all, where)
         counts = {row[name] for row in data for name in ("line_count", "debtor_count")}
@@ -104,7 +98,7 @@ def test_the_shares_and_the_same_month_last_year(both: Reconciled, dimension: st
 
 
 def figure(
-    both: Reconciled, dimension: str, month: date, is_all: bool, where: dict[str, str]
+    both: Reconciled, dimension: str, month: date, is_all: bool, where: Where
 ) -> list[dict[str, object]]:
-    selection = Selection(month, is_all=is_all, **chosen(where))  # type: ignore[arg-type]
+    selection = Selection(month, is_all=is_all, **where)  # type: ignore[arg-type]
     return plain_rows(answer(f"balance_by_{dimension}", both.reader, selection))

@@ -10,9 +10,26 @@ import pandas as pd
 
 from analytics.figures import Figure, Selection, answer
 from analytics.store.reader import Reader
+from tests.reconcile.plain import CLOCKS, CODES
 from tests.reconcile.plain_moves import Moves
 
 Row = dict[str, Any]
+Where = dict[str, str]  # the fields of a `Selection` that say whose claims
+WHERE: list[Where] = [
+    {},
+    *({"department": code} for code in sorted(CODES.values())),
+    *({"claim_kind": claim} for claim in sorted(CLOCKS)),
+]
+
+
+def called(where: Where) -> str:
+    """Its name as the parameter of a test."""
+    return "-".join(where.values()) or "city"
+
+
+def asked(where: Where) -> dict[str, str | None]:
+    """The same as the questions take it."""
+    return {"department": where.get("department"), "claim_kind": where.get("claim_kind")}
 
 
 def figure_rows(
