@@ -8,8 +8,6 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-import pytest
-
 from tests.reconcile.conftest import Reconciled
 from tests.reconcile.plain import CLOCKS, CODES, City, Line
 from tests.reconcile.plain_kinds import comings, debtors, makeup, management
@@ -122,20 +120,9 @@ def test_who_came_and_who_left(both: Reconciled) -> None:
 
 
 def first_ones(city: City) -> set[tuple[date, str]]:
-    """Month-end and department of every first delivery but those that everything begins with."""
+    """Month-end and department of every first delivery that has nothing to be compared with: see test_who_owes."""
     return {
         (month, department)
         for before, month in pairwise(city.months)
         for department in city.months[month].keys() - city.months[before].keys()
     }
-
-
-@pytest.mark.xfail(
-    strict=True, reason="the product takes all debtors of a first delivery for arrived"
-)
-def test_nobody_came_with_a_first_delivery(rough: Reconciled) -> None:
-    """There is no delivery before to compare it with."""
-    first = first_ones(rough.city)
-    assert first
-    told = by(summary_rows(rough.reader, "debtor_moves"), "period_on", "department")
-    assert not first & told.keys()

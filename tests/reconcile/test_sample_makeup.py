@@ -56,7 +56,7 @@ def shown(persons: int) -> int | None:
     return None if 0 < persons < 8 else round(persons / 5 + 1e-9) * 5
 
 
-@pytest.mark.parametrize("where", EVERY[::3], ids=called)
+@pytest.mark.parametrize("where", EVERY[::4], ids=called)
 def test_what_the_figures_show_of_persons(both: Reconciled, where: Where) -> None:
     for dimension, is_all in product(BANDS, BASES):
         data = figure(both, dimension, max(both.city.months), is_all, where)

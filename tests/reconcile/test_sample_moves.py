@@ -100,7 +100,10 @@ def test_the_bridge_of_rough_months(rough: Reconciled, place: str | None) -> Non
 
 
 def check_bridges(both: Reconciled, place: str | None) -> None:
-    """Of every month that has one a year before: each claim's, and their sum as the figure shows it."""
+    """Of every month that has one a year before: each claim's, and their sum as the figure shows it.
+
+    A department's figure is asked for at every third of these months; `test_sample_bridges` has all of them in a table.
+    """
     movements = by(summary_rows(both.reader, "movements"), "period_on", "claim")
     claims = [claim for claim, whose in both.city.claims.items() if place in (None, whose)]
     compared = 0
@@ -111,8 +114,8 @@ def check_bridges(both: Reconciled, place: str | None) -> None:
         plain = {claim: bridge(both.steps, claim, before, month) for claim in claims}
         for claim, moves in plain.items():
             assert moves_in(movements[month, claim]) == moves
-        assert shown_moves(answer("bridge", both.reader, Selection(month, place))) == together(
-            plain.values()
-        )
+        if place is None or compared % 3 == 0:
+            figure = answer("bridge", both.reader, Selection(month, place))
+            assert shown_moves(figure) == together(plain.values())
         compared += 1
     assert compared == len(both.city.months) - 12

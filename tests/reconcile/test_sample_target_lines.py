@@ -45,11 +45,11 @@ def plain(both: Reconciled, targets: list[Target], until: date, where: Where) ->
 
 
 def every_series(both: Reconciled, reader: Reader, targets: list[Target]) -> dict[Version, Aim]:
-    """Compare all places and kinds at the last month-end, and the city at every one; give the city's last."""
+    """Compare all places and kinds at the last month-end, and the city at every fifth; give the city's last."""
     *others, last = both.city.months
     for where in WHERE:
         assert told(both, reader, last, where) == plain(both, targets, last, where), where
-    for until in others:
+    for until in others[::5]:
         assert told(both, reader, until, {}) == plain(both, targets, until, {}), until
     return plain(both, targets, last, {})
 
