@@ -7,7 +7,7 @@ import hashlib
 import io
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -64,6 +64,9 @@ class Read:
     title: str
     rows: list[dict[str, Any]]
     aside: list[list[str]]
+    places: list[int] = field(
+        default_factory=list
+    )  # of each detail: which row of the file it is, from 1
 
 
 def cells_of(path: Path, layout: RecordLayout) -> list[list[str]]:
@@ -95,7 +98,7 @@ def read(path: Path) -> Read:
     place = {header: number for number, header in enumerate(headers)}
     keys = [*layout.columns, *layout.texts]
     above = dict.fromkeys(layout.file.fill_down, "")
-    for line in lines[at + deep :]:
+    for row, line in enumerate(lines[at + deep :], start=at + deep + 1):
         if not any(line):
             continue
         cells = {key: [line[place[fold(each)]] for each in layout.named(key)] for key in keys}
@@ -108,6 +111,7 @@ def read(path: Path) -> Read:
             result.aside.append(line)
         else:
             result.rows.append(_record(cells, folded, layout))
+            result.places.append(row)
     return result
 
 

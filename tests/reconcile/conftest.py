@@ -17,11 +17,13 @@ from analytics.intake.layouts import AnyLayout
 from analytics.store.reader import Reader, open_reader
 from analytics.store.snapshots import Store
 from tests.handing_in import take_month_in
-from tests.reconcile.plain import City, read_city
+from tests.reconcile.plain import CLOCKS, City, read_city
+from tests.reconcile.plain_cohorts import Cohorts, cohorts
+from tests.reconcile.plain_kinds import BANDS, Banded, banded
 from tests.reconcile.plain_moves import Steps, steps
 from tests.reconcile.plain_targets import Target, read_targets
 from tests.reconcile.rough import make_rough
-from tests.reconcile.told import Row, figure_rows
+from tests.reconcile.told import Row, Where, figure_rows
 from tests.sampled import made, month_folders
 
 MONTHS, SEED = 32, 5  # from 2024-03 to 2026-10
@@ -31,13 +33,32 @@ MONTHS, SEED = 32, 5  # from 2024-03 to 2026-10
 class Reconciled:
     """The same files twice: in a store of the product, and as plain lines."""
 
+    folder: Path
     reader: Reader
     city: City
     targets: list[Target]
 
+    def claims_in(self, where: Where) -> list[str]:
+        """The claim kinds of a department, or one kind, or all."""
+        place, kind = where.get("department"), where.get("claim_kind")
+        return [
+            claim
+            for claim, whose in self.city.claims.items()
+            if place in (None, whose) and kind in (None, claim)
+        ]
+
     @cached_property
     def steps(self) -> Steps:
         return steps(self.city)
+
+    @cached_property
+    def banded(self) -> dict[str, Banded]:
+        """The plain lines by their bands, in every dimension."""
+        return {dimension: banded(self.city, dimension) for dimension in BANDS}
+
+    @cached_property
+    def cohorts(self) -> Cohorts:
+        return cohorts(self.city, CLOCKS)
 
     @cached_property
     def rankings(self) -> dict[date, list[Row]]:
@@ -56,7 +77,7 @@ def _reconciled(folder: Path, store: Path, layouts: list[AnyLayout]) -> Reconcil
     for month in month_folders(folder):
         take_month_in(Store(store), folder / month, layouts)
     aims = folder / "目標"
-    return Reconciled(open_reader(store, aims), read_city(folder), read_targets(aims))
+    return Reconciled(folder, open_reader(store, aims), read_city(folder), read_targets(aims))
 
 
 @pytest.fixture(scope="session")

@@ -54,6 +54,7 @@ class Line:
     part: str = "current"
     state: str = ""
     department_name: str = ""
+    source: tuple[str, int] = ("", 0)  # the file, and the row in it
 
     @property
     def net(self) -> int:
@@ -126,12 +127,15 @@ def read_city(folder: Path) -> City:
         for path in sorted((folder / month).iterdir()):
             if path.name.startswith("件数") or (name := layout_of(path).name) not in RECEIVABLES:
                 continue
-            rows, whose = read(path).rows, path.name.split("_")[1]
-            found[CODES[name]] = [_line(row, last_day(month), CODES[name], whose) for row in rows]
+            told = read(path)
+            found[CODES[name]] = [
+                _line(row, last_day(month), CODES[name], (path.name, place))
+                for row, place in zip(told.rows, told.places, strict=True)
+            ]
     return city_of(delivered)
 
 
-def _line(row: dict[str, Any], as_of: date, department: str, name: str) -> Line:
+def _line(row: dict[str, Any], as_of: date, department: str, source: tuple[str, int]) -> Line:
     line = Line(
         as_of=as_of,
         department=department,
@@ -147,7 +151,8 @@ def _line(row: dict[str, Any], as_of: date, department: str, name: str) -> Line:
         written_off=row["written_off_yen"],
         part="carried_over" if row["is_carried"] else "current",
         state=row["state"],
-        department_name=name,
+        department_name=source[0].split("_")[1],
+        source=source,
     )
     assert line.owed == row["outstanding_yen"]  # facts.md 4.1, on every line
     return line

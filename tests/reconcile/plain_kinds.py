@@ -7,11 +7,11 @@ is what one year's levy has become since the books of that year closed, each cla
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from tests.reconcile.plain import City, Line, Lines, closing_on, owed, plus_months
+from tests.reconcile.plain import City, Line, Lines, owed, plus_months
 
 AGES = {3: "months_0_3", 12: "months_3_12", 24: "years_1_2", 36: "years_2_3", 60: "years_3_5"}
 SIZES = {10_000: "under_1", 50_000: "from_1", 100_000: "from_5", 500_000: "from_10"}
@@ -79,45 +79,54 @@ def makeup(city: City, month: date) -> dict[Makeup, tuple[int, int]]:
     return found
 
 
-# What a year's levy has become ---------------------------------------------------------------------
-
-
 @dataclass(frozen=True)
-class Cohorts:
-    """Claim kind → levy year → months since its books closed → due balance in yen; and the kinds without a clock."""
+class Share:
+    """What one band holds of a balance: yen, lines that owe something, and debtors of what is due."""
 
-    yen: dict[str, dict[int, dict[int, int]]]
-    without_clock: set[str]
-
-    def index(self, claim: str, levy_year: int) -> dict[int, float | None]:
-        """The balance at the closing as 100; nothing where that closing is not among the months, or was nought."""
-        found = self.yen[claim].get(levy_year, {})
-        first = found.get(0)
-        return {n: 100 * yen / first if first else None for n, yen in found.items()}
+    yen: int
+    lines: int
+    persons: int
 
 
-def cohorts(city: City, clocks: Mapping[str, str]) -> Cohorts:
-    """Every levy year's balance since its books closed. Only of days on or after the closing."""
-    found: dict[str, dict[int, dict[int, int]]] = {}
-    for claim in city.claims.keys() & clocks.keys():
-        levied = [
-            line for month in city.months for line in city.lines(month) if line.claim == claim
-        ]
-        years = {line.levy_year for line in levied if line.levy_year is not None}
-        found[claim] = {
-            year: _since(city, claim, year, closing_on(year, clocks[claim])) for year in years
-        }
-    return Cohorts(found, city.claims.keys() - clocks.keys())
+BANDS: dict[str, Callable[[Lines], dict[Line, str]]] = {
+    "age": lambda delivery: {line: age_band(line) for line in delivery},
+    "size": size_bands,
+    "state": states,
+}
+Banded = dict[date, list[list[tuple[Line, str]]]]  # month-end → deliveries → lines with their band
 
 
-def _since(city: City, claim: str, year: int, closing: date) -> dict[int, int]:
+def banded(city: City, dimension: str) -> Banded:
+    """The lines that owe something at every month-end, each with its band among all of its delivery."""
+    found: dict[int, list[tuple[Line, str]]] = {}
+    for delivery in (own for month in city.months.values() for own in month.values()):
+        if id(delivery) not in found:  # which may stand for months
+            told = BANDS[dimension](delivery)
+            found[id(delivery)] = [(line, told[line]) for line in delivery if line.owed]
     return {
-        (month.year - closing.year) * 12 + month.month - closing.month: owed(
-            line for line in city.due(month) if line.claim == claim and line.levy_year == year
-        )
-        for month in city.months
-        if month >= closing
+        month: [found[id(own)] for own in standing.values()]
+        for month, standing in city.months.items()
     }
+
+
+def split(
+    deliveries: Iterable[list[tuple[Line, str]]], is_all: bool, **of: str
+) -> dict[str, Share]:
+    """A balance by band, of the lines with the fields *of*; persons are counted in each delivery.
+
+    *is_all*: with what is not yet due. Who owes nothing that is due is no debtor.
+    """
+    found: dict[str, Share] = {}
+    for delivery in deliveries:
+        bands: dict[str, Lines] = defaultdict(list)
+        for line, band in delivery:
+            if (line.is_due or is_all) and all(getattr(line, key) == of[key] for key in of):
+                bands[band].append(line)
+        for band, own in bands.items():
+            was = found.get(band, Share(0, 0, 0))
+            lines, persons = was.lines + len(own), was.persons + len(debtors(own))
+            found[band] = Share(was.yen + owed(own), lines, persons)
+    return found
 
 
 # Who owes ------------------------------------------------------------------------------------------

@@ -84,16 +84,43 @@ def _fell_due(line: Line, since: date) -> bool:
 
 def step(city: City, before: date, month: date, claim: str) -> Moves:
     """What moved *claim* from the month-end *before* to the next there is, *month*."""
-    department = city.claims[claim]
-    old, new = (city.months[day].get(department, []) for day in (before, month))
-    if city.is_stale(month, department):  # its last numbers again
+    compared = _compared(city, before, month, claim)
+    if compared is None:  # its last numbers again
+        department = city.claims[claim]
+        old = city.months[before].get(department, [])
         standing = owed(line for line in old if line.claim == claim and line.is_due)
         return Moves(opening=standing, closing=standing)
+    return moves_between(*compared)
+
+
+def unmatched(city: City, before: date, month: date, claim: str) -> list[tuple[int, Line]]:
+    """What nothing explains, line by line: less by what went unpaid, more by what came after its day. In yen."""
+    compared = _compared(city, before, month, claim)
+    if compared is None:
+        return []
+    was, now = _due(compared[0]), _due(compared[1])
+    gone = [(-line.owed, line) for key, line in was.items() if key not in now]
+    came = [
+        (line.owed, line)
+        for key, line in now.items()
+        if key not in was and not compared[3] and not _fell_due(line, compared[2])
+    ]
+    return [(yen, line) for yen, line in (*gone, *came) if yen]
+
+
+def _compared(
+    city: City, before: date, month: date, claim: str
+) -> tuple[Lines, Lines, date, bool] | None:
+    """The arguments of `moves_between`; None where the department delivered nothing for *month*."""
+    department = city.claims[claim]
+    if city.is_stale(month, department):
+        return None
+    old, new = (city.months[day].get(department, []) for day in (before, month))
     was = _of(old, claim)
     since = max((line.as_of for line in was), default=before)
     earlier = [day for day in city.months if day < month]
     is_first = not any(_of(city.months[day].get(department, []), claim) for day in earlier)
-    return moves_between(was, _of(new, claim), since, is_first)
+    return was, _of(new, claim), since, is_first
 
 
 def _of(lines: Lines, claim: str) -> Lines:

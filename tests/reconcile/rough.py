@@ -1,8 +1,9 @@
 """The files of the made-up city made rough: what real departments do, and the made-up ones never do.
 
 Departments now and then deliver nothing, some of them not at a closing of their books; one joins in the middle. Tax
-says nothing of one kind at first, and later loses some old lines. The waterworks bill for the last day of the month,
-and correct what they assessed. So a month has something to adjust, and something it cannot explain.
+says nothing of one kind at first, and loses some old lines, first for a month and later for good. The waterworks bill
+for the last day of the month, and correct what they assessed. So a month has something to adjust, and something it
+cannot explain.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ MISSING = {  # 2026-03 is the closing of the waterworks, 2026-05 that of all oth
     "2026-03": ("水道課",),
     "2026-05": ("福祉課", "こども未来課"),
 }
-JOINS, LOST, CORRECTED = "2025-09", "2026-02", "2026-01"  # 国民健康保険税, old 市県民税, water
+JOINS, CORRECTED = "2025-09", "2026-01"  # 国民健康保険税, water
+HIDDEN, LOST = "2025-11", "2026-02"  # of old lines of 市県民税: for a month, and for good
 Row = dict[str, str]
 
 
@@ -67,7 +69,7 @@ def _edited(
 
 def _tax(month: str, row: Row) -> Row | None:
     subject = row["業務詳細（科目）コード"]
-    is_lost = subject == "001" and row["賦課年度"] < "2024" and month >= LOST
+    is_lost = subject == "001" and row["賦課年度"] < "2024" and (month >= LOST or month == HIDDEN)
     return None if is_lost or (subject == "005" and month < JOINS) else row
 
 

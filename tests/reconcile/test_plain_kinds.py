@@ -8,16 +8,19 @@ import pytest
 
 from tests.reconcile.few import a_city, a_line
 from tests.reconcile.plain import closing_on, measured_year, owed_by, plus_months
+from tests.reconcile.plain_cohorts import cohorts, followed
 from tests.reconcile.plain_kinds import (
     Comings,
+    Share,
     age_band,
-    cohorts,
+    banded,
     comings,
     debtors,
     makeup,
     management,
     size_bands,
     size_of,
+    split,
     states,
 )
 from tests.sampled import last_day
@@ -150,6 +153,28 @@ def test_a_cohort_is_counted_from_its_own_closing() -> None:
     assert found.yen["水道料金"][2025] == {0: 100, 1: 40, 2: 40, 3: 40, 4: 40}
     assert found.index("市県民税", 2026) == {}  # not closed yet
     assert found.without_clock == {"名簿にない債権"}
+    both = followed(
+        city, found, {"市県民税": "G", "水道料金": "E"}, city.claims, last_day("2026-07")
+    )
+    assert both == {(2025, 0): (300, 300), (2025, 1): (190, 300), (2025, 2): (140, 300)}
+
+
+def test_the_bands_of_a_month() -> None:
+    """What is paid is in no band. 2 owes in two bands, and is one person in each; 3 owes nothing that is due."""
+    city = a_city(
+        a_line("2026-10", 100, 100, debtor="1"),
+        a_line("2026-10", 30, debtor="2"),
+        a_line("2026-10", 40, debtor="2", instalment="2期", due_on=date(2026, 8, 31)),
+        a_line("2026-10", 5, debtor="3", due_on=date(2026, 11, 30)),
+        a_line("2026-10", 7, department="201", claim="水道料金", debtor="2"),
+    )
+    (month,) = city.months
+    ages = banded(city, "age")[month]
+    due = {"months_3_12": Share(37, 2, 2), "months_0_3": Share(40, 1, 1)}
+    assert split(ages, False) == due
+    assert split(ages, True) == due | {"not_due": Share(5, 1, 0)}
+    assert split(ages, False, department="201") == {"months_3_12": Share(7, 1, 1)}
+    assert split(ages, False, claim="市県民税", department="201") == {}
 
 
 def test_who_came_and_who_left() -> None:

@@ -16,6 +16,7 @@ from tests.reconcile.plain_moves import (
     moves_between,
     steps,
     together,
+    unmatched,
 )
 from tests.sampled import last_day
 
@@ -138,3 +139,12 @@ def test_indexes_and_what_is_delivered_every_month() -> None:
     assert list(alike.values()) == [200, 120, 50]
     assert list(indexes(alike).values()) == [100, 60, 25]
     assert set(indexes(dict.fromkeys(city.months, 0)).values()) == {None}
+
+
+def test_what_nothing_explains_line_by_line() -> None:
+    """70 went unpaid, 40 came after their day; what was paid before it went, and what fell due, is explained."""
+    gone, paid = a_line("2026-09", 70, debtor="7"), a_line("2026-09", 30, 30, debtor="8")
+    late = a_line("2026-10", 40, debtor="9", **LATE)
+    city = a_city(gone, paid, late, a_line("2026-10", 200, **NEW))
+    assert unmatched(city, *city.months, "市県民税") == [(-70, gone), (40, late)]
+    assert steps(city)[last_day("2026-10"), "市県民税"].unexplained == -30

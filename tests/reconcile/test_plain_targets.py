@@ -8,6 +8,7 @@ from pathlib import Path
 from tests.reconcile.few import a_city, a_line
 from tests.reconcile.plain import City, Line
 from tests.reconcile.plain_moves import steps
+from tests.reconcile.plain_target_lines import Aim, target_lines
 from tests.reconcile.plain_targets import (
     PARTS,
     Measured,
@@ -158,3 +159,22 @@ def test_targets_are_read_as_they_are_written(tmp_path: Path) -> None:
     (tmp_path / "目標.csv").write_text(text, encoding="utf-8")
     expected = Target(2026, 2, date(2026, 10, 1), "市県民税", ("carried_over",), 1234)
     assert read_targets(tmp_path) == [expected]
+
+
+def test_a_line_for_every_version_with_what_it_does_not_cover() -> None:
+    """2025: 400 and the 40 of water. 2026: 200, and 300 carried over and 30 of water; then 20 for water, too."""
+    targets = [
+        aim(2025, "市県民税", "計", 400),
+        aim(2026, "市県民税", "現年度分", 200),
+        aim(2026, "水道料金", "計", 20, version=2),
+    ]
+    city = tax_and_water()
+    march, may, october = city.months
+    assert target_lines(city, targets, city.claims, october) == {
+        (2025, 1, DECIDED): Aim(400, 1, 40, 1, march, may),
+        (2026, 1, DECIDED): Aim(200, 1, 330, 2, october, october),
+        (2026, 2, DECIDED): Aim(220, 2, 300, 1, october, october),
+    }
+    assert target_lines(city, targets, ["水道料金"], october) == {
+        (2026, 2, DECIDED): Aim(20, 1, 0, 0, may, october)  # whose year begins in April
+    }

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import astuple
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
 from tests.reconcile.conftest import Reconciled
-from tests.reconcile.plain import CLOCKS, CODES
-from tests.reconcile.plain_kinds import cohorts, comings, debtors, makeup, management
-from tests.reconcile.told import all_debtors, summary_rows
+from tests.reconcile.plain import CLOCKS, CODES, City, Line
+from tests.reconcile.plain_kinds import comings, debtors, makeup, management
+from tests.reconcile.told import all_debtors, by, summary_rows
 
 
 def test_what_every_delivery_is_made_up_of_is_its_balance(both: Reconciled) -> None:
@@ -48,7 +50,7 @@ def test_the_made_up_city_has_every_band(sampled: Reconciled) -> None:
 
 
 def test_every_cohort_begins_at_its_closing(sampled: Reconciled) -> None:
-    found = cohorts(sampled.city, CLOCKS)
+    found = sampled.cohorts
     assert found.without_clock == set()
     for claim in CLOCKS:
         for year in (2023, 2024, 2025):  # whose books close within the months
@@ -58,6 +60,30 @@ def test_every_cohort_begins_at_its_closing(sampled: Reconciled) -> None:
         assert min(found.yen[claim][2025]) == 0
     assert min(found.yen["市県民税"][2022]) > 0  # closed before: no beginning, no index
     assert set(found.index("市県民税", 2022).values()) == {None}
+
+
+def test_debtors_of_every_band_and_kind(both: Reconciled) -> None:
+    """The summary counts at each delivery: for a department and for each of its kinds, whole and by band."""
+    keys = ("as_of", "department", "claim_kind", "dimension", "band")
+    told = by(summary_rows(both.reader, "debtors"), *keys)
+    expected: dict[Any, int] = {}
+    for dimension, months in both.banded.items():
+        for month, deliveries in months.items():
+            for lines in deliveries:
+                if lines[0][0].as_of == month:
+                    expected |= counted(lines, dimension)
+    assert {key: row["debtor_count"] for key, row in told.items()} == expected
+
+
+def counted(lines: list[tuple[Line, str]], dimension: str) -> dict[Any, int]:
+    """Debtors of one delivery, in the keys of the summary."""
+    groups: dict[Any, list[Line]] = defaultdict(list)
+    for line, band in lines:
+        for claim in (None, line.claim):
+            whose = (line.as_of, line.department, claim)
+            groups[*whose, dimension, band].append(line)
+            groups[*whose, "all", ""].append(line)
+    return {key: len(debtors(own)) for key, own in groups.items() if debtors(own)}
 
 
 def test_who_came_less_who_left_is_the_change_of_debtors(both: Reconciled) -> None:
@@ -76,3 +102,27 @@ def test_who_came_less_who_left_is_the_change_of_debtors(both: Reconciled) -> No
             assert (moved.left > 0) == (moved.left_yen > 0)
             compared += 1
     assert compared > 60
+
+
+def test_who_came_and_who_left(both: Reconciled) -> None:
+    """Persons, their yen and those who stayed, from one standing delivery of a department to its next."""
+    told = by(summary_rows(both.reader, "debtor_moves"), "period_on", "department")
+    expected = {}
+    for before, month in pairwise(both.city.months):
+        for department in both.city.months[month]:
+            moved = comings(both.city, before, month, department)
+            if moved is not None:
+                was = len(debtors(both.city.months[before][department]))
+                expected[month, department] = (*astuple(moved), was - moved.left)
+    words = ("arrived_count", "arrived_yen", "left_count", "left_yen", "stayed_count")
+    found = {key: tuple(row[word] for word in words) for key, row in told.items()}
+    assert {key: found[key] for key in found if key not in first_ones(both.city)} == expected
+
+
+def first_ones(city: City) -> set[tuple[date, str]]:
+    """Month-end and department of every first delivery that has nothing to be compared with: see test_who_owes."""
+    return {
+        (month, department)
+        for before, month in pairwise(city.months)
+        for department in city.months[month].keys() - city.months[before].keys()
+    }

@@ -2,25 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
 
-from analytics.figures import Selection, answer
+from analytics.figures import Figure, Selection, answer
 from analytics.store.reader import Reader
+from tests.reconcile.plain import CLOCKS, CODES
+from tests.reconcile.plain_moves import Moves
 
 Row = dict[str, Any]
+Where = dict[str, str]  # the fields of a `Selection` that say whose claims
+WHERE: list[Where] = [
+    {},
+    *({"department": code} for code in sorted(CODES.values())),
+    *({"claim_kind": claim} for claim in sorted(CLOCKS)),
+]
+
+
+def called(where: Where) -> str:
+    """Its name as the parameter of a test."""
+    return "-".join(where.values()) or "city"
+
+
+def asked(where: Where) -> dict[str, str | None]:
+    """The same as the questions take it."""
+    return {"department": where.get("department"), "claim_kind": where.get("claim_kind")}
 
 
 def figure_rows(
     reader: Reader, name: str, as_of: date | None = None, department: str | None = None
 ) -> list[Row]:
     """The frame of figure *name*: days as dates, and None for what is missing."""
-    data = answer(name, reader, Selection(as_of, department)).frame
+    return plain_rows(answer(name, reader, Selection(as_of, department)))
+
+
+def plain_rows(figure: Figure) -> list[Row]:
+    """The same of a figure that was answered."""
     return [
         {str(column): _plain(value) for column, value in row.items()}
-        for row in data.to_dict("records")
+        for row in figure.frame.to_dict("records")
     ]
 
 
@@ -57,3 +80,27 @@ def column(rows: dict[Any, Row], name: str) -> dict[Any, Any]:
 def present(amounts: dict[Any, int]) -> dict[Any, int]:
     """*amounts* without the noughts: what is not there owes nothing."""
     return {key: yen for key, yen in amounts.items() if yen}
+
+
+STEPS = (
+    "opening",
+    "newly_arisen",
+    "collected",
+    "written_off",
+    "adjustments",
+    "unexplained",
+    "closing",
+)
+SIGNS = {"collected": -1, "written_off": -1}  # plain Python tells these without their sign
+
+
+def moves_of(yen: Mapping[str, int]) -> Moves:
+    """Steps as a bridge shows them, signed as they move the balance; what is not among them moved nothing."""
+    assert yen.get("net_undivided", 0) == 0  # every line of a month is divided
+    return Moves(*(SIGNS.get(step, 1) * yen.get(step, 0) for step in STEPS))
+
+
+def shown_moves(figure: Figure) -> Moves:
+    """The bars of the figure `bridge`."""
+    bars = by(plain_rows(figure), "step")
+    return moves_of({step: row["change_yen"] for step, row in bars.items()})

@@ -1,0 +1,104 @@
+"""How old, how large and in what state the debts of the made-up city are, against plain Python on the files."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import product
+
+import pytest
+
+from analytics.figures import Selection, answer
+from tests.reconcile.conftest import Reconciled
+from tests.reconcile.plain_kinds import BANDS, Share, split
+from tests.reconcile.told import WHERE, Where, asked, called, plain_rows
+
+EVERY = [
+    *WHERE,
+    {"department": "101", "claim_kind": "市県民税"},
+    {"department": "101", "claim_kind": "水道料金"},  # of another department: nothing
+]
+BASES = (False, True)  # past its day; with what is not yet due
+
+
+def plain(
+    both: Reconciled, dimension: str, is_all: bool, where: Where
+) -> dict[tuple[date, str], Share]:
+    of = {{"claim_kind": "claim"}.get(key, key): value for key, value in where.items()}
+    return {
+        (month, band): share
+        for month in both.city.months
+        for band, share in split(both.banded[dimension][month], is_all, **of).items()
+    }
+
+
+@pytest.mark.parametrize("where", EVERY, ids=called)
+def test_yen_lines_and_persons_of_every_band(both: Reconciled, where: Where) -> None:
+    """The persons before they are rounded."""
+    first, *_, last = both.city.months
+    for dimension, is_all in product(BANDS, BASES):
+        question = asked(where) | {
+            "period_on": last,
+            "since_on": first,
+            "dimension": dimension,
+            "is_all": is_all,
+        }
+        told = {
+            (row["period_on"], row["band"]): Share(
+                row["outstanding_yen"], row["line_count"], row["debtor_count"] or 0
+            )
+            for row in both.reader.ask("makeup", question).to_pylist()
+        }
+        assert told == plain(both, dimension, is_all, where), (dimension, is_all)
+
+
+def shown(persons: int) -> int | None:
+    """Persons as a shared screen may show them: by fives, and none where they are few (facts.md 7)."""
+    return None if 0 < persons < 8 else round(persons / 5 + 1e-9) * 5
+
+
+@pytest.mark.parametrize("where", EVERY[::4], ids=called)
+def test_what_the_figures_show_of_persons(both: Reconciled, where: Where) -> None:
+    for dimension, is_all in product(BANDS, BASES):
+        data = figure(both, dimension, max(both.city.months), is_all, where)
+        counts = {row[name] for row in data for name in ("line_count", "debtor_count")}
+        assert not counts & set(range(1, 8))
+        expected = plain(both, dimension, is_all, where)
+        for row in data:
+            share = expected.get((row["period_on"], row["band"]), Share(0, 0, 0))
+            assert row["outstanding_yen"] == share.yen
+            if share.lines and not share.persons:  # of nothing that is due
+                assert (row["debtor_count"], row["line_count"]) == (None, None)
+            else:
+                assert row["debtor_count"] == shown(share.persons)
+                assert row["line_count"] == (
+                    share.lines if shown(share.persons) is not None else None
+                )
+
+
+@pytest.mark.parametrize("dimension", BANDS)
+def test_the_shares_and_the_same_month_last_year(both: Reconciled, dimension: str) -> None:
+    months, lines = list(both.city.months), both.banded[dimension]
+    for place, month in enumerate(months):
+        if place % 5:
+            continue
+        now = split(lines[month], False)
+        before = split(lines[months[place - 12]], False) if place >= 12 else {}
+        total = sum(share.yen for share in now.values())
+        data = figure(both, dimension, month, False, {})
+        assert {row["period_on"] for row in data} == set(months[: place + 1])
+        for row in data:
+            if row["period_on"] != month:
+                assert (row["share_rate"], row["before_yen"], row["change_yen"]) == (None,) * 3
+                continue
+            yen = now[row["band"]].yen if row["band"] in now else 0
+            then = before[row["band"]].yen if row["band"] in before else 0
+            assert row["share_rate"] == pytest.approx(yen / total)
+            assert row["before_yen"] == (then if place >= 12 else None)
+            assert row["change_yen"] == (yen - then if place >= 12 else None)
+
+
+def figure(
+    both: Reconciled, dimension: str, month: date, is_all: bool, where: Where
+) -> list[dict[str, object]]:
+    selection = Selection(month, is_all=is_all, **where)  # type: ignore[arg-type]
+    return plain_rows(answer(f"balance_by_{dimension}", both.reader, selection))
