@@ -195,7 +195,7 @@ def behind(period: Period, claims: pd.DataFrame) -> list[tuple[str, str, int, st
     for row in records(claims):
         moved = "他の課から移った" if row["transferred_yen"] > 0 else "他の課へ移った"
         fixed = (
-            "調定の更正、繰越しの差、初めて届いた残額"
+            "調定の更正、納期限の延長、繰越しの差、初めて届いた残額"
             if period.is_month
             else "繰越後の調定更正など"
         )

@@ -41,8 +41,11 @@ followed AS (                -- その後の月末の残額。行がなくなれ
       ON owed.period_on = months.period_on AND owed.claim_kind = started.claim_kind
      AND owed.levy_year = started.levy_year
 ),
-kinds AS (                   -- その年度に、いくつの種類があるか
-    SELECT levy_year, count(*) AS kind_count FROM started GROUP BY levy_year
+kinds AS (                   -- その年度に、いくつの種類があるか。まだ締まっていない種類があれば、追い始めない
+    SELECT levy_year, count(*) AS kind_count
+    FROM started
+    ANTI JOIN (SELECT levy_year FROM closings WHERE closing_on > $period_on) AS open USING (levy_year)
+    GROUP BY levy_year
 )
 SELECT levy_year, month_count, sum(outstanding_yen)::BIGINT AS outstanding_yen, sum(base_yen)::BIGINT AS base_yen,
        sum(outstanding_yen)::DOUBLE / nullif(sum(base_yen), 0) AS left_rate

@@ -51,9 +51,6 @@ def test_what_is_paid_on_a_line_that_was_put_off_is_collected() -> None:
     assert told(*put_off) == {5: {"newly_arisen": 100}, 6: {"collected": 30}, 7: {"collected": 70}}
 
 
-@pytest.mark.xfail(
-    strict=True, reason="put off beyond the month-end it is called a line that vanished unpaid"
-)
 def test_a_line_that_was_put_off_beyond_the_month_end_is_explained() -> None:
     """Due on 15 May, then on 15 July: at the end of June it is in the file, and not due."""
     put_off = (a_row(5, "05-15", 100), a_row(6, "07-15", 100), a_row(7, "07-15", 100))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pyarrow as pa
-import pytest
 
 from analytics.ledger.columns import CHANGES, RECEIVABLES
 from analytics.store.summaries import Tables, build, lines
@@ -56,13 +55,11 @@ def test_who_came_who_left_and_who_stayed() -> None:
     assert counted(made(*june)) == {"納税課": 2}
 
 
-@pytest.mark.xfail(strict=True, reason="a delivery in which nobody owes any more has no row")
 def test_the_last_debtor_left() -> None:
     paid = ("2026-05 | 納税課 | 1 | 1期 | 100 | 0 |", "2026-06 | 納税課 | 1 | 1期 | 100 | 100 |")
     assert moved(made(*paid)) == {(6, "納税課"): (0, 0, 1, 100, 0)}
 
 
-@pytest.mark.xfail(strict=True, reason="all debtors of a first delivery are taken for arrived")
 def test_nobody_came_with_a_first_delivery() -> None:
     """住宅課 delivers for the first time in June: with what would it be compared?"""
     tax = [f"2026-0{month} | 納税課 | 1 | 1期 | 100 | 0 |" for month in (5, 6)]
@@ -70,7 +67,6 @@ def test_nobody_came_with_a_first_delivery() -> None:
     assert moved(tables) == {(6, "納税課"): (0, 0, 0, 0, 1)}
 
 
-@pytest.mark.xfail(strict=True, reason="whoever has a line with a balance is counted")
 def test_who_owes_nought_in_all_is_no_debtor() -> None:
     """100 are open on one line, 100 too much were paid on another."""
     lines_of_one = (
@@ -87,9 +83,6 @@ def test_a_line_without_a_state_is_untouched_where_others_have_one() -> None:
     assert states(made(plain)) == {"unknown": 50}
 
 
-@pytest.mark.xfail(
-    strict=True, reason="only lines with a balance are asked whether they have a state"
-)
 def test_a_paid_line_with_a_state_tells_that_the_file_has_states() -> None:
     paid = "2026-05 | 納税課 | 1 | 1期 | 100 | 100 | 差押中（換価前）"
     assert states(made(paid, "2026-05 | 納税課 | 2 | 1期 | 50 | 0 |")) == {"untouched": 50}

@@ -43,9 +43,6 @@ def test_there_is_something_to_follow(sampled: Reconciled) -> None:
     assert len({base for _, base in found.values()}) == len({year for year, _ in found})
 
 
-@pytest.mark.xfail(
-    strict=True, reason="in March and April the waterworks alone stand for all kinds"
-)
 @pytest.mark.parametrize("until", [date(2026, 3, 31), date(2026, 4, 30)])
 def test_no_levy_year_before_all_its_books_are_closed(sampled: Reconciled, until: date) -> None:
     """Else one line of the chart is of one kind at first and of all kinds from June on."""

@@ -12,7 +12,7 @@ SELECT as_of, department, claim_kind,
             WHEN grouping(state) = 0 THEN 'state'
             ELSE 'all' END AS dimension,
        coalesce(age_band, size_band, state, '') AS band,
-       CASE WHEN NOT bool_or(debtor_key IS NULL) THEN count(DISTINCT debtor_key) END::BIGINT AS debtor_count
+       CASE WHEN NOT bool_or(debtor_key IS NULL) THEN count(DISTINCT debtor_key) FILTER (is_owing) END::BIGINT AS debtor_count
 FROM owed
 GROUP BY GROUPING SETS (
     (as_of, department), (as_of, department, age_band), (as_of, department, size_band), (as_of, department, state),

@@ -3,7 +3,7 @@
 -- 条件 : なし
 -- 列   : source_scope 取り込みの単位 / as_of 基準日 / account 会計 / claim 債権 / claim_kind 債権の種類
 --        department 所管課コード / is_debtor_claim 債務者のいる債権 / part 区分 / levy_year 賦課年度
---        debtor_key 債務者の番号 / is_due 納期限が過ぎた / age_band 古さ / size_band 大きさ / state 状態
+--        debtor_key 債務者の番号 / is_due 納期限が過ぎた / is_owing 債務者の残額の合計が0円でない / age_band 古さ / size_band 大きさ / state 状態
 --        outstanding_yen 未収残額（円）
 WITH owed AS (               -- 残額のある行。納期限のない行は、納期限が過ぎたものとする
     SELECT *, coalesce(due_on < as_of, true) AS is_due
@@ -17,9 +17,10 @@ totals AS (                  -- 課ごとの債務者の、納期限を過ぎた
     GROUP BY as_of, department, debtor_key
 ),
 stated AS (                  -- 状態の列がある資料か
-    SELECT source_scope, bool_or(state IS NOT NULL) AS has_states FROM owed GROUP BY source_scope
+    SELECT source_scope, bool_or(state IS NOT NULL) AS has_states FROM receivables GROUP BY source_scope
 )
 SELECT source_scope, as_of, account, claim, claim_kind, department, is_debtor_claim, part, levy_year, debtor_key, is_due,
+       coalesce(debtor_yen, 0) <> 0 AS is_owing,
        CASE WHEN NOT is_due THEN 'not_due'
             WHEN due_on IS NULL THEN 'unknown'
             WHEN as_of < due_on + INTERVAL 3 MONTH THEN 'months_0_3'

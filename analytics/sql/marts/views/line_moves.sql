@@ -32,13 +32,17 @@ compared AS (                -- 債権ごとに、前の資料はいつのもの
     LEFT JOIN went USING (period_on, account, claim)
     GROUP BY came.period_on, came.account, came.claim
 ),
-due AS (                     -- 納期の過ぎた行。同じ債務者・賦課年度・期別なら同じ行（年度がなければ納期限で見分ける）
+keyed AS (                   -- 同じ債務者・賦課年度・期別なら同じ行（年度がなければ納期限で見分ける）
     SELECT source_scope, account, claim, fiscal_year, part, due_on, source_name, source_row, instalment,
            concat_ws('|', coalesce(debtor_key, ''), coalesce(levy_year::VARCHAR, due_on::VARCHAR, ''),
                      coalesce(instalment, '')) AS line_key,
-           assessed_yen, received_yen - refund_pending_yen AS net_yen, written_off_yen, outstanding_yen
+           assessed_yen, received_yen - refund_pending_yen AS net_yen, written_off_yen, outstanding_yen,
+           coalesce(due_on < as_of, true) AS is_due
     FROM receivables
-    WHERE coalesce(basis, 'settlement') <> 'settlement' AND coalesce(due_on < as_of, true)
+    WHERE coalesce(basis, 'settlement') <> 'settlement'
+),
+due AS (                     -- 納期の過ぎた行
+    SELECT * FROM keyed WHERE is_due
 ),
 later AS (                   -- 今の行。前の資料のあとで納期を過ぎたものを分ける
     SELECT period_on, account, claim, compared_on, line_key, fiscal_year,
@@ -64,6 +68,12 @@ before AS (                  -- 前の行
     FROM went
     JOIN due USING (source_scope, account, claim)
     GROUP BY ALL
+),
+put_off AS (                 -- 今の資料で、納期限がまだの行
+    SELECT DISTINCT period_on, account, claim, line_key
+    FROM came
+    JOIN keyed USING (source_scope, account, claim)
+    WHERE NOT is_due
 ),
 closed AS (                  -- 帳簿が閉じて、次の帳簿に繰り越された行。繰り越す前の残額
     SELECT period_on, account, claim, line_key, max(fiscal_year) AS fiscal_year,
@@ -106,8 +116,11 @@ SELECT period_on, compared_on, account, claim, fiscal_year, newly_arisen_yen, co
        source_name, source_row, due_on, false AS is_gone
 FROM moved
 UNION ALL                    -- 前の資料にあり、今の資料のどの行にもつながらない行
-SELECT closed.period_on, compared_on, account, claim, fiscal_year, 0, 0, 0, 0, -outstanding_yen,
-       source_name, source_row, due_on, true
+SELECT closed.period_on, compared_on, account, claim, fiscal_year, 0, 0, 0,
+       CASE WHEN put_off.line_key IS NULL THEN 0 ELSE -outstanding_yen END,
+       CASE WHEN put_off.line_key IS NULL THEN -outstanding_yen ELSE 0 END,
+       source_name, source_row, due_on, put_off.line_key IS NULL
 FROM closed
 JOIN compared USING (period_on, account, claim)
 ANTI JOIN (SELECT * FROM moved WHERE is_carried) AS next USING (period_on, account, claim, line_key)
+LEFT JOIN put_off USING (period_on, account, claim, line_key)
