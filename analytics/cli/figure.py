@@ -7,7 +7,17 @@ from typing import Annotated, Any
 import typer
 from rich.markup import escape
 
-from analytics.cli.options import AsOfOption, Format, FormatOption, StoreOption, VersionOption, day
+from analytics.cli.options import (
+    AsOfOption,
+    Format,
+    FormatOption,
+    FromOption,
+    KindOption,
+    NotDueOption,
+    StoreOption,
+    VersionOption,
+    day,
+)
 from analytics.cli.printing import json_rows, out, print_csv, print_json, table
 from analytics.cli.stores import store_at
 from analytics.figures import FIGURES, Figure, Selection, answer
@@ -27,11 +37,17 @@ def figure(
     department: Annotated[
         str | None, typer.Option("--department", metavar="CODE", help="所管課コード（省くと全庁）")
     ] = None,
+    kind: KindOption = None,
+    start: FromOption = None,
+    with_not_due: NotDueOption = False,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """画面の図と同じ数字を出します。"""
     reader = open_reader(store_at(store).root, Settings.load().targets, version)
-    shown = answer(name, reader, Selection(day(as_of), department))
+    chosen = Selection(
+        day(as_of), department, claim_kind=kind, from_on=day(start), is_all=with_not_due
+    )
+    shown = answer(name, reader, chosen)
     if form is Format.CSV:
         print_csv(shown.frame, shown.labels)
     elif form is Format.JSON:

@@ -32,6 +32,18 @@ AsOfOption = Annotated[
     datetime | None,
     typer.Option("--as-of", metavar="DATE", formats=["%Y-%m-%d"], help="基準日（例 2024-05-31）"),
 ]
+FromOption = Annotated[
+    datetime | None,
+    typer.Option(
+        "--from", metavar="DATE", formats=["%Y-%m-%d"], help="増減の始まりの基準日（省くと1年前）"
+    ),
+]
+KindOption = Annotated[
+    str | None, typer.Option("--kind", metavar="NAME", help="債権の種類（省くとすべて）")
+]
+NotDueOption = Annotated[
+    bool, typer.Option("--with-not-due", help="納期未到来の額を含める（月次の残額）")
+]
 VersionOption = Annotated[
     str | None,
     typer.Option("--version", metavar="N", help="版の番号か名前（省くと最新）"),
@@ -52,7 +64,7 @@ PortOption = Annotated[int | None, typer.Option("--port", metavar="N", help="ポ
 
 
 def day(given: datetime | None) -> date | None:
-    """The day of ``--as-of``. Raises `InputFault` for one that no books could be of."""
+    """The day of ``--as-of`` or ``--from``. Raises `InputFault` for one that no books could be of."""
     if given is not None and not 1990 <= given.year <= 2100:
         raise InputFault(f"基準日 {given.date().isoformat()} は扱えません。例: 2024-05-31")
     return given.date() if given else None

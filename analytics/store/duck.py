@@ -58,9 +58,9 @@ class Database:
         self._cursors = threading.local()
 
     def add(self, name: str, table: pa.Table) -> None:
-        """Put a small *table* beside what is there already."""
+        """Put a small *table* beside what is there already, or in the place of one of that name."""
         self._connection.register("incoming", table)
-        self._connection.execute(f'CREATE TABLE "{name}" AS FROM incoming')
+        self._connection.execute(f'CREATE OR REPLACE TABLE "{name}" AS FROM incoming')
         self._connection.unregister("incoming")
 
     def view(self, name: str, sql: str) -> None:

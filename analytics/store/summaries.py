@@ -20,21 +20,13 @@ import pyarrow.compute as pc
 
 from analytics.ledger.columns import CHANGES, RECEIVABLES
 from analytics.store.duck import Database
+from analytics.store.months import OF_LINES, UNMATCHED, VIEWS, Months, from_before
 from analytics.store.questions import ask, question
 from analytics.store.snapshots import Store
 
-OF_LINES = {  # made of lines: summary → the day that a row of it is of; "" where only the newest month is kept
-    "flows": "period_on",
-    "debtors": "as_of",
-    "debtor_moves": "period_on",
-    "makeup": "as_of",
-    "limitation": "",
-}
-UNMATCHED = "unmatched"  # made of lines as well, where there is anything in it
 SUMMARIES = ("deliveries", "standing", *OF_LINES, UNMATCHED, "claims", "steps", "movements")
 EVERY_RELEASE = ("claims", "movements")  # those that a store of an earlier release has, too
 MONTHLY = "movements_by_month"  # the rows of `movements` that monthly deliveries make
-VIEWS = ("banded", "line_moves")  # questions whose answers the summaries of lines build on
 Tables = dict[str, pa.Table]
 REPLACED = """
     SELECT * FROM stored_lines WHERE source_scope NOT IN (SELECT source_scope FROM incoming_lines)
@@ -70,10 +62,10 @@ def build(receivables: Database, changes: pa.Table) -> Tables:
     """The summaries of *receivables*, with the documented *changes* of claims, from all lines."""
     deliveries = ask(receivables, "marts/deliveries")
     standing = _standing(deliveries, changes)
-    _let_see(receivables, standing)
-    of_lines = {name: ask(receivables, f"marts/{name}") for name in OF_LINES}
+    months = Months(receivables, standing)
+    of_lines = months.summaries(date.min)
     made = _summed_up({"deliveries": deliveries, "standing": standing, **of_lines}, changes)
-    return made | {UNMATCHED: _unmatched(receivables, made["steps"])}
+    return made | {UNMATCHED: months.unmatched(made["steps"])}
 
 
 def extended(store: Store, number: int | None, incoming: pa.Table, changes: pa.Table) -> Tables:
@@ -94,38 +86,25 @@ def extended(store: Store, number: int | None, incoming: pa.Table, changes: pa.T
     made = former | {"deliveries": deliveries, "standing": standing}
     if since is None:
         return _summed_up(made, changes)
-    touched = _from_before(standing, since)
-    recent = lines(store.files(number, since=pc.min(touched["as_of"]).as_py()), incoming)
-    _let_see(recent, touched)
-    for name, day in OF_LINES.items():
-        made[name] = _since(former[name], ask(recent, f"marts/{name}"), day, since)
+    first = from_before(standing, since)["as_of"]
+    months = Months(lines(store.files(number, since=pc.min(first).as_py()), incoming), standing)
+    for name, rows in months.summaries(since).items():
+        made[name] = _since(former[name], rows, OF_LINES[name], since)
     made = _summed_up(made, changes)
     steps = made["steps"].filter(pc.field("period_on") >= since)
-    made[UNMATCHED] = _since(former[UNMATCHED], _unmatched(recent, steps), "period_on", since)
+    made[UNMATCHED] = _since(former[UNMATCHED], months.unmatched(steps), "period_on", since)
     return made
-
-
-def _let_see(receivables: Database, standing: pa.Table) -> None:
-    """Add what the summaries of lines build on."""
-    receivables.add("standing", standing)
-    for name in VIEWS:
-        receivables.view(name, question(f"marts/views/{name}").sql)
 
 
 def _since(former: pa.Table, now: pa.Table, day: str, since: date) -> pa.Table:
-    """The rows of *former* before the day *since*, and those of *now* from it on; without a *day* all of *now*."""
+    """The rows of *former* before *since*, and all of *now*, which is of *since* and later; without a *day* that alone.
+
+    *former* is in the order of its *day*.
+    """
     if not day:
         return now
-    kept, new = former.filter(pc.field(day) < since), now.filter(pc.field(day) >= since)
-    return pa.concat_tables([kept, new])
-
-
-def _unmatched(receivables: Database, steps: pa.Table) -> pa.Table:
-    """The lines behind what no movement explains. As a rule there are none, and then no line is looked at."""
-    made = ask(receivables, f"marts/{UNMATCHED}", {"is_wanted": False})
-    if pc.any(pc.not_equal(steps["unexplained_yen"], 0)).as_py():
-        made = ask(receivables, f"marts/{UNMATCHED}", {"is_wanted": True})
-    return made
+    kept = pc.sum(pc.less(former[day], since)).as_py() or 0
+    return pa.concat_tables([former.slice(0, kept), now])
 
 
 def _standing(deliveries: pa.Table, changes: pa.Table) -> pa.Table:
@@ -161,17 +140,6 @@ def _first_changed(former: pa.Table, now: pa.Table, incoming: pa.Table) -> date 
     days = set(monthly["as_of"].to_pylist())
     before, after = ({tuple(row.values()) for row in each.to_pylist()} for each in (former, now))
     return min(days | {row[0] for row in before ^ after}, default=None)
-
-
-def _from_before(standing: pa.Table, since: date) -> pa.Table:
-    """The rows of *standing* from the last month before *since* on, which is taken for the first there is."""
-    earlier = standing.filter(pc.field("period_on") < since)["period_on"]
-    first = pc.max(earlier).as_py() or since
-    rows = standing.filter(pc.field("period_on") >= first)
-    is_first = pc.equal(rows["period_on"], first)
-    none = pa.scalar(None, pa.date32())
-    at = rows.schema.get_field_index("previous_on")
-    return rows.set_column(at, "previous_on", pc.if_else(is_first, none, rows["previous_on"]))
 
 
 def current(store: Store, number: int) -> dict[str, list[Path]]:

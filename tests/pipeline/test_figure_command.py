@@ -129,3 +129,28 @@ def test_help_has_an_example(command: str, zangaku: Run) -> None:
     done = zangaku(command, "--help")
     assert done.code == 0
     assert f"例: zangaku {command}" in done.out
+
+
+def test_a_bridge_between_two_months_of_one_kind(kakuu_store: Path, zangaku: Run) -> None:
+    chosen = ("--from", "2026-08-31", "--kind", "水道料金", "--format", "json")
+    told = json.loads(zangaku("figure", "bridge", "--store", kakuu_store, *chosen).out)
+    steps = {row["step"]: row["change_yen"] for row in told["rows"]}
+    assert sum(yen for step, yen in steps.items() if step != "closing") == steps["closing"]
+    assert told["title"].startswith("水道料金の")
+    assert told["rows"][0]["step_label"] == "令和8年8月末"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "why"),
+    [
+        (("--from", "2026-11-30"), "始まりにできる基準日は 2026-08-31、2026-09-30 です。"),
+        (("--kind", "水道"), "債権「水道」はありません。あるのは"),
+        (("--as-of", "2026-07-31"), "基準日 2026-07-31 の残額はありません。"),
+    ],
+)
+def test_what_cannot_be_chosen_is_said(
+    chosen: tuple[str, ...], why: str, kakuu_store: Path, zangaku: Run
+) -> None:
+    done = zangaku("figure", "bridge", "--store", kakuu_store, *chosen)
+    assert done.code != 0
+    assert why in done.err

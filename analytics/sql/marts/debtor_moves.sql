@@ -10,6 +10,7 @@ places AS (                  -- どの資料がどの課のものか（残額の
     SELECT DISTINCT source_scope, account, claim, department
     FROM receivables
     WHERE coalesce(basis, 'settlement') <> 'settlement' AND is_debtor_claim
+      AND as_of BETWEEN (SELECT first_on FROM span) AND (SELECT last_on FROM span)
 ),
 stood AS (                   -- 月末ごとに、課の資料が立っているか、その月のものか
     SELECT period_on, department, bool_or(as_of = period_on) AS is_fresh

@@ -1,10 +1,10 @@
 -- 問い : 月次の資料で、納期の過ぎた残額のある債務者は課ごとに何人か。区分ごとでは何人か（取り込みのときに一度だけ作る）
 -- 一行 : 月 × 所管課 × 債権の種類（NULLなら課の全部） × 区分の見方と値（見方が all なら区分の全部）
--- 条件 : なし
+-- 条件 : $since この日からの資料
 -- 列   : as_of 基準日 / department 所管課コード / claim_kind 債権の種類 / dimension 区分の見方 / band 区分
 --        debtor_count 債務者数（分からない行があればNULL）
 WITH owed AS (
-    SELECT * FROM banded WHERE is_due AND is_debtor_claim
+    SELECT * FROM banded WHERE as_of >= $since AND is_due AND is_debtor_claim
 )
 SELECT as_of, department, claim_kind,
        CASE WHEN grouping(age_band) = 0 THEN 'age'

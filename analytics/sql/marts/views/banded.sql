@@ -9,6 +9,7 @@ WITH owed AS (               -- 残額のある行。納期限のない行は、
     SELECT *, coalesce(due_on < as_of, true) AS is_due
     FROM receivables
     WHERE coalesce(basis, 'settlement') <> 'settlement' AND outstanding_yen <> 0
+      AND as_of BETWEEN (SELECT first_on FROM span) AND (SELECT last_on FROM span)
 ),
 totals AS (                  -- 課ごとの債務者の、納期限を過ぎた残額の合計
     SELECT as_of, department, debtor_key, sum(outstanding_yen) AS debtor_yen
@@ -17,7 +18,9 @@ totals AS (                  -- 課ごとの債務者の、納期限を過ぎた
     GROUP BY as_of, department, debtor_key
 ),
 stated AS (                  -- 状態の列がある資料か
-    SELECT source_scope, bool_or(state IS NOT NULL) AS has_states FROM receivables GROUP BY source_scope
+    SELECT source_scope, bool_or(state IS NOT NULL) AS has_states FROM receivables
+    WHERE as_of BETWEEN (SELECT first_on FROM span) AND (SELECT last_on FROM span)
+    GROUP BY source_scope
 )
 SELECT source_scope, as_of, account, claim, claim_kind, department, is_debtor_claim, part, levy_year, debtor_key, is_due,
        coalesce(debtor_yen, 0) <> 0 AS is_owing,

@@ -40,6 +40,7 @@ keyed AS (                   -- 同じ債務者・賦課年度・期別なら同
            coalesce(due_on < as_of, true) AS is_due
     FROM receivables
     WHERE coalesce(basis, 'settlement') <> 'settlement'
+      AND as_of BETWEEN (SELECT first_on FROM span) AND (SELECT last_on FROM span)
 ),
 due AS (                     -- 納期の過ぎた行
     SELECT * FROM keyed WHERE is_due
