@@ -19,7 +19,6 @@ BY_KIND = (
     "adjustments_yen",
     "unexplained_yen",
     "closing_yen",
-    "change_yen",
 )
 ODD = (
     "year_label",

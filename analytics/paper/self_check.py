@@ -59,7 +59,7 @@ def html(figure: Figure, place: str, made_up: str) -> str:
     tables = {section: _table(section, rows.get(section, []), figure) for section in COLUMNS}
     as_of = f"{date_label(figure.as_of)}現在" if figure.as_of else ""
     return (
-        f'<div class="sheet self-check">{mark}<h1>{escape(place)}　自課点検</h1>'
+        f'<div class="sheet self-check">{mark}<h2 class="name">{escape(place)}　自課点検</h2>'
         f'<p class="when">{as_of}　版 {figure.version}</p>'
         f'<p class="finding">{escape(figure.title)}</p>'
         f"{_boxes(figure, rows.get(STANDING, []))}{_findings(figure)}"

@@ -13,7 +13,9 @@ from pages.parts import filters
 
 PAGES = {
     "trend": "全体推移",
+    "makeup": "残額の内訳",
     "ranking": "目標と順位",
+    "department": "自課点検",
     "provenance": "来歴",
     "import": "取込",
     "definitions": "用語と算式",
@@ -93,7 +95,7 @@ def test_a_shared_link_opens_the_same_view_first_after_a_restart(
         opened = new_tab()
         opened.open(f"{fresh.url}/trend?year={quote(YEAR)}&department={quote(DEPARTMENT)}")
         assert heading(opened) == PAGES["trend"]
-        assert chosen(opened) == [YEAR, DEPARTMENT]
+        assert chosen(opened) == [YEAR, DEPARTMENT, filters.ALL_KINDS]
         assert "令和3年度末" in opened.visible_text()
 
 
@@ -132,7 +134,7 @@ def test_so_does_a_choice_that_came_by_a_link(
     assert asked(opened) == {"year": [YEAR]}
     assert "令和4年5月31日現在" in words(opened)
     go(opened, "trend")
-    assert chosen(opened) == [YEAR, filters.WHOLE_CITY]
+    assert chosen(opened) == [YEAR, filters.WHOLE_CITY, filters.ALL_KINDS]
     assert asked(opened) == {"year": [YEAR]}
 
 
@@ -146,7 +148,7 @@ def test_what_the_next_page_has_not_waits_until_the_reader_is_back(
     assert asked(opened) == {"year": [YEAR]}
     go(opened, "trend")
     assert asked(opened) == choices
-    assert chosen(opened) == [YEAR, DEPARTMENT]
+    assert chosen(opened) == [YEAR, DEPARTMENT, filters.ALL_KINDS]
 
 
 def test_back_leads_to_the_view_that_was_left(server: Server, new_tab: OpenTab) -> None:
@@ -190,7 +192,7 @@ def test_an_address_without_a_page_leads_to_the_first_one(server: Server, new_ta
     opened = new_tab()
     opened.open(f"{server.url}/nopage?year={quote(YEAR)}")
     assert heading(opened) == PAGES["trend"]
-    assert chosen(opened) == [YEAR, filters.WHOLE_CITY]
+    assert chosen(opened) == [YEAR, filters.WHOLE_CITY, filters.ALL_KINDS]
     assert urlsplit(opened.page.url).path == "/"
     assert opened.page.get_by_role("dialog").count() == 0
 
