@@ -18,8 +18,12 @@ DATA = ROOT / "data"
 SETTINGS: tuple[tuple[str, str, str], ...] = (
     ("store", str(DATA / "snapshots"), "取り込んだ版を置くフォルダ"),
     ("layouts", str(DATA / "layouts"), "レイアウト（*.toml）を置くフォルダ"),
-    ("targets", str(DATA / "targets"), "目標（*.csv）を置くフォルダ"),
-    ("rules", str(DATA / "rules"), "債権の種類の表（claim_kinds.toml）を置くフォルダ"),
+    ("targets", str(DATA / "targets"), "目標（*.csv、*.xlsx、*.xls）を置くフォルダ"),
+    (
+        "rules",
+        str(DATA / "rules"),
+        "債権の種類の表（claim_kinds.toml）と直接指導の決まり（guidance.toml）を置くフォルダ",
+    ),
     ("port", "8501", "画面を開くポート番号"),
     (
         "cities",

@@ -16,7 +16,16 @@ from benchmarks.browser import chromium, tab
 from benchmarks.komae import product
 from benchmarks.serving import ROOT, Server, running
 
-PAGES = ("trend", "makeup", "ranking", "department", "provenance", "import", "definitions")
+PAGES = (
+    "trend",
+    "makeup",
+    "ranking",
+    "department",
+    "targets",
+    "provenance",
+    "import",
+    "definitions",
+)
 SIZES = ((1920, 1080), (1366, 768))
 IMAGES = ROOT / "docs" / "images"
 WHOLE = ROOT / ".bench"

@@ -8,15 +8,6 @@ from analytics.charts import cohorts, makeup
 from analytics.figures import Selection
 from pages.parts import card, filters, head
 
-NOW = (
-    "band_label",
-    "outstanding_yen",
-    "share_rate",
-    "before_yen",
-    "change_yen",
-    "line_count",
-    "debtor_count",
-)
 FIGURES = {
     filters.AGE: "balance_by_age",
     filters.SIZE: "balance_by_size",

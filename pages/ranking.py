@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 
 from analytics.charts import positions, ranking
-from analytics.figures import Selection
+from analytics.figures import Selection, guidance
 from pages.parts import card, filters, head
 
 PLACED = ("rank", "department_name", "outstanding_yen", "change_yen", "change_rate")
@@ -13,15 +13,7 @@ PACE = ("required_pace_yen",)
 DOWN = ("collected_yen", "written_off_yen", "to_settle_yen")
 APART = ("collected_yen", "written_off_yen", "written_off_divided_yen", "net_undivided_yen")
 SAID = ("mark", "reason")
-LISTED = (
-    "department_name",
-    "gap_yen",
-    "attainment_rate",
-    "month_count",
-    "required_pace_yen",
-    "change_yen",
-    "reason",
-)
+LISTED = tuple(guidance.LABELS)
 
 
 def render() -> None:

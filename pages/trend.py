@@ -20,6 +20,15 @@ BY_KIND = (
     "unexplained_yen",
     "closing_yen",
 )
+RATES = (
+    "year_label",
+    "current_rate",
+    "carried_over_rate",
+    "total_rate",
+    "written_off_yen",
+    "assessed_yen",
+    "received_yen",
+)
 ODD = (
     "year_label",
     "department_name",
@@ -48,6 +57,8 @@ def _more(chosen: Selection) -> Selection:
 
 def _totals(chosen: Selection) -> None:
     card.show("balance_by_year", chosen, trend.balance_by_year)
+    if not chosen.is_month:  # the deliveries of months do not hold what was paid in full
+        card.show("collection_rates", chosen, columns=RATES)
 
 
 def _moves(chosen: Selection) -> None:

@@ -64,7 +64,7 @@ def line(row: dict[str, str], number: int, layout: str) -> dict[str, object]:
         "source_name": f"{layout}_{row['月']}.csv",
         "source_row": number,
         "basis": "all" if row.get("基準") == "すべて" else "due",
-        "debtor_key": row["債務者"],
+        "debtor_key": row["債務者"] or None,
         "levy_year": int(row["賦課"]) if row.get("賦課") else None,
         "instalment": row["期"],
         "due_on": date.fromisoformat(row["納期限"]) if row["納期限"] else None,

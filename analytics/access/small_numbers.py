@@ -1,4 +1,7 @@
-"""Counts of persons on shared screens: 1 to 7 are hidden, the rest is rounded to 5 (facts.md 7)."""
+"""Counts of persons on shared screens: 1 to 7 are hidden, the rest is rounded to 5 (facts.md 7).
+
+Counts of lines follow the same rule: beside the persons, or with one line each, they would give those away.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import pandas as pd
 
 FEWEST = 8  # persons; fewer are not shown, for they may be known by name
 STEP = 5
-NOTE = f"人数は5人単位に丸め、{FEWEST}人未満は示しません（個人が分からないようにするため）。"
+NOTE = f"人数と件数は5ずつに丸め、{FEWEST}未満は示しません（個人が分からないようにするため）。"
 
 
 def persons(count: int | None) -> int | None:

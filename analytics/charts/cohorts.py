@@ -12,6 +12,7 @@ from analytics.ledger import money
 STEP = 12  # months between two marks of the axis
 LINES = ("#12436D", "#28A197", "#801650", "#F46A25")  # facts.md 8.2, the newest first
 DASHES = ("1,0", "6,4", "2,3", "10,3")
+PIECE = 32  # pixels to the right of the plot at which the piece of a line beside its name ends
 MOST = len(LINES)  # newest levy years in colour; older ones are grey
 
 
@@ -24,9 +25,8 @@ def cohorts(frame: pd.DataFrame) -> alt.LayerChart:
         colour=[LINES[at] if at < MOST else dress.EARLIER for at in place],
         dash=[DASHES[at] if at < MOST else "1,0" for at in place],
     )
-    highest = max(
-        100.0, float(lines["share"].max())
-    )  # what falls due after the closing comes on top
+    # what falls due after the closing comes on top
+    highest = max(100.0, float(lines["share"].max()))
     last = int(lines["month_count"].max())
     x = alt.X(
         "month_count:Q",
@@ -55,23 +55,44 @@ def cohorts(frame: pd.DataFrame) -> alt.LayerChart:
         )
     )
     ends = lines.groupby("levy_year", as_index=False).last()
+    ends = ends.assign(
+        after=[
+            f"締切の{months}か月後" if months else "締切のとき" for months in ends["month_count"]
+        ],
+        left=[money.percent(rate) for rate in ends["left_rate"]],
+    )
     dots = (
-        alt.Chart(ends[["month_count", "share", "colour"]])
+        alt.Chart(ends[["month_count", "share", "colour", "cohort_label", "after", "left"]])
         .mark_point(filled=True, size=80, opacity=1)
-        .encode(x=x, y=y, color=alt.Color("colour:N", scale=None))
+        .encode(
+            x=x,
+            y=y,
+            color=alt.Color("colour:N", scale=None),
+            tooltip=dress.tooltip(cohort_label="賦課年度", after="時点", left="残っている割合"),
+        )
     )
     heading = "帳簿の締切のときを100％とした、残っている割合（賦課年度ごと）　右は最新の割合"
-    return dress.dress(drawn, dots, _names(ends), height=dress.TALL, heading=heading)
+    return dress.dress(drawn, dots, *_names(ends), height=dress.TALL, heading=heading)
 
 
-def _names(ends: pd.DataFrame) -> alt.Chart:
-    """Each line's name and newest share, beside the plot in the order of the lines' ends."""
+def _names(ends: pd.DataFrame) -> tuple[alt.Chart, alt.Chart]:
+    """Each line's name and newest share, beside the plot in the order of the lines' ends, a piece of it before."""
     ends = ends.sort_values("share")
     ends = ends.assign(
         at=dress.spread(list(ends["share"]), 7),
-        words=[
-            f"{name} {money.percent(rate)}"
-            for name, rate in zip(ends["cohort_label"], ends["left_rate"], strict=True)
-        ],
+        words=ends["cohort_label"] + " " + ends["left"],
+        letters=dress.INK,  # the colours of the lines are too light to be read
     )
-    return at_the_right(ends[["at", "words", "colour"]], "words")
+    pieces = (
+        alt.Chart(ends[["at", "colour", "dash"]])
+        .mark_rule(strokeWidth=3, xOffset=6, x2Offset=PIECE)
+        .encode(
+            x=alt.value("width"),
+            x2=alt.value("width"),
+            y="at:Q",
+            color=alt.Color("colour:N", scale=None),
+            strokeDash=alt.StrokeDash("dash:N", scale=None, legend=None),
+        )
+    )
+    names = at_the_right(ends[["at", "words", "letters"]], "words", "letters", PIECE + 6)
+    return pieces, names

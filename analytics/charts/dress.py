@@ -31,6 +31,7 @@ BALANCE = "#12436D"
 RISEN = "#F46A25"
 COLLECTED = "#28A197"
 WRITTEN_OFF = "#801650"
+SETTLED = "#804000"  # to be closed properly, which is not yet to be written off
 NEUTRAL = "#767676"
 EARLIER = "#8C8C8C"  # the years before the one that is spoken of
 
@@ -57,6 +58,7 @@ Layer = alt.Chart | alt.LayerChart
 CONFIG: dict[str, Any] = {
     "aria": False,  # Vega would read out column names and colours; the card gives a text and a real table instead
     "background": PAPER,
+    "lineBreak": "\n",  # of a heading
     "font": FONT,
     "view": {"stroke": None, "fill": PAPER},
     "axis": {
@@ -112,7 +114,8 @@ def finish(chart: alt.LayerChart) -> dict[str, Any]:
 
     The data sit one layer down. At the top, Streamlit would take them out, send them apart and offer them as an
     English table with our column names; the card shows a Japanese one. Checking a specification against the schema
-    takes as long as making it, so the tests do that.
+    takes as long as making it, so the tests do that. A mark that has no tooltip is given none in so many words:
+    Streamlit would show our column names instead.
     """
     spec = chart.to_dict(validate=False)
     datasets = spec.pop("datasets", {})
@@ -122,7 +125,7 @@ def finish(chart: alt.LayerChart) -> dict[str, Any]:
         name: [{key: row[key] for key in row if key in used} for row in values]
         for name, values in datasets.items()
     }
-    spec["layer"] = [_with_values(inner, rows)]
+    spec["layer"] = [_silenced(_with_values(inner, rows))]
     return spec
 
 
@@ -135,6 +138,16 @@ def _with_values(node: Any, datasets: dict[str, list[dict[str, Any]]]) -> Any:
     if node.keys() == {"name"} and node["name"] in datasets:
         return {"values": datasets[node["name"]]}
     return {key: _with_values(value, datasets) for key, value in node.items()}
+
+
+def _silenced(node: dict[str, Any]) -> dict[str, Any]:
+    """*node* where each mark without a tooltip, of its own or from around it, has an empty one."""
+    encoding = node.get("encoding", {})
+    if "tooltip" in encoding:
+        return node
+    if "layer" in node:
+        return {**node, "layer": [_silenced(layer) for layer in node["layer"]]}
+    return {**node, "encoding": {**encoding, "tooltip": {"value": None}}}
 
 
 def yen_axis(unit: Unit) -> alt.Axis:

@@ -8,16 +8,17 @@ import altair as alt
 import pandas as pd
 
 from analytics.charts import dress, month_panels
-from analytics.charts.parts import words_beside
+from analytics.charts.parts import amount_words, change_words, words_beside
 from analytics.ledger import money
-from analytics.ledger.bands import COLLECT, SETTLE
+from analytics.ledger.bands import COLLECT, SETTLE, SHORT
 
-ROW = 46  # pixels that a band takes
-BAR = 20
-GROUPS = {
-    COLLECT: dress.COLLECTED,
-    SETTLE: dress.WRITTEN_OFF,
-}  # of states; a colour means what it means elsewhere
+ROOM = (
+    196  # pixels for all bands: what is left of a first screen of 768 under the words of the card
+)
+ROW = (24, 34)  # pixels that a band takes, at least and at most
+BAR = 0.6  # of a row
+# of states; a colour means what it means elsewhere
+GROUPS = {COLLECT: dress.COLLECTED, SETTLE: dress.SETTLED}
 
 
 def bands(frame: pd.DataFrame) -> alt.LayerChart:
@@ -25,40 +26,67 @@ def bands(frame: pd.DataFrame) -> alt.LayerChart:
     rows = frame[frame["period_on"] == frame["period_on"].max()]
     unit = money.unit_for([*rows["outstanding_yen"], *rows["before_yen"].dropna()])
     rows = rows.assign(
+        name=_short(rows),
         colour=[GROUPS.get(group, _plain(group)) for group in rows["group_label"]],
-        words=[_words(row) for row in rows.itertuples()],
-        moved=[_moved(row) for row in rows.itertuples()],
+        words=[_words(row, unit) for row in rows.itertuples()],
+        moved=[_moved(row, unit) for row in rows.itertuples()],
+        amount=[money.exact(yen) for yen in rows["outstanding_yen"]],
+        before=["－" if pd.isna(yen) else money.exact(yen) for yen in rows["before_yen"]],
     )
-    columns = ["band_label", "outstanding_yen", "before_yen", "colour", "words", "moved"]
-    rows = rows[columns]
+    columns = ["name", "band_label", "outstanding_yen", "before_yen", "colour", "words", "moved"]
+    rows = rows[[*columns, "amount", "before", "group_label"]]
+    row = min(max(ROOM // len(rows), ROW[0]), ROW[1])
     axis = dress.yen_axis(unit)
-    y = alt.Y("band_label:N", sort=list(rows["band_label"]), axis=dress.name_axis(domain=False))
+    y = alt.Y("name:N", sort=list(rows["name"]), axis=dress.name_axis(domain=False))
+    tips = dress.tooltip(band_label="区分", amount="未収残額", before="前年同月")
     bars = (
         alt.Chart(rows)
-        .mark_bar(height=BAR)
+        .mark_bar(height=row * BAR)
         .encode(
-            x=alt.X("outstanding_yen:Q", axis=axis), y=y, color=alt.Color("colour:N", scale=None)
+            x=alt.X("outstanding_yen:Q", axis=axis),
+            y=y,
+            color=alt.Color("colour:N", scale=None),
+            tooltip=tips,
         )
     )
     known = rows.dropna(subset="before_yen")
     ticks = (
         alt.Chart(known)
-        .mark_tick(color=dress.INK, thickness=3, opacity=1, size=BAR * 1.6)
-        .encode(x=alt.X("before_yen:Q", axis=axis), y=y)
+        .mark_tick(color=dress.INK, thickness=3, opacity=1, size=row * 0.9)
+        .encode(x=alt.X("before_yen:Q", axis=axis), y=y, tooltip=tips)
     )
     heading = f"棒＝{frame['year_label'].iloc[-1]}（{unit.label}）"
-    layers: list[dress.Layer] = [bars, words_beside(rows, y, "words", 14)]
+    layers: list[dress.Layer] = [bars, words_beside(rows, y, "words", 14), *_groups(rows, y)]
     if len(known):
         layers += [ticks, words_beside(rows, y, "moved", 200)]
         heading += "、縦線＝前年同月　右は残額と割合、前年同月からの増減"
-    return dress.dress(*layers, height=ROW * len(rows) + 60, heading=heading)
+    return dress.dress(*layers, height=row * len(rows) + 60, heading=heading)
 
 
-def months(frame: pd.DataFrame) -> alt.LayerChart:
-    """One panel for each band: its balance from month to month, the newest number above its end."""
-    return month_panels.panels(
-        frame.assign(panel=frame["band_label"], rest=False), "区分", in_order=True
+def months(frame: pd.DataFrame) -> alt.LayerChart | None:
+    """One panel for each band: its balance from month to month, the newest number above its end; not of one month."""
+    if frame["period_on"].nunique() < 2:
+        return None
+    return month_panels.panels(frame.assign(panel=_short(frame), rest=False), "区分", in_order=True)
+
+
+def _short(rows: pd.DataFrame) -> list[str]:
+    """The names of the bands as they stand in a chart."""
+    return [
+        SHORT.get(band, label) for band, label in zip(rows["band"], rows["band_label"], strict=True)
+    ]
+
+
+def _groups(rows: pd.DataFrame, y: alt.Y) -> list[alt.Chart]:
+    """The name of each group to the left of its first band."""
+    first = rows.dropna(subset="group_label").drop_duplicates("group_label")
+    if first.empty:
+        return []
+    letters = max(map(len, rows["name"])) + max(map(len, first["group_label"])) + 1
+    text = alt.Chart(first[["name", "group_label"]]).mark_text(
+        align="left", dx=-letters * dress.TEXT_SIZE, fontWeight="bold", fontSize=dress.TEXT_SIZE
     )
+    return [text.encode(x=alt.value(0), y=y, text="group_label:N")]
 
 
 def _plain(group: Any) -> str:
@@ -66,12 +94,10 @@ def _plain(group: Any) -> str:
     return dress.BALANCE if pd.isna(group) else dress.NEUTRAL
 
 
-def _words(row: Any) -> str:
-    return f"{money.words(row.outstanding_yen)}（{money.percent(row.share_rate, digits=0)}）"
+def _words(row: Any, unit: money.Unit) -> str:
+    amount = amount_words(int(row.outstanding_yen), unit)
+    return f"{amount}（{money.percent(row.share_rate, digits=0)}）"
 
 
-def _moved(row: Any) -> str:
-    if pd.isna(row.change_yen):
-        return ""
-    mark = "▲" if row.change_yen > 0 else "▼" if row.change_yen < 0 else "－"
-    return f"{mark} {money.change_words(int(row.change_yen))}"
+def _moved(row: Any, unit: money.Unit) -> str:
+    return "" if pd.isna(row.change_yen) else change_words(int(row.change_yen), unit)

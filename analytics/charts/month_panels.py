@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
-from analytics.charts import dress
+from analytics.charts import dress, indexes
 from analytics.charts.parts import (
     CAN_CLICK,
     PANELS_HEIGHT,
     PANELS_WIDTH,
     clickable,
-    indexed,
     largest_first,
 )
 from analytics.ledger import money
@@ -53,33 +53,34 @@ def panels(
     layers = [drawn, *_ends(_under(table, last, "outstanding_yen"))]
     if can_click:
         heading += CAN_CLICK
-        layers.append(_ground(last))
+        layers.append(_ground(last, names))
     return dress.dress(*layers, height=PANELS_HEIGHT, heading=heading)
 
 
 def index_panels(frame: pd.DataFrame, names: str) -> alt.LayerChart | None:
     """One panel for each value of `panel`: its balance as an index of its own first month; not for the rest."""
     gathered = frame.loc[frame["rest"], "panel"].unique()
-    table = indexed(_summed(frame[~frame["rest"]]))
+    table = indexes.indexed(_summed(frame[~frame["rest"]]))
     if table.empty:
         return None
     table, last = _placed(table, "index")
+    top = indexes.ceiling(table)
     last = last.assign(
         shown=[
-            _end_words(f"{row.index_value:.0f}", row)
-            for row in last.rename(columns={"index": "index_value"}).itertuples()
-        ]
+            _end_words(indexes.words(value, top), row)
+            for value, row in zip(last["index"], last.itertuples(), strict=True)
+        ],
+        value=last["value"].mask(last["value"] > (top or math.inf)),
     )
-    heading = f"{names}ごとの残額の指数（それぞれの最初の月末＝100）　{_span(table)}"
-    heading += "".join(f"、{panel}を除く" for panel in gathered)
-    y = alt.Y("index:Q", axis=dress.number_axis())
+    heading = indexes.heading(names, "月末", _span(table), gathered, top)
+    y = alt.Y("index:Q", axis=dress.number_axis(), scale=indexes.scale(top))
     base = alt.Chart(table[["at", "index", "panel"]])
-    line = base.mark_line(strokeWidth=2.5, color=dress.BALANCE)
+    line = base.mark_line(strokeWidth=2.5, color=dress.BALANCE, clip=top is not None)
     line = line.encode(x=_panel_axis(last), y=y, detail="panel:N")
     hundred = alt.Chart(table.head(1)[["at"]]).mark_rule(color=dress.QUIET).encode(y=alt.datum(100))
-    return dress.dress(
-        hundred, line, *_ends(_under(table, last, "index")), height=PANELS_HEIGHT, heading=heading
-    )
+    ends = _under(table, last, "index")
+    ends = ends.assign(top=ends["top"].clip(upper=top))
+    return dress.dress(hundred, line, *_ends(ends), height=PANELS_HEIGHT, heading=heading)
 
 
 def _summed(frame: pd.DataFrame, *, in_order: bool = False) -> pd.DataFrame:
@@ -123,11 +124,14 @@ def _end_words(shown: str, row: Any) -> str:
     return shown if pd.isna(stale_on) else f"{shown}（{stale_on.month}月末）"
 
 
-def _ground(last: pd.DataFrame) -> alt.Chart:
+def _ground(last: pd.DataFrame, names: str) -> alt.Chart:
     """What can be clicked on: the width of each panel."""
-    rows = pd.DataFrame({"panel": last["panel"], "left": range(len(last))})
+    rows = last[["panel", "year_label"]].assign(
+        left=range(len(last)), amount=[money.exact(yen) for yen in last["outstanding_yen"]]
+    )
     rows = rows.assign(right=rows["left"] + 1 - GAP / 2)
-    return clickable(rows, x=alt.X("left:Q"), x2=alt.X2("right:Q"))
+    tips = dress.tooltip(panel=names, year_label="月末", amount="月末残額")
+    return clickable(rows, tips, x=alt.X("left:Q"), x2=alt.X2("right:Q"))
 
 
 def _panel_axis(last: pd.DataFrame) -> alt.X:
@@ -146,7 +150,7 @@ def _panel_axis(last: pd.DataFrame) -> alt.X:
 
 
 def _ends(last: pd.DataFrame) -> tuple[dress.Layer, ...]:
-    """The newest number of each panel above its end; hollow where it is of an earlier month."""
+    """The newest number of each panel above its end; hollow where it is of an earlier month, no dot above the axis."""
     rows = last.assign(
         fill=[
             dress.PAPER if pd.notna(stale) or not newest else dress.BALANCE
@@ -154,7 +158,8 @@ def _ends(last: pd.DataFrame) -> tuple[dress.Layer, ...]:
         ],
     )[["at", "top", "value", "shown", "fill"]]
     base = alt.Chart(rows)
-    dots = base.mark_point(filled=True, size=55, opacity=1, stroke=dress.BALANCE, strokeWidth=2)
+    within = alt.Chart(rows.dropna(subset="value"))
+    dots = within.mark_point(filled=True, size=55, opacity=1, stroke=dress.BALANCE, strokeWidth=2)
     text = base.mark_text(dx=10, dy=-14, align="right", fontWeight="bold", color=dress.BALANCE)
     return (
         dots.encode(x="at:Q", y="value:Q", fill=alt.Fill("fill:N", scale=None)),

@@ -1,25 +1,22 @@
 """The same charts where the periods are month-ends: sixty of them, so the marks are many and the numbers few.
 
-Numbers stand at the closing of the books (31 May) and at the newest month. What is of an earlier month, since a
-department has not delivered, is drawn hollow in a dashed frame, and the heading says what that means.
+Numbers stand at the month that is looked at, the same month of last year, and the highest. What is of an earlier month,
+since a department has not delivered, is drawn hollow in a dashed frame, and the heading says what that means.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
-
 import altair as alt
 import pandas as pd
 
-from analytics.charts import dress, targets
+from analytics.charts import dress, month_axis, targets
 from analytics.charts.parts import at_the_right, beside, stacked
 from analytics.ledger import money
-from analytics.ledger.calendar import short_year_label
 
 CLOSING = 5  # the month whose end closes the books
-BESIDE = 2  # bars on either side that a number covers
-APART = 6  # months that must lie between two numbers
+BESIDE = 4  # bars on either side that a number covers
+APART = 8  # months between two numbers, at least
+TOLD = "数字は選んだ月、前年同月、最も多い月"
 WHOLE = "全体"  # the line of all claims
 HOLLOW = "点線の枠＝未着の課の、前に届いた数字"
 
@@ -38,7 +35,7 @@ def balances(frame: pd.DataFrame, aims: pd.DataFrame | None = None) -> alt.Layer
         colour=[dress.PARTS[part] for part in parts["part"]],
         amount=[money.exact(yen) for yen in parts["outstanding_yen"]],
     )
-    x = _x(whole)
+    x = month_axis.along(whole)
     y = alt.Y("from_yen:Q", axis=dress.yen_axis(unit), scale=alt.Scale(domainMax=tallest * 1.12))
     tips = dress.tooltip(year_label="基準日", part_label="区分", amount="月末残額")
     bars = (
@@ -48,28 +45,45 @@ def balances(frame: pd.DataFrame, aims: pd.DataFrame | None = None) -> alt.Layer
         .mark_bar()
         .encode(x=x, y=y, y2="to_yen:Q", color=alt.Color("colour:N", scale=None), tooltip=tips)
     )
-    free = whole["total_yen"].rolling(2 * BESIDE + 1, center=True, min_periods=1).max()
-    told = _told(whole.assign(free_yen=free))
-    told = told.assign(shown=[money.in_unit(yen, unit) for yen in told["total_yen"]])
-    top = (
-        alt.Chart(told[["month", "free_yen", "shown"]])
-        .mark_text(dy=-12, fontWeight="bold", fontSize=dress.VALUE_SIZE)
-        .encode(x=x, y="free_yen:Q", text="shown:N")
-    )
     last = parts[parts["period_on"] == parts["period_on"].max()]
     layers: list[dress.Layer] = [bars]
-    numbers: Iterable[dress.Layer] = (top,)
-    heading = f"月末の未収残額（{unit.label}）　数字は5月末（出納閉鎖）と最新の月"
+    numbers: list[alt.Chart] = _numbers_above(whole, x, unit)
+    said = []
     waiting = whole[whole["stale_yen"] > 0]
     if len(waiting):
         layers.append(_frames(waiting, x))
-        heading += f"　{HOLLOW}"
+        said.append(HOLLOW)
     if aims is not None and len(aims):
         layers.append(targets.over_months(aims, whole, x))
-        heading += f"　{targets.SAID}"
-        numbers = dress.haloed(top)
+        said.append(targets.SAID)
+        numbers = [layer for above in numbers for layer in dress.haloed(above)]
     layers += [*numbers, beside(last, gap=tallest * 0.08)]
+    # on a page 1366 wide, two of these want a line of their own
+    heading = ("\n" if len(said) > 1 else "　").join(
+        [f"月末の未収残額（{unit.label}）　{TOLD}", *(["　".join(said)] if said else [])]
+    )
     return dress.dress(*layers, height=dress.TALL, heading=heading)
+
+
+def _numbers_above(whole: pd.DataFrame, x: alt.X, unit: money.Unit) -> list[alt.Chart]:
+    """The number of some bars, free of those around; of the first ones it begins at its bar and keeps off the axis."""
+    free = whole["total_yen"].rolling(2 * BESIDE + 1, center=True, min_periods=1).max()
+    told = _told(whole.assign(free_yen=free))
+    told = told.assign(
+        shown=[money.in_unit(yen, unit) for yen in told["total_yen"]],
+        is_first=told["month"].isin(whole["month"].head(BESIDE)),
+    )
+    numbers = []
+    for is_first, rows in told.groupby("is_first"):
+        text = alt.Chart(rows[["month", "free_yen", "shown"]]).mark_text(
+            align="left" if is_first else "center",
+            dx=-4 if is_first else 0,
+            dy=-12,
+            fontWeight="bold",
+            fontSize=dress.VALUE_SIZE,
+        )
+        numbers.append(text.encode(x=x, y="free_yen:Q", text="shown:N"))
+    return numbers
 
 
 def _frames(waiting: pd.DataFrame, x: alt.X) -> alt.Chart:
@@ -87,7 +101,7 @@ def index(frame: pd.DataFrame) -> alt.LayerChart:
     """All claims, and the claims of every month alone, as indexes of the first month."""
     named = _named(frame)
     lines = _lines(named)
-    x = _x(named)
+    x = month_axis.along(named)
     drawn = (
         alt.Chart(lines.drop(columns="period_on"))
         .mark_line(strokeWidth=3)
@@ -129,8 +143,7 @@ def _numbers(lines: pd.DataFrame, x: alt.X) -> list[dress.Layer]:
     """Numbers along the line of all claims: above it where it stands over the months around, else below."""
     whole = lines[lines["series"] == WHOLE]
     around = whole["value"].rolling(2 * BESIDE + 1, center=True, min_periods=1).mean()
-    told = _told(whole.assign(is_above=whole["value"] >= around))
-    told = told.iloc[:-1]  # the newest stands beside
+    told = _closings(whole.assign(is_above=whole["value"] >= around))  # the newest stands beside
     told = told.assign(shown=[f"{value:.1f}" for value in told["value"]])
     return [
         text
@@ -170,29 +183,27 @@ def _named(frame: pd.DataFrame) -> pd.DataFrame:
     return ordered.assign(month=[f"{day:%Y-%m}" for day in ordered["period_on"]])
 
 
-def _x(named: pd.DataFrame) -> alt.X:
-    """The months along the page, named by the fiscal years they lie in."""
-    months = dress.in_order(named["month"])
-    starts = {month: short_year_label(int(month[:4])) for month in months if month.endswith("-04")}
-    names = starts or {months[0]: str(named["year_label"].iloc[0])}
-    axis = alt.Axis(
-        values=list(names),
-        labelExpr=f"({json.dumps(names, ensure_ascii=False)})[datum.value]",
-        labelAngle=0,
-        labelAlign="left",
-        labelOverlap=True,
-        labelFlush=False,
-        title=None,
-    )
-    return alt.X("month:O", sort=months, axis=axis, scale=alt.Scale(paddingInner=0.12))
-
-
 def _told(whole: pd.DataFrame) -> pd.DataFrame:
-    """The rows whose number is printed: the closings of the books, and the newest month."""
+    """The bars whose number is printed: that of the newest month, of the same month of last year, and the highest.
+
+    Where two would stand too close, the one that is named later gives way.
+    """
+    ends = whole["period_on"]
+    months = ends.dt.year * 12 + ends.dt.month
+    last_year = months.index[months == months.max() - 12]
+    told: list[int] = []
+    for row in (months.idxmax(), *last_year, whole["total_yen"].astype(float).idxmax()):
+        if all(abs(months[row] - months[other]) >= APART for other in told):
+            told.append(row)
+    shown: pd.DataFrame = whole.loc[sorted(told)]
+    return shown
+
+
+def _closings(whole: pd.DataFrame) -> pd.DataFrame:
+    """The months that close the books, but for one beside the newest month."""
     newest = whole["period_on"].max()
     months = (
         (newest.year - whole["period_on"].dt.year) * 12 + newest.month - whole["period_on"].dt.month
     )
-    is_closing = (whole["period_on"].dt.month == CLOSING) & (months > APART)
-    told: pd.DataFrame = whole[is_closing | (months == 0)]
+    told: pd.DataFrame = whole[(whole["period_on"].dt.month == CLOSING) & (months > APART)]
     return told

@@ -7,13 +7,12 @@ import math
 import altair as alt
 import pandas as pd
 
-from analytics.charts import dress, month_panels
+from analytics.charts import dress, indexes, month_panels
 from analytics.charts.parts import (
     CAN_CLICK,
     PANELS_HEIGHT,
     PANELS_WIDTH,
     clickable,
-    indexed,
     largest_first,
 )
 from analytics.ledger import money
@@ -82,14 +81,15 @@ def _balances(frame: pd.DataFrame, names: str) -> alt.LayerChart:
             xOffset=inner,
             y=alt.Y("outstanding_yen:Q", axis=dress.yen_axis(unit), scale=room),
             color=alt.Color("colour:N", scale=None),
-            tooltip=dress.tooltip(panel=names, year_label="年度", amount="年度末残額"),
         )
     )
     heading = (
         f"{names}ごとの年度末残額（{unit.label}）　{_span(table)}、数字は右端の年度末{CAN_CLICK}"
     )
     numbers = _numbers(table, "outstanding_yen")
-    ground = clickable(table[table["newest"]][["name", "panel"]], x=x)
+    newest = table[table["newest"]][["name", "panel", "year_label", "amount"]]
+    tips = dress.tooltip(panel=names, year_label="年度", amount="年度末残額")
+    ground = clickable(newest, tips, x=x)
     return dress.dress(bars, *numbers, ground, height=PANELS_HEIGHT, heading=heading)
 
 
@@ -99,25 +99,31 @@ def _indexes(frame: pd.DataFrame, names: str) -> alt.LayerChart | None:
     None for the rest: its members come and go, and the sum of other members is no index of the first ones.
     """
     gathered = frame.loc[frame["rest"], "panel"].unique()
-    table = indexed(_summed(frame[~frame["rest"]]))
+    table = indexes.indexed(_summed(frame[~frame["rest"]]))
     if table.empty:
         return None
-    table = table.assign(shown=[f"{value:.0f}" for value in table["index"]])
-    x, inner = _places(table)
-    base = alt.Chart(table).encode(x=x, xOffset=inner, y=alt.Y("index:Q", axis=dress.number_axis()))
-    line = base.mark_line(strokeWidth=2.5, color=dress.BALANCE).encode(detail="panel:N")
-    dots = base.mark_point(filled=True, size=45, opacity=1, color=dress.BALANCE).encode(
-        tooltip=dress.tooltip(panel=names, year_label="年度", shown="指数")
+    top = indexes.ceiling(table)
+    table = table.assign(
+        shown=[indexes.words(value, top) for value in table["index"]],
+        at_edge=table["index"].clip(upper=top),
     )
+    x, inner = _places(table)
+    y = alt.Y("index:Q", axis=dress.number_axis(), scale=indexes.scale(top))
+    base = alt.Chart(table).encode(x=x, xOffset=inner, y=y)
+    line = base.mark_line(strokeWidth=2.5, color=dress.BALANCE, clip=top is not None).encode(
+        detail="panel:N"
+    )
+    dots = base.mark_point(
+        filled=True, size=45, opacity=1, color=dress.BALANCE, clip=top is not None
+    ).encode(tooltip=dress.tooltip(panel=names, year_label="年度", shown="指数"))
     hundred = alt.Chart(table.head(1)).mark_rule(color=dress.QUIET).encode(y=alt.datum(100))
-    heading = f"{names}ごとの残額の指数（それぞれの最初の年度末＝100）　{_span(table)}"
-    heading += "".join(f"、{panel}を除く" for panel in gathered)
+    heading = indexes.heading(names, "年度末", _span(table), gathered, top)
     last = table.groupby("panel", as_index=False, sort=False).last()
-    ends = alt.Chart(last[last["newest"]]).encode(x=x, xOffset=inner, y="index:Q", text="shown:N")
+    ends = alt.Chart(last[last["newest"]]).encode(x=x, xOffset=inner, y="at_edge:Q", text="shown:N")
     text = ends.mark_text(dx=8, align="left", fontWeight="bold", color=dress.BALANCE)
     layers = [hundred, line, dots, text]
     if not last["newest"].all():  # an old index is not taken for today's: until when, instead
-        layers += _numbers(table, "index", only_ended=True)
+        layers += _numbers(table, "at_edge", only_ended=True)
     return dress.dress(*layers, height=PANELS_HEIGHT, heading=heading)
 
 

@@ -6,6 +6,8 @@ import altair as alt
 import pandas as pd
 
 from analytics.charts import dress
+from analytics.ledger import money
+from analytics.ledger.money import Unit
 
 PANELS_HEIGHT = 320
 PANELS_WIDTH = 900  # pixels that the panels share on a page 1366 wide
@@ -33,11 +35,13 @@ def beside(last: pd.DataFrame, gap: float) -> alt.Chart:
     return names
 
 
-def at_the_right(ends: pd.DataFrame, words: str, colour: str = "colour") -> alt.Chart:
-    """The *words* of each row to the right of the plot, in its *colour* and at the height `at`."""
+def at_the_right(
+    ends: pd.DataFrame, words: str, colour: str = "colour", indent: int = 4
+) -> alt.Chart:
+    """The *words* of each row, *indent* pixels to the right of the plot, in its *colour* and at the height `at`."""
     names: alt.Chart = (
         alt.Chart(ends)
-        .mark_text(align="left", dx=4, fontSize=dress.TEXT_SIZE, fontWeight="bold")
+        .mark_text(align="left", dx=indent, fontSize=dress.TEXT_SIZE, fontWeight="bold")
         .encode(
             x=alt.value("width"),
             y="at:Q",
@@ -59,31 +63,50 @@ def largest_first(table: pd.DataFrame, when: str) -> pd.DataFrame:
     return ordered
 
 
-def indexed(table: pd.DataFrame) -> pd.DataFrame:
-    """*table* with `index`: each balance against the first of its panel (= 100), where that one was owed anything."""
-    first = table.groupby("panel")["outstanding_yen"].transform("first").astype(float)
-    table = table.assign(index=table["outstanding_yen"] / first.where(first > 0) * 100)
-    return table.dropna(subset="index")
+def clickable(panels: pd.DataFrame, tips: list[alt.Tooltip], **place: alt.X | alt.X2) -> alt.Chart:
+    """A ground over each panel, at its *place* along the page, that tells the page which `panel` was clicked on.
 
-
-def clickable(panels: pd.DataFrame, **place: alt.X | alt.X2) -> alt.Chart:
-    """A ground over each panel, at its *place* along the page, that tells the page which `panel` was clicked on."""
+    It lies over the marks, so it speaks for them: *tips* are the tooltips of its panel.
+    """
     picked = alt.selection_point(name=PICKED, fields=["panel"], toggle=False)
     ground: alt.Chart = (
         alt.Chart(panels)
         .mark_rect(opacity=0, cursor="pointer")
-        .encode(y=alt.value(0), y2=alt.value(PANELS_HEIGHT), **place)
+        .encode(y=alt.value(0), y2=alt.value(PANELS_HEIGHT), tooltip=tips, **place)
         .properties(name="panels")
         .add_params(picked)
     )
     return ground
 
 
-def words_beside(rows: pd.DataFrame, y: alt.Y, column: str, indent: int) -> alt.Chart:
-    """The words of each row in one column beside the plot, *indent* pixels from its edge."""
+def amount_words(amount_yen: int, unit: Unit) -> str:
+    """*amount_yen* (not below 0) in words, in a column that is read in *unit*: no single yen among amounts of 万円.
+
+    >>> amount_words(1_306, money.TEN_THOUSAND), amount_words(1_306, money.THOUSAND)
+    ('1万円未満', '1,306円')
+    """
+    is_small = 0 < amount_yen < money.TEN_THOUSAND.yen <= unit.yen
+    return "1万円未満" if is_small else money.words(amount_yen)
+
+
+def change_words(change_yen: int, unit: Unit) -> str:
+    """A movement in words, in a column that is read in *unit*.
+
+    >>> change_words(-1_306, money.TEN_THOUSAND)
+    '1万円未満の減'
+    """
+    if change_yen == 0:
+        return money.change_words(0)
+    return f"{amount_words(abs(change_yen), unit)}の{'増' if change_yen > 0 else '減'}"
+
+
+def words_beside(
+    rows: pd.DataFrame, y: alt.Y, column: str, indent: int, down: int = 0
+) -> alt.Chart:
+    """The words of each row in one column beside the plot, *indent* pixels from its edge and *down* from its middle."""
     text: alt.Chart = (
         alt.Chart(rows)
-        .mark_text(align="left", dx=indent, fontWeight="bold", fontSize=dress.TEXT_SIZE)
+        .mark_text(align="left", dx=indent, dy=down, fontWeight="bold", fontSize=dress.TEXT_SIZE)
         .encode(x=alt.value("width"), y=y, text=f"{column}:N")
     )
     return text

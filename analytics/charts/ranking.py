@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 
 from analytics.charts import dress
-from analytics.charts.parts import words_beside
+from analytics.charts.parts import amount_words, change_words, words_beside
 from analytics.ledger import money
 from analytics.ledger.periods import wording
 
@@ -19,6 +19,9 @@ WAYS = (
     ("回収", "collected_yen", dress.COLLECTED),
     ("不納欠損", "written_off_yen", dress.WRITTEN_OFF),
 )
+WHOLLY = "減少の全額に当たる不納欠損がある"  # so says the question of the ranking (`reason`)
+NOT_COLLECTED = "※減少分はすべて不納欠損"
+LINE = 10  # pixels from the middle of a row to that of each of two lines
 PAID = ("完納", "対象完納")  # nothing is left: of all its claims, or of those with a target
 
 
@@ -37,7 +40,7 @@ def attainment(frame: pd.DataFrame) -> alt.LayerChart:
         name=[_name(row) for row in rows.itertuples()],
         colour=_colours(rows, "gap_yen"),
         first_words=[_reached_words(row) for row in rows.itertuples()],
-        second_words=[_gap_words(row) for row in rows.itertuples()],
+        second_words=[_gap_words(row, unit) for row in rows.itertuples()],
         balance=[money.exact(yen) for yen in rows["target_covered_yen"]],
         target=[money.exact(yen) for yen in rows["target_yen"]],
         target_yen=rows["target_yen"].astype("int64"),
@@ -65,7 +68,7 @@ def attainment(frame: pd.DataFrame) -> alt.LayerChart:
         .mark_tick(color=dress.INK, thickness=4, opacity=1, size=BAR * 1.7)
         .encode(x=alt.X("target_yen:Q", axis=axis), y=y, tooltip=tips)
     )
-    words = (words_beside(rows, y, "first_words", 14), words_beside(rows, y, "second_words", 96))
+    words = (words_beside(rows, y, "first_words", 14), *_noted(rows, y, "second_words", 96))
     heading = f"棒＝目標のある債権の残額、縦線＝目標（{unit.label}）　右は達成率と、目標までの差"
     return _dressed(bars, ticks, *words, rows=rows, heading=heading)
 
@@ -78,7 +81,7 @@ def change(frame: pd.DataFrame) -> alt.LayerChart:
     rows = rows.assign(
         name=[_name(row) for row in rows.itertuples()],
         colour=_colours(rows, "change_yen"),
-        words=[_change_words(row) for row in rows.itertuples()],
+        words=[_change_words(row, unit) for row in rows.itertuples()],
         balance=[money.exact(yen) for yen in rows["outstanding_yen"]],
         before=[money.exact(yen) for yen in rows["opening_yen"]],
     )
@@ -97,7 +100,7 @@ def change(frame: pd.DataFrame) -> alt.LayerChart:
     )
     zero = alt.Chart(rows.head(1)).mark_rule(color=dress.INK).encode(x=alt.datum(0))
     heading = say(f"前年度末からの増減（{unit.label}）　右は増減額と増減率")
-    return _dressed(bars, zero, words_beside(rows, y, "words", 14), rows=rows, heading=heading)
+    return _dressed(bars, zero, *_noted(rows, y, "words", 14), rows=rows, heading=heading)
 
 
 def ways_down(frame: pd.DataFrame) -> alt.LayerChart | None:
@@ -118,7 +121,7 @@ def ways_down(frame: pd.DataFrame) -> alt.LayerChart | None:
         ]
     )
     apart = apart.assign(
-        words=[_way_words(row) for row in apart.itertuples()],
+        words=[_way_words(row, unit) for row in apart.itertuples()],
         amount=[money.exact(yen) for yen in apart["yen"]],
     )
     base = alt.Chart(apart).encode(
@@ -147,6 +150,19 @@ def _colours(rows: pd.DataFrame, column: str) -> list[str]:
     ]
 
 
+def _noted(rows: pd.DataFrame, y: alt.Y, column: str, indent: int) -> list[alt.Chart]:
+    """The words of each row beside the plot; under them it is said where a balance fell by writing off alone."""
+    is_wholly = rows["reason"].fillna("").str.contains(WHOLLY)
+    written = rows[is_wholly].assign(note=NOT_COLLECTED)
+    beside = [words_beside(rows[~is_wholly], y, column, indent)] if len(written) < len(rows) else []
+    if len(written):
+        beside += [
+            words_beside(written, y, column, indent, -LINE),
+            words_beside(written, y, "note", indent, LINE),
+        ]
+    return beside
+
+
 def _departments(rows: pd.DataFrame) -> alt.Y:
     """The departments down the page, in the order they come."""
     return alt.Y("name:N", sort=list(rows["name"]), axis=dress.name_axis(domain=False))
@@ -172,27 +188,27 @@ def _reached_words(row: Any) -> str:
     return money.percent(float(row.attainment_rate))
 
 
-def _way_words(row: Any) -> str:
+def _way_words(row: Any, unit: money.Unit) -> str:
     """A way down with its amount. Claims that the source does not divide have no collected amount to name."""
     if row.way == WAYS[0][0] and row.is_undivided:
         return f"{row.way}は区分なし"
-    return f"{row.way} {money.words(row.yen)}"
+    return f"{row.way} {amount_words(row.yen, unit)}"
 
 
-def _gap_words(row: Any) -> str:
-    """The gap to the target in words and with a mark, so that nothing hangs on the colour."""
-    amount = money.words(abs(row.gap_yen))
+def _gap_words(row: Any, unit: money.Unit) -> str:
+    """The gap to the target in words, so that nothing hangs on the colour; ▲ would be read as a minus."""
     if pd.isna(row.rank):
         return "順位の外"
     if row.gap_yen == 0:
         return "目標どおり"
-    return f"▲ 目標まであと {amount}" if row.gap_yen > 0 else f"▼ 目標を {amount} 下回る"
+    amount = amount_words(abs(int(row.gap_yen)), unit)
+    return f"目標を{amount}{'上回る' if row.gap_yen > 0 else '下回る'}"
 
 
-def _change_words(row: Any) -> str:
+def _change_words(row: Any, unit: money.Unit) -> str:
     """The change in words, in yen and per cent."""
-    amount = money.change_words(int(row.change_yen))
+    amount = change_words(int(row.change_yen), unit)
     if row.change_yen == 0:
         return amount
     rate = "" if pd.isna(row.change_rate) else f"（{money.percent(abs(float(row.change_rate)))}）"
-    return f"{'▲' if row.change_yen > 0 else '▼'} {amount}{rate}"
+    return f"{amount}{rate}"

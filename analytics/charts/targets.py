@@ -9,6 +9,7 @@ import pandas as pd
 
 from analytics.charts import dress
 from analytics.ledger import money
+from analytics.ledger.calendar import short_year_label
 
 SAID = "横線＝目標（灰色は決め直す前の版）"
 
@@ -52,5 +53,5 @@ def _row(aim: dict[Any, Any], aims: pd.DataFrame) -> dict[str, object]:
     return {
         "aim_yen": aim["aim_yen"],
         "colour": dress.INK if aim["decided_on"] == newest else dress.EARLIER,
-        "words": f"{aim['fiscal_year']}年度 版{aim['version']} {money.words(aim['aim_yen'])}",
+        "words": f"{short_year_label(aim['fiscal_year'])} 版{aim['version']} {money.words(aim['aim_yen'])}",
     }

@@ -14,6 +14,7 @@ from analytics.cli.pinning import naming
 from analytics.cli.sampling import sample
 from analytics.cli.snapshots import snapshots
 from analytics.cli.stores import store_at
+from analytics.cli.targets import targets
 from analytics.serving import serve_dashboard
 from analytics.settings import Settings
 
@@ -48,4 +49,5 @@ app.command(epilog="例: zangaku check 132195_kessan2023sainyu.csv")(check)
 app.command(epilog="例: zangaku sample --out 架空市 --months 24")(sample)
 app.add_typer(layouts, name="layouts")
 app.add_typer(snapshots, name="snapshots")
+app.add_typer(targets, name="targets")
 in_japanese(app)

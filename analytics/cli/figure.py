@@ -66,10 +66,11 @@ def _print(shown: Figure) -> None:
     for row in shown.frame[list(shown.labels)].itertuples(index=False):
         rows.add_row(*(escape(write(value)) for write, value in zip(writers, row, strict=True)))
     out.print(rows)
+    for name, fact in shown.facts.items():
+        out.print(f"[bold]{escape(name)}[/] {escape(fact)}")
     for note in shown.notes:
         out.print(f"※ {escape(note)}")
-    more = len(shown.sources) - SOURCES_NAMED
-    named = "、".join(shown.sources[:SOURCES_NAMED]) + (f" ほか{more}件" if more > 0 else "")
+    named = shown.files(SOURCES_NAMED)
     out.print(escape(f"版 {shown.version} 出典 {named}"))
 
 

@@ -56,7 +56,7 @@ def import_files(
             return _import_month(target, path, layouts, as_of, back)
         return _import_one(target, path, layouts, layout, as_of, back)
 
-    _with_each(files, take)
+    with_each(files, take)
 
 
 def check(
@@ -78,10 +78,10 @@ def check(
             _give_back(target, reading, report, err if as_json else out)
         return InputFault.exit_code if reading.errors else 0
 
-    _with_each(files, look)
+    with_each(files, look)
 
 
-def _with_each(files: Iterable[Path], work: Callable[[Path], int]) -> None:
+def with_each(files: Iterable[Path], work: Callable[[Path], int]) -> None:
     """Do *work* with each of *files*, whatever becomes of the others. The worst exit code ends the command."""
     code = 0
     for path in files:

@@ -13,7 +13,7 @@ import pyarrow as pa
 from analytics.errors import NothingToShow
 from analytics.figures.figure import Figure, Selection
 from analytics.ledger.calendar import year_label
-from analytics.ledger.periods import Period, period_label
+from analytics.ledger.periods import Period, end_label, period_label
 from analytics.store.questions import question
 from analytics.store.reader import Reader
 
@@ -76,6 +76,13 @@ class Scope:
             "is_month": period.is_month,
             "fiscal_year": period.fiscal_year,
         }
+
+    def months_without(self, since: Period) -> list[str]:
+        """The month-ends after *since* and before this one that no delivery was ever of."""
+        if not self.period.is_month:
+            return []
+        ends = pd.date_range(since.period_on, self.period.period_on, freq="ME", inclusive="neither")
+        return [end_label(day.date(), True) for day in ends if day.date() not in self.periods]
 
     @property
     def is_whole(self) -> bool:
@@ -249,21 +256,17 @@ def renamed(labels: dict[str, str], **swapped: str) -> dict[str, str]:
 def source_names(
     reader: Reader, here: Scope | None = None, since: Period | None = None
 ) -> tuple[str, ...]:
-    """The files whose records a figure shows: those *since* a period, else from the first on, up to that of *here*."""
-    if here is not None and here.period.is_month:
-        return _monthly_sources(reader, here.period, since)
-    last = here.period.fiscal_year if here else None
-    return tuple(
-        dict.fromkeys(
-            name
-            for _, year, name in reader.sources
-            if last is None or (year <= last and (since is None or year >= since.fiscal_year))
-        )
-    )
+    """The files whose records a figure of *here* shows: those *since* a period, else from the first on.
 
-
-def _monthly_sources(reader: Reader, period: Period, since: Period | None) -> tuple[str, ...]:
-    """The files of the month first, then those before it."""
-    first = since.period_on if since else period.since_on
-    names = [name for as_of, _, name in reader.sources if first <= as_of <= period.period_on]
-    return tuple(dict.fromkeys(reversed(names)))
+    Of months the newest come first. Without a scope they are those of the whole version.
+    """
+    if here is None:
+        return tuple(dict.fromkeys(name for _, _, name in reader.sources))
+    files = reader.ask("cited_files", here.parameters).to_pylist()
+    if here.period.is_month:
+        first = since.period_on if since else here.period.since_on
+        shown = [row for row in files[::-1] if first <= row["as_of"] <= here.period.period_on]
+    else:
+        start = since.fiscal_year if since else 0
+        shown = [row for row in files if start <= row["fiscal_year"] <= here.period.fiscal_year]
+    return tuple(dict.fromkeys(row["source_name"] for row in shown))

@@ -15,12 +15,10 @@ from analytics.figures.base import Scope, frame, records, scope, source_names
 from analytics.figures.figure import Figure, Selection
 from analytics.figures.stale import waiting_at
 from analytics.ledger.money import change_words, words
-from analytics.ledger.periods import Period
 from analytics.store.reader import Reader
 
-STEPS: dict[
-    str, tuple[str, dict[str, int]]
-] = {  # step → its word, and the columns that it is the sum of, each with its sign
+# step → its word, and the columns that it is the sum of, each with its sign
+STEPS: dict[str, tuple[str, dict[str, int]]] = {
     "opening": ("前年度末", {"opening_yen": 1}),
     "newly_arisen": ("新規発生", {"newly_arisen_yen": 1}),
     "collected": ("滞納繰越分の回収", {"collected_yen": -1}),
@@ -160,12 +158,10 @@ def _notes(here: Scope, amount: dict[str, int], claims: pd.DataFrame) -> Iterabl
     yield MEANT[here.period.is_month]
     if here.is_all:
         yield ONLY_DUE
-    if gaps := _gaps(here):
-        yield f"{'、'.join(gaps)}の資料はありません。その前後の資料を比べています。"
     if amount["net_undivided"]:
         yield UNDIVIDED
     for step, say in (("adjustments", "調整"), ("unexplained", "不突合")):
-        found = [row for row in behind(here.period, claims) if row[0] == step]
+        found = [row for row in behind(here, claims) if row[0] == step]
         if found:
             named = "、".join(
                 f"{claim} {change_words(yen)}（{why}）" for _, claim, yen, why in found[:NAMED]
@@ -174,34 +170,22 @@ def _notes(here: Scope, amount: dict[str, int], claims: pd.DataFrame) -> Iterabl
             yield f"{say}の内訳: {named}{more}。"
 
 
-def _gaps(here: Scope) -> list[str]:
-    """The month-ends between that no delivery was ever of."""
-    if not here.period.is_month or here.since is None:
-        return []
-    months = pd.date_range(
-        here.since.period_on, here.period.period_on, freq="ME", inclusive="neither"
-    )
-    return [month_label(day) for day in months if day.date() not in here.periods]
+def behind(here: Scope, claims: pd.DataFrame) -> list[tuple[str, str, int, str]]:
+    """Step, claim, yen and reason of whatever makes up 調整 and 不突合, the largest first.
 
-
-def month_label(day: pd.Timestamp) -> str:
-    """``令和8年7月末``."""
-    return Period(day.date(), day.date(), day.year, is_month=True).end
-
-
-def behind(period: Period, claims: pd.DataFrame) -> list[tuple[str, str, int, str]]:
-    """Step, claim, yen and reason of whatever makes up 調整 and 不突合, the largest first."""
+    What one department handed to another is 調整 of each of the two, and of the whole city nothing.
+    """
     found = []
     for row in records(claims):
         moved = "他の課から移った" if row["transferred_yen"] > 0 else "他の課へ移った"
         fixed = (
             "調定の更正、納期限の延長、繰越しの差、初めて届いた残額"
-            if period.is_month
+            if here.period.is_month
             else "繰越後の調定更正など"
         )
         found += [
             ("adjustments", row["claim"], row["correction_yen"], fixed),
-            ("adjustments", row["claim"], row["transferred_yen"], moved),
+            ("adjustments", row["claim"], row["transferred_yen"] if here.department else 0, moved),
             ("adjustments", row["claim"], row["documented_yen"], row["reason"]),
             ("unexplained", row["claim"], row["unexplained_yen"], row["unexplained_reason"]),
         ]

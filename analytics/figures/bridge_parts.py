@@ -9,11 +9,12 @@ from analytics.figures.base import Scope, frame, records, scope, source_names
 from analytics.figures.bridge import STEPS, amounts, label_of, span, withheld
 from analytics.figures.figure import Figure, Selection
 from analytics.figures.stale import waiting_at
-from analytics.ledger.money import change_words, words
+from analytics.ledger.money import words
 from analytics.store.reader import Reader
 
 KEYS = ["department_name", "claim_kind"]
 NOTHING = "不突合はありません。残額の増減は、すべて要因で説明できます。"
+OF_CLAIMS = ("department_name", "claim", "why", "rest_yen")
 LINES = {
     "year_label": "月末",
     "department_name": "所管課",
@@ -71,7 +72,7 @@ def unmatched_lines(reader: Reader, selection: Selection) -> Figure:
     rest = int(odd["unexplained_yen"].sum())
     return Figure(
         name="unmatched_lines",
-        title=empty or f"不突合は{len(odd)}つの債権で{change_words(rest)}",
+        title=empty or sentences.unmatched(len(odd), rest),
         measure=f"{here.subject}不突合（{span(here)}）",
         headline="0円" if empty else words(rest),
         comparison="",
@@ -82,9 +83,6 @@ def unmatched_lines(reader: Reader, selection: Selection) -> Figure:
         sources=source_names(reader, here, here.start),
         empty=empty,
     )
-
-
-OF_CLAIMS = ("department_name", "claim", "why", "rest_yen")
 
 
 def _by_kind(claims: pd.DataFrame) -> pd.DataFrame:

@@ -30,7 +30,8 @@ def cohorts(reader: Reader, selection: Selection) -> Figure:
     labels.pop("levy_year")
     followed = data[data["month_count"] > 0]
     empty = "" if here.period.is_month else ONLY_LINES
-    empty = empty or ("" if len(followed) else TOO_EARLY)
+    clockless = no_clock_note(reader, here)
+    empty = empty or ("" if len(followed) else "".join((TOO_EARLY, *clockless)))
     ends = records(data.groupby("levy_year", as_index=False).last())
     return Figure(
         name="cohorts",
@@ -42,7 +43,7 @@ def cohorts(reader: Reader, selection: Selection) -> Figure:
         frame=data,
         labels=labels,
         version=reader.version,
-        notes=(*NOTES, *no_clock_note(reader, here), *waiting.notes),
+        notes=(*NOTES, *clockless, *waiting.notes),
         facts=waiting.facts,
         sources=source_names(reader, here),
         empty=empty,

@@ -21,6 +21,7 @@ FIGURE_TITLES = {
     "index_by_department": "課ごとの指数",
     "index_by_claim_kind": "債権ごとの指数",
     "excluded_claims": "残額に数えていない収入",
+    "collection_rates": "収納率（参考）",
     "balance_by_age": "残額の古さ",
     "balance_by_size": "残額の大きさ",
     "balance_by_state": "残額の状態",
@@ -31,6 +32,7 @@ FIGURE_TITLES = {
     "positions": "順位の推移",
     "guidance": "トップの直接指導が要る部署",
     "self_check": "自課点検",
+    "target_history": "目標の決定と見直し",
     "receivables_by_claim": "債権ごとの調定・収入・未収",
     "claim_rollforward": "債権ごとの残額の繰越し",
     "sources": "取り込んだファイル",
@@ -56,8 +58,8 @@ ATTAINMENT: dict[Formula, tuple[str, str]] = {  # facts.md 4.5: the rate, and ho
         "100％以上で達成。目標のある債権の残額が0円なら率はなく、「完納」か「対象完納」。",
     ),
     "B": (
-        "（前年度末の残額 － 年度末の残額）÷（前年度末の残額 － 目標額）",
-        "100％以上で達成。前年度末の残額が目標額以下なら計算できない。",
+        "（年度の始まる前の残額 － 年度末の残額）÷（年度の始まる前の残額 － 目標額）",
+        "100％以上で達成。年度の始まる前の残額が目標額以下か分からなければ、率なし。",
     ),
 }
 FORMULAS = {
@@ -67,9 +69,11 @@ FORMULAS = {
     "balance_by_department": "所管課 ＝ その債権の収入をいちばん多く記帳した課",
     "index_by_department": INDEX,
     "index_by_claim_kind": INDEX,
+    "collection_rates": "収納率 ＝ 収入済額 ÷ 調定額（債務者のいる債権）",
     "ranking": "達成率は、設定 ZANGAKU_ATTAINMENT の算式（下の「達成率の算式」）。"
     "必要なペース ＝ 債権ごとの（残額 － 目標額）÷ 締切までの月数 の合計",
     "ways_down": "滞納繰越分の回収 ＝ 滞納繰越分の収入済額 － 還付未済額（不納欠損は入れない）",
+    "target_history": "前の版との差 ＝ その版の目標額 － 前に決めた目標額（同じ債権と区分。なければ0円）",
     "restatements": "残額の差 ＝ 後の残額 － 前の残額（前の残額は、前の版でそのまま見られる）",
     "claim_rollforward": "当年度の調定額 ＝ 調定額 － 期首の残額",
 }
@@ -102,11 +106,15 @@ SUMMARIES = {
     "marts/unmatched": "要約: 説明できない行（月次）",
     "marts/deliveries": "要約: 届いた資料ごとの金額",
     "views/matched_targets": "途中: 目標と資料の突き合わせ",
+    "views/targets_by_version": "途中: 版ごとに効いていた目標",
     "views/current_targets": "要約: 効いている目標",
     "views/clocks": "途中: 帳簿の締切",
     "target_gaps": "途中: 課ごとの目標までの差",
     "views/aims": "途中: 時点ごとの目標と残額",
+    "views/department_aims": "途中: 課ごとの目標と残額",
+    "views/standing_makeup": "途中: 月末に立っている残額の内訳",
     "views/moves": "途中: 時点の間の動き",
+    "marts/views/month_lines": "途中: 月次の資料の行",
     "marts/views/line_moves": "途中: 行ごとの動き",
     "marts/views/banded": "途中: 行の区分",
 }

@@ -57,3 +57,8 @@ class Figure:
     def alt(self) -> str:
         """The text alternative of the chart: the finding and its comparison, in plain words."""
         return "。".join(part.rstrip("。") for part in (self.title, self.comparison) if part) + "。"
+
+    def files(self, most: int) -> str:
+        """The files it was made of: as many names as *most*, and how many more there are; "" for none."""
+        more = len(self.sources) - most
+        return "、".join(self.sources[:most]) + (f" ほか{more}件" if more > 0 else "")

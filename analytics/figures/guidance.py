@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
+from itertools import takewhile
 from typing import Any
 
 import pandas as pd
@@ -11,7 +14,9 @@ from analytics.figures.base import Scope, city_note, city_scope, frame, records,
 from analytics.figures.figure import Figure, Selection
 from analytics.figures.ranking import ranked_by
 from analytics.figures.stale import waiting_at
+from analytics.figures.stray_targets import stray_notes
 from analytics.ledger.guidance import GuidanceRule
+from analytics.ledger.periods import Period
 from analytics.store.reader import Reader
 
 A_YEAR = 12  # months between two settlements
@@ -47,7 +52,12 @@ def guidance(reader: Reader, selection: Selection) -> Figure:
         frame=named[["department", *LABELS]].reset_index(drop=True),
         labels={name: here.period.wording(label) for name, label in LABELS.items()},
         version=reader.version,
-        notes=(*_notes(rule, chosen), *city_note(selection), *waiting_at(reader, here).notes),
+        notes=(
+            *_notes(rule, chosen),
+            *stray_notes(reader, here),
+            *city_note(selection),
+            *waiting_at(reader, here).notes,
+        ),
         sources=source_names(reader, here),
         empty=empty,
         facts={"決まり": f"{rule.words}課（data/rules/guidance.toml）"},
@@ -56,7 +66,9 @@ def guidance(reader: Reader, selection: Selection) -> Figure:
 
 def _notes(rule: GuidanceRule, chosen: pd.DataFrame) -> list[str]:
     """How the months are counted, and who would be named but stands outside the order."""
-    notes = ["続いている月数は、その割合以上上回った月末が、いまから何か月さかのぼるかです。"]
+    notes = [
+        "続いている月数は、その割合以上上回った月末が、いまから何か月さかのぼるかです（資料のない月の前は数えません）。"
+    ]
     outside = chosen[chosen["rank"].isna()]
     if len(outside):
         named = "、".join(f"{row['department_name']}（{row['mark']}）" for row in records(outside))
@@ -65,12 +77,24 @@ def _notes(rule: GuidanceRule, chosen: pd.DataFrame) -> list[str]:
 
 
 def _months_behind(reader: Reader, here: Scope, rule: GuidanceRule) -> dict[Any, int]:
-    """Department → for how many months up to now its balance has been that far above its target."""
+    """Department → for how many months up to now its balance has been that far above its target.
+
+    The count ends at a period without a target, and at one that nobody delivered: what stood then is not known.
+    """
     data, _ = frame(reader, "target_gaps", here.parameters)
-    each = 1 if here.period.is_month else A_YEAR
+    over = data["covered_yen"] - data["target_yen"]
+    least = (rule.behind_rate * data["target_yen"]).astype(float).round(4)
+    far = data[(over > 0) & (over >= least)]
     found: dict[Any, int] = {}
-    for department, rows in data.groupby("department"):
-        far = rows["covered_yen"] - rows["target_yen"] >= rule.behind_rate * rows["target_yen"]
-        far &= rows["covered_yen"] > rows["target_yen"]
-        found[department] = each * int(far[::-1].cumprod().sum())
-    return found
+    for department, rows in far.groupby("department"):
+        behind = {end.date() for end in rows["period_on"]}
+        found[department] = sum(1 for _ in takewhile(behind.__contains__, _back_from(here)))
+    return {name: count * (1 if here.period.is_month else A_YEAR) for name, count in found.items()}
+
+
+def _back_from(here: Scope) -> Iterator[date]:
+    """The period of *here* and those before it, without a gap."""
+    period: Period | None = here.period
+    while period is not None:
+        yield period.period_on
+        period = here.periods.get(period.one_before)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from analytics.figures import sentences
 from analytics.figures.base import Scope, at, records, scope_without
 from analytics.figures.figure import Figure, Selection
 from analytics.figures.panels import balance_by_claim_kind, balance_by_department
@@ -49,9 +50,9 @@ def _as_indexes(balances: Figure, name: str, period: Period, column: str, counte
         "" if len(known) else f"比べる{period.closing}の残額がないため、指数は出せません。"
     )
     if len(known) and data["period_on"].nunique() == 1:
-        empty = f"{period.end}を100とする。比べる{period.closing}はまだない"
+        empty = f"{period.end}より前の資料がないため、指数は出せません。"
     many = f"{len(known)}{counter}"
-    title = f"最初の{period.closing}より残額が増えたのは、{many}のうち{risen}{counter}"
+    title = sentences.risen(period, risen, len(known), counter)
     return replace(
         balances,
         name=name,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analytics.access.small_numbers import NOTE, hidden, persons
 from analytics.figures import sentences
 from analytics.figures.base import Scope, frame, records, scope, source_names
 from analytics.figures.claim_rules import NO_ADVICE
@@ -33,22 +34,27 @@ def limitation(reader: Reader, selection: Selection) -> Figure:
     empty = _empty(here, data)
     unconfirmed = (UNCONFIRMED,) if data["is_unconfirmed"].any() else ()
     summed = _summed(data)
-    soon = summed[summed["band"].isin(SOON)]
+    soon = data[data["band"].isin(SOON)]
     return Figure(
         name="limitation",
         title=empty or here.subject + sentences.expiring(records(summed)),
         measure=f"{here.subject}1年以内に満了の見込みの残額（要確認）",
         headline="－" if empty else words(int(soon["outstanding_yen"].sum())),
-        comparison="" if empty else f"{int(soon['line_count'].sum()):,}件",
+        comparison="" if empty else _lines(int(soon["line_count"].sum())),
         as_of=here.as_of,
-        frame=summed,
+        frame=summed.head(0) if empty else summed,
         labels=LABELS,
         version=reader.version,
-        notes=(RECKONED, *unconfirmed, NO_ADVICE, *waiting.notes),
+        notes=(RECKONED, *unconfirmed, NO_ADVICE, NOTE, *waiting.notes),
         facts=waiting.facts,
         sources=source_names(reader, here, here.period),
         empty=empty,
     )
+
+
+def _lines(count: int) -> str:
+    shown = persons(count)
+    return "" if shown is None else f"およそ{shown:,}件" if shown else "0件"
 
 
 def _empty(here: Scope, data: pd.DataFrame) -> str:
@@ -66,4 +72,6 @@ def _summed(data: pd.DataFrame) -> pd.DataFrame:
     """One row per time, the earliest first; times at which nothing ends are 0."""
     sums = data.groupby("band")[["outstanding_yen", "line_count"]].sum().reindex(list(EXPIRIES))
     whole = sums.fillna(0).astype(pd.Int64Dtype()).reset_index()
-    return whole.assign(band_label=whole["band"].map(EXPIRIES))
+    return whole.assign(
+        band_label=whole["band"].map(EXPIRIES), line_count=hidden(whole["line_count"])
+    )

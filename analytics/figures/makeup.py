@@ -44,6 +44,8 @@ LABELS = {
     "line_count": "件数",
     "debtor_count": "人数",
 }
+ADDED = ["share_rate", "before_yen", "change_yen"]
+MEASURED = ["outstanding_yen", "line_count", "debtor_count", "stale_on"]
 SIZE_NOTE = "大きさは、1人の債務者が1つの課に持つ残額の合計です。"
 STATE_NOTE = (
     "回収する債権は、差押中・分納や猶予・交渉中のもの。整理する債権は、執行停止や徴収停止・時効期間経過・"
@@ -96,9 +98,6 @@ def _makeup(
     )
 
 
-ADDED = ["share_rate", "before_yen", "change_yen"]
-
-
 def _filled(data: pd.DataFrame, bands: dict[str, str]) -> pd.DataFrame:
     """Every band of every month in the order of *bands*, where it was ever owed anything; few persons hidden."""
     known = [band for band in bands if band in set(data["band"])]
@@ -112,13 +111,11 @@ def _filled(data: pd.DataFrame, bands: dict[str, str]) -> pd.DataFrame:
     whole[amounts] = whole[amounts].fillna(0)
     is_none = whole["outstanding_yen"].eq(0) & whole["line_count"].eq(0)
     whole["debtor_count"] = hidden(whole["debtor_count"].mask(is_none, 0))
-    whole["line_count"] = whole["line_count"].mask(whole["debtor_count"].isna())
+    lines = whole["line_count"].mask(whole["debtor_count"].isna())
+    whole["line_count"] = hidden(lines)
     whole["band_label"] = whole["band"].map(bands)
     whole["group_label"] = whole["band"].map(STATE_GROUPS)
     return whole
-
-
-MEASURED = ["outstanding_yen", "line_count", "debtor_count", "stale_on"]
 
 
 def _compared(here: Scope, data: pd.DataFrame) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analytics.figures import sentences
 from analytics.figures.base import (
     Scope,
     at,
@@ -17,7 +18,7 @@ from analytics.figures.base import (
 )
 from analytics.figures.figure import Figure, Selection
 from analytics.figures.stale import waiting_at
-from analytics.ledger.money import change_words, percent, words
+from analytics.ledger.money import change_words, words
 from analytics.ledger.periods import end_label
 from analytics.store.reader import Reader
 
@@ -109,10 +110,9 @@ def _largest_sentence(here: Scope, data: pd.DataFrame, name: str, lead: str) -> 
     if not total:
         return f"{here.period.end}の{here.subject}未収残額は0円"
     top = max(rows, key=lambda row: row["outstanding_yen"])
-    share = percent(top["outstanding_yen"] / total)
     whole = "全体" if here.is_whole else "この課" if here.department else "この債権"
     of = "" if pd.isna(top["stale_on"]) else f"（{end_label(top['stale_on'].date(), True)}の数字）"
-    return f"{lead}{top[name]}の{words(top['outstanding_yen'])}{of}で、{whole}の{share}"
+    return sentences.largest(lead, str(top[name]), top["outstanding_yen"], total, whole, of=of)
 
 
 def _largest_words(here: Scope, data: pd.DataFrame) -> str:

@@ -11,6 +11,7 @@ from analytics.figures.base import Scope, city_note, city_scope, frame, records,
 from analytics.figures.figure import Figure, Selection
 from analytics.figures.ranking import ranked_by
 from analytics.figures.stale import waiting_at
+from analytics.figures.stray_targets import stray_notes
 from analytics.ledger.periods import Period
 from analytics.store.reader import Reader
 
@@ -24,6 +25,7 @@ ASKED = [
     "target_yen",
     "mark",
 ]
+EMPTY = "順位の付いた{closing}が2つ以上ないため、順位の推移は出せません。"
 RULE = "それぞれの時点の順位は、その時点の目標と残額で、「順位」と同じ決め方で付けています。"
 OUT = "線が途切れるところは、順位の外（未着、少数、比較不可など）か、資料のない月です。"
 
@@ -55,16 +57,13 @@ def positions(reader: Reader, selection: Selection) -> Figure:
         notes=(
             RULE,
             OUT,
-            *_gaps(here, data),
+            *stray_notes(reader, here),
             *city_note(selection),
             *waiting_at(reader, here).notes,
         ),
         sources=source_names(reader, here, _first(here)),
         empty=empty,
     )
-
-
-EMPTY = "順位の付いた{closing}が2つ以上ないため、順位の推移は出せません。"
 
 
 def standings(reader: Reader, here: Scope) -> pd.DataFrame:
@@ -103,13 +102,3 @@ def _first_place(rows: Sequence[sentences.Row]) -> str:
 
 def _first(here: Scope) -> Period:
     return _periods(here)[0]
-
-
-def _gaps(here: Scope, data: pd.DataFrame) -> tuple[str, ...]:
-    """The month-ends among those shown that nobody delivered."""
-    if not here.period.is_month:
-        return ()
-    ends = pd.date_range(data["period_on"].min(), here.period.period_on, freq="ME")
-    lost = [day for day in ends if day.date() not in here.periods]
-    named = "、".join(f"{day.year}年{day.month}月末" for day in lost)
-    return (f"{named}の資料はありません。",) if lost else ()

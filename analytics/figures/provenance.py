@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from analytics.figures import sentences
 from analytics.figures.base import (
     Scope,
     at,
@@ -31,7 +32,7 @@ def sources(reader: Reader, selection: Selection) -> Figure:
     rows, rejected = int(data["rows_read"].sum()), int(data["rejected_rows"].sum())
     return Figure(
         name="sources",
-        title=f"{len(data)}つのファイルの{rows:,}行を読み、受け入れなかった行は{rejected:,}行",
+        title=sentences.files_read(len(data), rows, rejected),
         measure=FIGURE_TITLES["sources"],
         headline=f"{len(data)}ファイル",
         comparison=f"債権の行は{int(data['claim_rows'].sum()):,}行、注意は{int(data['warning_count'].sum()):,}件",
@@ -80,10 +81,9 @@ def findings(reader: Reader, selection: Selection) -> Figure:
     repairs = int((data["severity"] == Severity.REPAIR.label).sum())
     warnings = len(data) - repairs
     empty = "" if len(data) else "点検で注意の付いた箇所はありません。"
-    repaired = f"、直して読んだところは{repairs:,}種" if repairs else ""
     return Figure(
         name="findings",
-        title=empty or f"取り込みの点検で付いた注意は{warnings:,}件{repaired}",
+        title=empty or sentences.warned(warnings, repairs),
         measure=FIGURE_TITLES["findings"],
         headline=f"{warnings:,}件",
         comparison="",
@@ -120,8 +120,9 @@ def _claims(reader: Reader, selection: Selection, name: str, closing: str) -> Fi
         now = now[now["is_debtor_claim"]]
     return Figure(
         name=name,
-        title=f"{here.period.until}に{here.subject}未収のある債権は{int((now[closing] != 0).sum())}行、"
-        f"計{words(int(now[closing].sum()))}",
+        title=sentences.owing(
+            here.subject, here.period, int((now[closing] != 0).sum()), int(now[closing].sum())
+        ),
         measure=here.subject + FIGURE_TITLES[name],
         headline=words(int(now[closing].sum())),
         comparison="",

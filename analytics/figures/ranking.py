@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analytics.figures import sentences
 from analytics.figures.base import Scope, city_scope, frame, has_words, records, source_names
 from analytics.figures.comings import because, came_or_went
 from analytics.figures.definitions import attainment
 from analytics.figures.figure import Figure, Selection
 from analytics.figures.stale import waiting_at
+from analytics.figures.stray_targets import stray_notes
 from analytics.ledger.calendar import date_label
 from analytics.ledger.money import change_with_rate, percent, words
 from analytics.ledger.periods import Period
@@ -37,7 +39,7 @@ def ranking(reader: Reader, selection: Selection) -> Figure:
     asked = ranked_by(reader, here)
     data, labels = frame(reader, "ranking", asked)
     targets, _ = frame(reader, "targets_in_use", asked)
-    strays, _ = frame(reader, "stray_targets", asked)
+    strays = stray_notes(reader, here)
     labels = {name: here.period.wording(label) for name, label in labels.items()}
     labels.pop("department")
     if here.period.is_month:
@@ -45,7 +47,7 @@ def ranking(reader: Reader, selection: Selection) -> Figure:
         labels.pop("case_count", None)  # of persons, a small number is not shown (facts.md 7)
     else:
         labels.pop("stale_on")
-    withheld = len(strays) > 0
+    withheld = bool(strays)
     has_targets = bool(data["target_yen"].notna().any())
     if not has_targets:
         for name in OF_TARGETS:
@@ -57,7 +59,9 @@ def ranking(reader: Reader, selection: Selection) -> Figure:
     chosen = data[data["department"] == selection.department] if selection.department else data
     return Figure(
         name="ranking",
-        title=_target_sentence(data) if has_targets else _change_sentence(data, here),
+        title=sentences.targets_reached(records(_placed(data)))
+        if has_targets
+        else _change_sentence(data, here),
         measure=measure,
         headline=headline,
         comparison=_total_change(reader, here, data) + waiting.words,
@@ -66,7 +70,7 @@ def ranking(reader: Reader, selection: Selection) -> Figure:
         labels=labels,
         version=reader.version,
         notes=(
-            *_stray_notes(strays),
+            *strays,
             *_notes(here.period, data, targets, has_targets, withheld),
             *waiting.notes,
         ),
@@ -89,25 +93,12 @@ def _placed(data: pd.DataFrame) -> pd.DataFrame:
     return data[data["rank"].notna() & data["target_yen"].notna()]
 
 
-def _target_sentence(data: pd.DataFrame) -> str:
-    placed = _placed(data)
-    if placed.empty:
-        return "目標はあるが、順位の付く課がない"
-    behind = placed[placed["gap_yen"] > 0]
-    reached = len(placed) - len(behind)
-    told = f"順位の付く{len(placed)}課のうち、目標に届いたのは{reached}課"
-    if behind.empty:
-        return told
-    far = max(records(behind), key=lambda row: row["gap_yen"])
-    return f"{told}。額で最も遠いのは{far['department_name']}で、あと{words(far['gap_yen'])}"
-
-
 def _change_sentence(data: pd.DataFrame, here: Scope) -> str:
+    """How many balances fell; unknown, not none, where there is nothing to compare."""
     if data["change_yen"].isna().all():
-        return f"{here.period.time}は{here.period.before}の資料も目標もなく、順位は付けられない"
-    known = _current(data)
-    known = known[known["change_yen"].notna()]
-    return f"{here.period.before}より残額が減ったのは{len(known)}課のうち{_fell(data)}"
+        return sentences.balances_fell(here.period, None)
+    known = _current(data)["change_yen"].dropna()
+    return sentences.balances_fell(here.period, [int(change) for change in known])
 
 
 def _fell(data: pd.DataFrame) -> str:
@@ -157,21 +148,6 @@ def _facts(
     }
 
 
-def _stray_notes(strays: pd.DataFrame) -> list[str]:
-    """What to do about every target that is not counted, with its file and row."""
-    notes: dict[str, list[str]] = {}
-    for row in records(strays):
-        why = "名前、会計か区分がこの年度の資料と合わないため、数えていません。目標のファイルを確かめてください。"
-        if has_words(row["choices"]):
-            why = (
-                f"この名前の債権が複数の会計（{row['choices']}）にあり、どれの目標か分からないため、数えていません。"
-                "「会計」の列に、どれかを書いてください。"
-            )
-        place = f"{row['claim']}（{row['source_name']} {row['source_row']}行目）"
-        notes.setdefault(why, []).append(place)
-    return [f"目標の債権 {'、'.join(places)}は、{why}" for why, places in notes.items()]
-
-
 def _notes(
     period: Period, data: pd.DataFrame, targets: pd.DataFrame, has_targets: bool, withheld: bool
 ) -> list[str]:
@@ -188,7 +164,7 @@ def _notes(
         notes.append(
             f"{'数えられる目標がない' if withheld else '目標の登録がない'}ため、"
             f"{f'{period.before}からの増減率の' if known else '残額の多い'}順に並べています。"
-            + ("" if withheld else "data/targets/ に目標のCSVを置くと達成率の順になります。")
+            + ("" if withheld else "「目標の設定」で決めると達成率の順になります。")
         )
     if PARTLY_PAID in set(data["mark"]):
         notes.append(

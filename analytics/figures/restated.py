@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analytics.figures import sentences
 from analytics.figures.base import city_scope, records, source_names, typed, with_year_label
 from analytics.figures.definitions import FIGURE_TITLES
 from analytics.figures.figure import Figure, Selection
@@ -51,15 +52,14 @@ def _title(last: pd.DataFrame) -> str:
     row = records(last)[0]
     departments = list(dict.fromkeys(last["department_name"]))
     whose = f"の{departments[0]}" if len(departments) == 1 else ""
-    together = f"{len(departments)}課あわせて" if len(departments) > 1 else ""
     day = row["restated_on"]
     lead = f"{books_label(row['as_of'].date())}{whose}の残額は、{day.month}月{day.day}日の{row['kind']}で"
-    change = int(last["difference_yen"].sum())
-    if change:
-        return f"{lead}{together}{exact(abs(change))}{'増えた' if change > 0 else '減った'}"
-    if (last["difference_yen"] != 0).any():
-        return f"{lead}内訳が変わり、合計は変わらなかった"
-    return f"{lead}変わらず、内訳の調定・収入・欠損が変わった"
+    return sentences.restated(
+        lead,
+        int(last["difference_yen"].sum()),
+        len(departments),
+        is_shifted=bool((last["difference_yen"] != 0).any()),
+    )
 
 
 def _comparison(last: pd.DataFrame) -> str:

@@ -1,5 +1,7 @@
 """Departments whose file of the month has not come: their last numbers stand in, and every card says so.
 
+A month that nobody delivered is named as well.
+
 And what is left out of a month's balance since it is not yet due (facts.md 4.3).
 """
 
@@ -29,6 +31,7 @@ class Waiting:
     whole_yen: int  # the balance that those of now are a part of
     period: Period
     before: Period | None
+    lost: list[str]  # the month-ends of the series that no delivery was ever of
 
     @property
     def words(self) -> str:
@@ -49,6 +52,11 @@ class Waiting:
     def notes(self) -> tuple[str, ...]:
         """What they do to the balance and to the comparison."""
         notes = []
+        if self.lost:
+            more = f"など{len(self.lost)}か月" if len(self.lost) > NAMED else ""
+            notes.append(
+                f"{'、'.join(self.lost[-NAMED:])}{more}の資料はありません。その前後の資料を続けて比べています。"
+            )
         if self.now:
             names = "、".join(dict.fromkeys(row["department_name"] for row in self.now))
             notes.append(
@@ -77,7 +85,8 @@ def waiting_at(reader: Reader, here: Scope) -> Waiting:
             reader, "balance_by_year", here.parameters | {"since_on": here.period.period_on}
         )
         whole = int(told["outstanding_yen"].sum())
-    return Waiting(now, then, whole, here.period, here.before)
+    oldest = next(each for on, each in here.periods.items() if on >= here.period.since_on)
+    return Waiting(now, then, whole, here.period, here.before, here.months_without(oldest))
 
 
 def not_due_note(reader: Reader, here: Scope) -> tuple[str, ...]:

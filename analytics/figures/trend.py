@@ -6,6 +6,7 @@ from datetime import date
 
 import pandas as pd
 
+from analytics.figures import sentences
 from analytics.figures.aims import target_lines, target_notes
 from analytics.figures.base import (
     Scope,
@@ -24,8 +25,9 @@ from analytics.figures.clocks import closing_note
 from analytics.figures.comings import Presences, because, came_or_went, comparison_note, ended
 from analytics.figures.figure import Figure, Selection
 from analytics.figures.stale import not_due_note, waiting_at
+from analytics.figures.stray_targets import stray_notes
 from analytics.ledger.columns import PARTS
-from analytics.ledger.money import change_with_rate, percent, words
+from analytics.ledger.money import words
 from analytics.ledger.periods import Period
 from analytics.store.reader import Reader
 
@@ -56,10 +58,10 @@ def balance_by_year(reader: Reader, selection: Selection) -> Figure:
     gone = "" if empty else ended(reader, here, here.periods[max(totals)])
     return Figure(
         name="balance_by_year",
-        title=empty or _moved_sentence(here, now, before, moved) + waiting.words,
+        title=empty or _stood(here, now, before, moved) + waiting.words,
         measure=f"{here.subject}未収残額（{here.period.closing}）",
         headline="－" if empty else words(now),
-        comparison="" if empty else gone or _compared(here.period, now, before),
+        comparison="" if empty else gone or sentences.compared(here.period, now, before),
         as_of=here.as_of,
         frame=data,
         labels=labels,
@@ -68,6 +70,7 @@ def balance_by_year(reader: Reader, selection: Selection) -> Figure:
             *waiting.notes,
             *comparison_note(moved, here.period),
             *target_notes(aims, here),
+            *stray_notes(reader, here),
             *_closing_notes(reader, here),
             *not_due_note(reader, here),
             *_undivided_note(here, data),
@@ -97,10 +100,10 @@ def balance_index(reader: Reader, selection: Selection) -> Figure:
         else f"比べる{here.period.closing}の残額がないため、指数は出せません。"
     )
     if not empty and here.period == first:
-        empty = f"{first.end}を100とする。比べる{first.closing}はまだない"
+        empty = f"{first.end}より前の資料がないため、指数は出せません。"
     return Figure(
         name="balance_index",
-        title=empty or _index_sentence(here, first, index),
+        title=empty or sentences.indexed(here.subject, first, here.period, index),
         measure=f"{here.subject}未収残額の指数（{first.until}＝100）",
         headline="－" if empty else f"{index:,.1f}",
         comparison="" if empty else _alike(here, alike) + waiting.words,
@@ -128,7 +131,7 @@ def excluded_claims(reader: Reader, selection: Selection) -> Figure:
     years = "、".join(each.time for each in closed)
     return Figure(
         name="excluded_claims",
-        title=empty or f"債務者のいない収入の未済 {words(total)}（{years}）は残額に数えていません",
+        title=empty or sentences.left_out(total, years),
         measure="残額に数えていない収入の未済額",
         headline=words(total),
         comparison="",
@@ -143,6 +146,12 @@ def excluded_claims(reader: Reader, selection: Selection) -> Figure:
         sources=source_names(reader, here),
         empty=empty,
     )
+
+
+def _stood(here: Scope, now: int, before: int | None, presences: Presences) -> str:
+    """The balance, and what came or went where that moved it more than all the rest."""
+    cause = because(presences, now - before) if before is not None else ""
+    return sentences.stood(here.subject, here.period, now, before, cause)
 
 
 def _times(period: Period) -> str:
@@ -169,35 +178,6 @@ def _closing_of(here: Scope, closed: list[Period]) -> date | None:
     if len(closed) > 1:
         return None
     return closed[0].as_of if closed else here.as_of
-
-
-def _moved_sentence(here: Scope, now: int, before: int | None, presences: Presences) -> str:
-    end = here.period.end
-    if before is None or now == before == 0:
-        return f"{end}の{here.subject}未収残額は{words(now)}"
-    if now == before:
-        return (
-            f"{end}の{here.subject}未収残額は{words(now)}で、{here.period.before}から変わっていない"
-        )
-    moved = "増えた" if now > before else "減った"
-    return (
-        f"{end}の{here.subject}未収残額は{words(now)}で、1年で{words(abs(now - before))}{moved}"
-        + because(presences, now - before)
-    )
-
-
-def _index_sentence(here: Scope, first: Period, index: float) -> str:
-    more = percent(abs(index / 100 - 1))
-    moved = f"{more}{'多い' if index > 100 else '少ない'}" if more != percent(0) else "ほぼ同じ"
-    return (
-        f"{first.end}を100とすると、{here.period.end}の{here.subject}残額は{index:,.1f}（{moved}）"
-    )
-
-
-def _compared(period: Period, now: int, before: int | None) -> str:
-    if before is None:
-        return f"{period.before}の資料がないため、比べられません"
-    return f"{period.before}の{words(before)}から{change_with_rate(now - before, before)}"
 
 
 def _closing_notes(reader: Reader, here: Scope) -> tuple[str, ...]:

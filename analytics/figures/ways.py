@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from analytics.figures import sentences
 from analytics.figures.base import city_scope, records
 from analytics.figures.figure import Figure, Selection
 from analytics.figures.ranking import ranking
@@ -15,7 +16,6 @@ from analytics.ledger.periods import Period
 from analytics.store.reader import Reader
 
 UNDIVIDED = ("written_off_divided_yen", "net_undivided_yen")  # every line of a month is divided
-NAMED = 2  # departments that the title calls by name
 COLUMNS = ("rank", "department_name", "collected_yen", "written_off_yen", "written_off_divided_yen")
 MORE = (
     "net_undivided_yen",
@@ -40,14 +40,20 @@ NOTES = (
 def ways_down(reader: Reader, selection: Selection) -> Figure:
     """The departments of `ranking` with what was collected of old debts and what was written off, in yen."""
     ranked = ranking(reader, selection)
-    data, period = ranked.frame, city_scope(reader, selection).period
+    here = city_scope(reader, selection)
+    data, period = ranked.frame, here.period
+    empty = ranked.empty
+    if period.is_month and here.before is None:
+        empty = f"{period.before}の資料がないため、1年の回収と不納欠損は出せません。"
     return replace(
         ranked,
         name="ways_down",
-        title=ranked.empty or _finding(data, period),
+        title=empty or _finding(data, period),
         measure=period.wording("滞納繰越分の回収"),
-        headline=_total(data["collected_yen"]),
-        comparison=f"不納欠損は{_total(data['written_off_yen'])}",
+        headline="－" if empty else _total(data["collected_yen"]),
+        comparison="" if empty else f"不納欠損は{_total(data['written_off_yen'])}",
+        frame=data.head(0) if empty else data,
+        empty=empty,
         labels={
             name: ranked.labels[name]
             for name in (*COLUMNS, *MORE, "stale_on")
@@ -70,13 +76,4 @@ def _finding(data: pd.DataFrame, period: Period) -> str:
         return f"{period.this}には、回収する債権も不納欠損もない"
     if known.empty:
         return f"回収の額は元の資料から分からず、不納欠損は{_total(data['written_off_yen'])}"
-    more = known[known["written_off_divided_yen"] > known["collected_yen"]]
-    within = f"回収の分かる{len(known)}課のうち"
-    if more.empty:
-        return f"{within}、不納欠損が回収を上回る課はない"
-    ordered = more.sort_values("written_off_divided_yen", ascending=False)
-    named = "、".join(
-        row["department_name"].split("・")[-1] for row in records(ordered.head(NAMED))
-    )
-    rest = "など" if len(more) > NAMED else ""
-    return f"{within}、不納欠損が回収を上回るのは{len(more)}課（{named}{rest}）"
+    return sentences.written_off_more(records(known))

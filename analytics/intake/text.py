@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 _SPACE = re.compile(r"\s+")
+SPANS = 6  # spans of rows that are named
 
 
 def fold(text: str) -> str:
@@ -80,3 +81,19 @@ def shown_name(path: Path | str) -> str:
 def files_ending(suffix: str, folder: Path) -> list[Path]:
     """The files in *folder* with this *suffix*, by name, also where a system writes it in capitals."""
     return sorted(path for path in folder.glob("*") if path.suffix.lower() == suffix)
+
+
+def row_spans(rows: Iterable[int]) -> str:
+    """*rows* by their numbers.
+
+    >>> row_spans([2, 9, 3, 4])
+    '2〜4、9行目'
+    """
+    spans: list[list[int]] = []
+    for row in sorted(set(rows)):
+        if spans and row == spans[-1][-1] + 1:
+            spans[-1] = [spans[-1][0], row]
+        else:
+            spans.append([row])
+    named = "、".join("〜".join(map(str, span)) for span in spans[:SPANS])
+    return f"{named}行目{'など' if len(spans) > SPANS else ''}"

@@ -29,6 +29,16 @@ SIZES: Final = {  # what one debtor owes one department
     "under_1": "1万円未満",
     "unknown": "債務者の記載なし",
 }
+SHORT: Final = {  # of ages and sizes, where there is little room: from the first on, up to but without the second
+    "months_3_12": "3か月～1年",
+    "years_1_2": "1～2年",
+    "years_2_3": "2～3年",
+    "years_3_5": "3～5年",
+    "from_50": "50～100万円",
+    "from_10": "10～50万円",
+    "from_5": "5～10万円",
+    "from_1": "1～5万円",
+}
 LARGE: Final = ("from_100", "from_50")
 STATE_BANDS: Final = STATES | {"unknown": "状態の記載なし"}
 COLLECT, SETTLE, UNTOUCHED = "回収する債権", "整理する債権", "未着手"

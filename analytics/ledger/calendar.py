@@ -139,9 +139,8 @@ def fiscal_year_closing_on(as_of: date) -> int:
 def era_year(year: int, on: date) -> str:
     """*year* in the era that holds *on*, first year as 元: ``令和5``, ``令和元``."""
     for name, _, first in ERAS:
-        if (
-            on >= first and year >= first.year
-        ):  # FY1988 ends in 平成 and began before it: 昭和63年度
+        # FY1988 ends in 平成 and began before it: 昭和63年度
+        if on >= first and year >= first.year:
             number = year - first.year + 1
             return f"{name}{'元' if number == 1 else number}"
     return str(year)

@@ -138,6 +138,7 @@ PARTS: Final = {
     "carried_over": "滞納繰越分",
     "undivided": "区分なし",
 }
+TARGET_PARTS: Final = PARTS | {"total": "計"}  # what a target may be for
 
 TARGETS: Final = pa.schema(
     [
@@ -157,22 +158,21 @@ TARGETS: Final = pa.schema(
     ]
 )
 
-CLAIM_RULES: Final = (
-    pa.schema(  # what the law says of a kind of claim (`analytics.ledger.claim_kinds`)
-        [
-            pa.field("claim_kind", pa.string(), nullable=False),
-            pa.field("class", pa.string(), nullable=False),  # one of CLASSES
-            pa.field("years", pa.int32(), nullable=False),  # of limitation
-            pa.field("needs_invocation", pa.bool_(), nullable=False),
-            pa.field("closing_clock", pa.string()),  # G or E; null: not known
-            pa.field("share_group", pa.string(), nullable=False),  # one of SHARE_GROUPS
-            pa.field("contracted_from", pa.date32()),
-            pa.field("contracted_before", pa.date32()),
-            pa.field("valid_from", pa.date32()),  # null: always
-            pa.field("confirmed_on", pa.date32()),  # null: by nobody yet
-            pa.field("law_basis", pa.string(), nullable=False),
-        ]
-    )
+# What the law says of a kind of claim (`analytics.ledger.claim_kinds`).
+CLAIM_RULES: Final = pa.schema(
+    [
+        pa.field("claim_kind", pa.string(), nullable=False),
+        pa.field("class", pa.string(), nullable=False),  # one of CLASSES
+        pa.field("years", pa.int32(), nullable=False),  # of limitation
+        pa.field("needs_invocation", pa.bool_(), nullable=False),
+        pa.field("closing_clock", pa.string()),  # G or E; null: not known
+        pa.field("share_group", pa.string(), nullable=False),  # one of SHARE_GROUPS
+        pa.field("contracted_from", pa.date32()),
+        pa.field("contracted_before", pa.date32()),
+        pa.field("valid_from", pa.date32()),  # null: always
+        pa.field("confirmed_on", pa.date32()),  # null: by nobody yet
+        pa.field("law_basis", pa.string(), nullable=False),
+    ]
 )
 
 # What is kept of each delivered file beside its lines.

@@ -7,7 +7,7 @@ The words for both stand here and nowhere else, so that no sentence asks which o
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from analytics.ledger.calendar import era_year, short_year_label, year_label
 
@@ -81,6 +81,13 @@ class Period:
     def heading(self) -> str:
         """The header of the column that names periods."""
         return "月末" if self.is_month else "年度"
+
+    @property
+    def one_before(self) -> date:
+        """The month-end or the year-end before it, whether anything was delivered of it or not."""
+        if self.is_month:
+            return self.period_on.replace(day=1) - timedelta(days=1)
+        return self.period_on.replace(year=self.period_on.year - 1)
 
     @property
     def since_on(self) -> date:

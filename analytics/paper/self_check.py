@@ -11,14 +11,13 @@ from typing import Any
 
 from analytics.figures import Figure
 from analytics.figures.base import records
-from analytics.figures.self_check import (
+from analytics.figures.self_check import FINDINGS, POSITION
+from analytics.figures.self_check_parts import (
     AGE,
     COMINGS,
-    FINDINGS,
     KINDS,
     LIMITS,
     MONTH,
-    POSITION,
     SERIES_OF,
     SIZE,
     STANDING,
@@ -30,7 +29,7 @@ from analytics.ledger.calendar import date_label
 from analytics.ledger.money import change_words, words
 
 STYLE = Path(__file__).with_name("self_check.css")
-SPLIT = ("share_rate", "change_yen", "line_count", "debtor_count")
+SPLIT = ("share_rate", "change_yen", "debtor_count")
 COLUMNS = {  # section → the columns that it has beside label and amount
     MONTH: (),
     KINDS: ("share_rate", "change_yen"),
@@ -43,11 +42,16 @@ COLUMNS = {  # section → the columns that it has beside label and amount
 SHORT = {
     "amount_yen": "金額（円）",
     "share_rate": "割合",
-    "change_yen": "増減（円）",
+    "change_yen": "1年の増減",
     "line_count": "件数",
     "debtor_count": "人数",
 }
 Row = dict[str, Any]
+SOURCES_NAMED = 2
+FOOT = (
+    "時効の見通しは、記録の日付から計算した見込みで、要確認（状態の「時効期間経過」は課の記録）。"
+    "法的な助言ではありません。"
+)
 
 
 def html(figure: Figure, place: str, made_up: str) -> str:
@@ -73,14 +77,14 @@ def html(figure: Figure, place: str, made_up: str) -> str:
 
 def _boxes(figure: Figure, standing: list[Row]) -> str:
     """Balance, target, pace and position, large."""
-    yen = {row["label"]: row["amount_yen"] for row in standing}
+    yen = {row["key"]: int(row["amount_yen"]) for row in standing}
     boxes = [("未収残額", figure.headline, figure.comparison)]
-    if "目標までの差" in yen:
-        gap = int(yen["目標までの差"])
+    if "gap_yen" in yen:
+        gap = yen["gap_yen"]
         said = f"あと{words(gap)}" if gap > 0 else f"{words(-gap)}下回る" if gap else "目標どおり"
-        boxes.append(("目標まで", said, f"目標額 {words(int(yen['目標額']))}"))
-    if "目標までに要る月あたりの減" in yen:
-        pace = words(int(yen["目標までに要る月あたりの減"]))
+        boxes.append(("目標まで", said, f"目標額 {words(yen['target_yen'])}"))
+    if "required_pace_yen" in yen:
+        pace = words(yen["required_pace_yen"])
         boxes.append(("必要なペース", f"月に{pace}の減", "締切までの月数で割った額"))
     boxes.append(("順位", figure.facts[POSITION], "目標の達成率の順"))
     return (
@@ -124,8 +128,7 @@ def _series(rows: list[Row]) -> str:
 def _table(section: str, rows: list[Row], figure: Figure) -> str:
     """One section as a table; a section without rows says why."""
     if not rows:
-        why = next((note for note in figure.notes if note.startswith(f"{section}: ")), "")
-        said = why.removeprefix(f"{section}: ") or "残額がありません。"
+        said = figure.facts.get(section, "残額がありません。")
         return f"<section><h2>{section}</h2><p>{escape(said)}</p></section>"
     columns = ("amount_yen", *COLUMNS[section])
     largest = max(
@@ -163,9 +166,5 @@ def _is(value: object) -> bool:
 
 
 def _foot(figure: Figure) -> str:
-    sections = tuple(f"{section}: " for section in COLUMNS)
-    notes = [note for note in figure.notes if not note.startswith(sections)]
-    notes.append(
-        "増減は前年同月から。時効の見通しは記録からの見込みで、要確認。法的な助言ではありません。"
-    )
-    return "".join(f'<p class="foot">{escape(note)}</p>' for note in notes)
+    said = (*figure.notes, FOOT, f"出典: {figure.files(SOURCES_NAMED)}")
+    return "".join(f'<p class="foot">{escape(note)}</p>' for note in said)

@@ -7,7 +7,8 @@
 --        outstanding_index 指数（最初の年度末＝100） / stale_on 前に届いた数字のままのとき、その基準日
 WITH by_year AS (            -- 年度末ごと・債権の種類ごとの残額
     SELECT period_on, min(fiscal_year) AS fiscal_year, claim_kind, any_value(claim_group) AS claim_group,
-           sum(outstanding_yen + CASE WHEN $is_all THEN not_due_yen ELSE 0 END)::BIGINT AS outstanding_yen, min(as_of) FILTER (is_stale) AS stale_on
+           sum(outstanding_yen + CASE WHEN $is_all THEN not_due_yen ELSE 0 END)::BIGINT AS outstanding_yen,
+           min(as_of) FILTER (is_stale) AS stale_on
     FROM claims
     WHERE period_on BETWEEN $since_on AND $period_on AND is_month = $is_month
       AND is_debtor_claim AND ($department IS NULL OR department = $department)

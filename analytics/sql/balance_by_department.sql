@@ -8,7 +8,8 @@
 --        stale_on 前に届いた数字のままのとき、その基準日
 WITH by_year AS (            -- 年度末ごとの、課の名前と残額
     SELECT period_on, min(fiscal_year) AS fiscal_year, department, max(department_name) AS name_then,
-           sum(outstanding_yen + CASE WHEN $is_all THEN not_due_yen ELSE 0 END)::BIGINT AS outstanding_yen, min(as_of) FILTER (is_stale) AS stale_on
+           sum(outstanding_yen + CASE WHEN $is_all THEN not_due_yen ELSE 0 END)::BIGINT AS outstanding_yen,
+           min(as_of) FILTER (is_stale) AS stale_on
     FROM claims
     WHERE period_on BETWEEN $since_on AND $period_on AND is_month = $is_month AND is_debtor_claim
       AND ($claim_kind IS NULL OR claim_kind = $claim_kind)

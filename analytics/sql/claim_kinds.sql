@@ -2,7 +2,7 @@
 -- 一行 : 債権の種類
 -- 条件 : なし
 -- 列   : claim_kind 債権の種類 / largest_yen いちばん多かったときの残額（円）
-WITH owed AS (
+WITH owed AS (               -- 時点ごとの残額（納期未到来の額を含む）
     SELECT period_on, is_month, claim_kind, sum(outstanding_yen + not_due_yen) AS owed_yen
     FROM claims
     WHERE is_debtor_claim

@@ -3,28 +3,26 @@
 -- 条件 : $period_on この時点まで / $department 所管課コード（NULLなら全庁） / $claim_kind 債権の種類（NULLならすべて）
 -- 列   : levy_year 賦課年度 / month_count 締切からの月数 / outstanding_yen 未収残額（円） / base_yen 締切のときの残額（円）
 --        left_rate 残っている割合
-WITH held AS (               -- 時点ごとの債権の課と種類
-    SELECT DISTINCT period_on, account, claim, claim_kind
+WITH months AS (             -- 選んだ範囲の資料がある月末
+    SELECT DISTINCT period_on
     FROM claims
     WHERE is_month AND is_debtor_claim AND period_on <= $period_on
       AND ($department IS NULL OR department = $department) AND ($claim_kind IS NULL OR claim_kind = $claim_kind)
 ),
 owed AS (                    -- 賦課年度ごとの残額（納期限の過ぎた分）
     SELECT period_on, claim_kind, levy_year, sum(outstanding_yen) AS outstanding_yen
-    FROM standing
-    JOIN held USING (period_on, account, claim)
-    JOIN makeup USING (source_scope, account, claim)
-    WHERE is_due AND levy_year IS NOT NULL
+    FROM standing_makeup
+    WHERE is_due AND levy_year IS NOT NULL AND period_on <= $period_on
+      AND ($department IS NULL OR department = $department) AND ($claim_kind IS NULL OR claim_kind = $claim_kind)
     GROUP BY period_on, claim_kind, levy_year
 ),
 closings AS (                -- その年度の帳簿が、債権の種類ごとの締切で締まった日
-    SELECT DISTINCT owed.claim_kind, levy_year,
-           make_date(levy_year + 1, CASE closing_clock WHEN 'G' THEN 5 ELSE 3 END, 31) AS closing_on
+    SELECT DISTINCT owed.claim_kind, levy_year, make_date(levy_year + 1, closing_month, 31) AS closing_on
     FROM owed
     JOIN clocks
       ON clocks.claim_kind = owed.claim_kind AND make_date(levy_year + 1, 3, 31) >= valid_from
      AND make_date(levy_year + 1, 3, 31) < valid_before
-    WHERE closing_clock IS NOT NULL
+    WHERE closing_month IS NOT NULL
 ),
 started AS (                 -- 締切の日の資料がある年度だけを追う。そのときの残額が100％
     SELECT claim_kind, levy_year, closing_on, outstanding_yen AS base_yen
@@ -36,7 +34,7 @@ followed AS (                -- その後の月末の残額。行がなくなれ
     SELECT started.claim_kind, started.levy_year, base_yen, coalesce(outstanding_yen, 0) AS outstanding_yen,
            datediff('month', closing_on, months.period_on) AS month_count
     FROM started
-    JOIN (SELECT DISTINCT period_on FROM held) AS months ON months.period_on >= closing_on
+    JOIN months ON months.period_on >= closing_on
     LEFT JOIN owed
       ON owed.period_on = months.period_on AND owed.claim_kind = started.claim_kind
      AND owed.levy_year = started.levy_year

@@ -3,7 +3,7 @@
 -- 条件 : $period_on この時点まで / $since_on この時点から / $department 所管課コード（NULLなら全庁）
 -- 列   : period_on 時点 / department 所管課コード / department_name 所管課 / arrived_count 加わった人数
 --        arrived_yen その残額（円） / left_count いなくなった人数 / left_yen その前の残額（円） / stayed_count 続いている人数
-WITH named AS (
+WITH named AS (              -- その月の課の名前
     SELECT period_on, department, max(department_name) AS department_name
     FROM claims
     WHERE is_month

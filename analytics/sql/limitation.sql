@@ -28,7 +28,7 @@ expiring AS (                -- 満了の見込みの月。執行停止から3�
                     CASE WHEN class = 'public_enforceable' THEN suspended_on + INTERVAL 3 YEAR END)::DATE AS expires_on
     FROM ruled
 ),
-banded AS (
+by_band AS (                 -- 満了の見込みの時期に分ける
     SELECT claim_kind, outstanding_yen, line_count, coalesce(is_unconfirmed, false) AS is_unconfirmed,
            CASE WHEN is_seized THEN 'held'
                 WHEN starts_on IS NULL OR years IS NULL THEN 'unknown'
@@ -42,6 +42,6 @@ banded AS (
 )
 SELECT claim_kind, band, sum(outstanding_yen)::BIGINT AS outstanding_yen, sum(line_count)::BIGINT AS line_count,
        bool_or(is_unconfirmed) AS is_unconfirmed
-FROM banded
+FROM by_band
 GROUP BY claim_kind, band
 ORDER BY claim_kind, band

@@ -10,7 +10,8 @@
 --        net_undivided_yen 区分のない債権の発生と収入の差（円） / written_off_yen 不納欠損（円）
 --        written_off_divided_yen 不納欠損のうち回収の分かる債権の分（円）
 --        to_settle_yen 整理する債権（円） / to_settle_change_yen 整理する債権の前年度末からの増減（円）
---        before_gap_yen 前年度末のときの目標までの差（円） / is_seasonal 季節による遅れ / case_count 件数 / mark しるし / reason 理由 / stale_on 前に届いた数字のままのとき、その基準日
+--        before_gap_yen 前年度末のときの目標までの差（円） / is_seasonal 季節による遅れ / case_count 件数
+--        mark しるし / reason 理由 / stale_on 前に届いた数字のままのとき、その基準日
 WITH moved AS (              -- 今年度の債権ごとの動き
     SELECT * FROM movements WHERE period_on = $period_on AND is_month = $is_month AND is_debtor_claim
 ),
@@ -20,11 +21,14 @@ here AS (                    -- 今年度の所管課ごとの動き
            sum(collected_net_yen) AS collected_net_yen,
            sum(written_off_yen) AS written_off_yen,
            sum(written_off_yen) FILTER (collected_yen IS NOT NULL) AS written_off_divided_yen,
-           CASE WHEN $is_month THEN (SELECT arg_max(debtor_count, debtors.as_of) FROM debtors
-                                     WHERE debtors.department = moved.department AND debtors.as_of <= $period_on
-                                       AND debtors.claim_kind IS NULL AND dimension = 'all')
-                WHEN NOT bool_or(case_count IS NULL AND closing_yen <> 0) THEN sum(case_count) END AS case_count
+           CASE WHEN NOT bool_or(case_count IS NULL AND closing_yen <> 0) THEN sum(case_count) END AS case_count
     FROM moved
+    GROUP BY department
+),
+owing AS (                   -- 課ごとの債務者の数と、番号のある債務者の数（いちばん新しい資料のもの）
+    SELECT department, arg_max_null(debtor_count, as_of) AS debtor_count, arg_max(known_count, as_of) AS keyed_count
+    FROM debtors
+    WHERE as_of <= $period_on AND $is_month AND claim_kind IS NULL AND dimension = 'all'
     GROUP BY department
 ),
 before AS (                  -- 前年度の所管課ごとの残額
@@ -56,47 +60,31 @@ entered AS (                 -- 出入りした債権の、課ごとの額と名
     WHERE yen > 0
     GROUP BY department
 ),
-aimed AS (                   -- 課ごとの目標額、目標のある債権の残額、年度の始まる前の残額、締切までに要る月あたりの減
-    SELECT department, sum(target_yen) AS target_yen, sum(covered_yen) AS covered_yen,
-           CASE WHEN count(start_yen) = count(*) THEN sum(start_yen) END AS start_yen,
-           sum((covered_yen - target_yen) / month_count) FILTER (month_count > 0) AS pace_yen,
-           string_agg(DISTINCT claim_kind, '、' ORDER BY claim_kind)
-               FILTER (is_month AND closing_clock IS NULL) AS clockless_kinds
-    FROM aims
-    WHERE period_on = $period_on AND is_month = $is_month
-    GROUP BY department
+aimed AS (                   -- 課ごとの目標と、目標のある債権の残額
+    SELECT * FROM department_aims WHERE period_on = $period_on AND is_month = $is_month
 ),
 aimed_before AS (            -- 前年同月の、そのときの目標までの差
-    SELECT department, sum(covered_yen - target_yen) AS gap_yen
-    FROM aims
-    WHERE period_on = $before_on AND is_month = $is_month
-    GROUP BY department
+    SELECT department, gap_yen FROM department_aims WHERE period_on = $before_on AND is_month = $is_month
 ),
 closed AS (                  -- 前の年度の締切の、そのときの目標までの差
     SELECT now.department, sum(past.covered_yen - past.target_yen) AS gap_yen
     FROM (SELECT DISTINCT department, account, claim, opened_on FROM aims
-          WHERE period_on = $period_on AND is_month AND $is_month) AS now
+          WHERE period_on = $period_on AND is_month AND $is_month
+          QUALIFY bool_and(closing_clock IS NOT NULL) OVER (PARTITION BY department)) AS now
     JOIN aims AS past
       ON past.is_month AND past.period_on = now.opened_on AND past.account = now.account AND past.claim = now.claim
     GROUP BY now.department
 ),
-places AS (                  -- 月ごとの債権の課（状態の要約は債権ごとにある）
-    SELECT DISTINCT period_on, account, claim, department
-    FROM claims
-    WHERE period_on IN ($period_on, $before_on) AND is_month AND $is_month AND is_debtor_claim
-),
 settling AS (                -- 整理する債権（換価済・執行停止・時効期間経過・生活困窮）の、今と前年同月の残額
-    SELECT places.department, count(*) FILTER (state <> 'unknown') AS known_count,
-           sum(outstanding_yen) FILTER (period_on = $period_on) AS to_settle_yen,
-           sum(outstanding_yen) FILTER (period_on = $before_on) AS to_settle_before_yen
-    FROM (SELECT places.department, period_on, state,
+    SELECT department, count(*) FILTER (state <> 'unknown') AS known_count,
+           sum(to_settle_yen) FILTER (period_on = $period_on) AS to_settle_yen,
+           sum(to_settle_yen) FILTER (period_on = $before_on) AS to_settle_before_yen
+    FROM (SELECT department, period_on, state,
                  CASE WHEN state IN ('nothing_left', 'suspended', 'time_barred', 'destitute')
-                      THEN outstanding_yen ELSE 0 END AS outstanding_yen
-          FROM standing
-          JOIN places USING (period_on, account, claim)
-          JOIN makeup USING (source_scope, account, claim)
-          WHERE is_due) AS places
-    GROUP BY places.department
+                      THEN outstanding_yen ELSE 0 END AS to_settle_yen
+          FROM standing_makeup
+          WHERE period_on IN ($period_on, $before_on) AND $is_month AND is_due)
+    GROUP BY department
 ),
 stale AS (                   -- 資料が届かず、前の月末の数字のままの課
     SELECT department, min(as_of) FILTER (period_on = $period_on) AS stale_on,
@@ -107,22 +95,24 @@ stale AS (                   -- 資料が届かず、前の月末の数字のま
 ),
 judged AS (                  -- 課ごとに、目標との差、達成率、増減、比べられるかを出す
     SELECT department, department_name, coalesce(outstanding_yen, 0) AS outstanding_yen,
-           aimed.target_yen AS target_yen, covered_yen, covered_yen - aimed.target_yen AS gap_yen,
-           CASE WHEN $formula = 'A' AND covered_yen > 0 THEN aimed.target_yen::DOUBLE / covered_yen
-                WHEN $formula = 'B' AND start_yen > aimed.target_yen
-                THEN (start_yen - covered_yen)::DOUBLE / (start_yen - aimed.target_yen) END AS attainment_rate,
-           CASE WHEN covered_yen > aimed.target_yen AND clockless_kinds IS NULL AND pace_yen > 0
-                THEN ceil(pace_yen) END AS required_pace_yen, clockless_kinds,
+           target_yen, covered_yen, aimed.gap_yen AS gap_yen,
+           CASE WHEN $formula = 'A' AND covered_yen > 0 THEN target_yen::DOUBLE / covered_yen
+                WHEN $formula = 'B' AND start_yen > target_yen
+                THEN (start_yen - covered_yen)::DOUBLE / (start_yen - target_yen) END AS attainment_rate,
+           CASE WHEN covered_yen > target_yen AND clockless_kinds IS NULL AND pace_yen > 0
+                THEN ceil(round(pace_yen, 4)) END AS required_pace_yen, clockless_kinds,
            CASE WHEN known_count > 0 THEN to_settle_yen END AS to_settle_yen,
            CASE WHEN known_count > 0 AND opening_yen IS NOT NULL
                 THEN to_settle_yen - to_settle_before_yen END AS to_settle_change_yen,
            aimed_before.gap_yen AS before_gap_yen,
-           $is_month AND covered_yen > aimed.target_yen AND aimed_before.gap_yen > 0 AS was_behind,
+           $is_month AND covered_yen > target_yen AND aimed_before.gap_yen > 0 AS was_behind,
            closed.gap_yen AS closed_gap_yen,
            opening_yen, coalesce(outstanding_yen, 0) - opening_yen AS change_yen,
            CASE WHEN opening_yen > 0
                 THEN (coalesce(outstanding_yen, 0) - opening_yen)::DOUBLE / opening_yen END AS change_rate,
-           newly_arisen_yen, collected_yen, net_undivided_yen, written_off_yen, written_off_divided_yen, case_count,
+           newly_arisen_yen, collected_yen, net_undivided_yen, written_off_yen, written_off_divided_yen,
+           CASE WHEN $is_month THEN debtor_count ELSE case_count END AS case_count,
+           debtor_count IS NULL AND keyed_count BETWEEN 1 AND $few_cases - 1 AS is_perhaps_few,
            collected_net_yen = 0 AND written_off_yen > 0 AS is_only_written_off,
            stale_on, stale_before_on, former_name,
            former_name IS NOT NULL AND former_name <> department_name AS is_renamed,
@@ -131,6 +121,7 @@ judged AS (                  -- 課ごとに、目標との差、達成率、増
                >= $material_rate * greatest(coalesce(outstanding_yen, 0), coalesce(opening_yen, 0)) AS is_material
     FROM here
     FULL JOIN before USING (department)
+    LEFT JOIN owing USING (department)
     LEFT JOIN named USING (department)
     LEFT JOIN entered USING (department)
     LEFT JOIN aimed USING (department)
@@ -138,17 +129,19 @@ judged AS (                  -- 課ごとに、目標との差、達成率、増
     LEFT JOIN closed USING (department)
     LEFT JOIN settling USING (department)
     LEFT JOIN stale USING (department)
-    WHERE coalesce(outstanding_yen, 0) <> 0 OR coalesce(opening_yen, 0) <> 0 OR coalesce(aimed.target_yen, 0) <> 0
+    WHERE coalesce(outstanding_yen, 0) <> 0 OR coalesce(opening_yen, 0) <> 0 OR coalesce(target_yen, 0) <> 0
 ),
 marked AS (                  -- しるしと、その理由の言葉を付ける
     SELECT *,
            CASE WHEN stale_on IS NOT NULL THEN month(stale_on) || '月末の数字'
                 WHEN is_renamed OR stale_before_on IS NOT NULL OR (entered_yen > 0 AND is_material) THEN '比較不可'
                 WHEN case_count < $few_cases THEN '少数'
+                WHEN is_perhaps_few THEN '少数か不明'
                 WHEN is_only_written_off THEN '欠損のみ'
                 WHEN target_yen IS NULL AND (SELECT count(*) FROM aimed) > 0 THEN '目標なし'
                 WHEN covered_yen = 0 AND outstanding_yen <> 0 THEN '対象完納'
                 WHEN covered_yen = 0 THEN '完納'
+                WHEN $formula = 'B' AND target_yen IS NOT NULL AND attainment_rate IS NULL THEN '率なし'
                 ELSE '' END AS mark,
            concat_ws('。',
                CASE WHEN stale_on IS NOT NULL THEN '資料が届いていない' END,
@@ -157,6 +150,8 @@ marked AS (                  -- しるしと、その理由の言葉を付ける
                CASE WHEN is_renamed AND $is_month THEN '組織改編（前年同月は' || former_name || '）'
                     WHEN is_renamed THEN '組織改編（前年度は' || former_name || '）' END,
                CASE WHEN entered_yen > 0 THEN entered_claims END,
+               CASE WHEN is_perhaps_few
+                    THEN '債務者の番号のない行があり、債務者が' || $few_cases || '人以上か分からない' END,
                CASE WHEN case_count < $few_cases AND $is_month THEN '債務者が' || $few_cases || '人未満'
                     WHEN case_count < $few_cases THEN '件数 ' || case_count || '件' END,
                CASE WHEN is_only_written_off THEN '収入がなく、不納欠損だけがある'

@@ -10,7 +10,8 @@
 SELECT as_of, fiscal_year, municipality, source_name, size_bytes, sha256, encoding, layout, layout_title, layout_version,
        imported_at, version, rows_read, accepted_rows, rejected_rows, set_aside_rows, claim_rows,
        coalesce(repaired_rows, 0) AS repaired_rows,
-       CASE WHEN coalesce(record, 'receivables') = 'receivables' THEN outstanding_yen END AS outstanding_yen, warning_count, publisher, licence, attribution, url
+       CASE WHEN coalesce(record, 'receivables') = 'receivables' THEN outstanding_yen END AS outstanding_yen,
+       warning_count, publisher, licence, attribution, url
 FROM sources
 WHERE $as_of IS NULL OR as_of = $as_of OR (record IN ('survey', 'meetings') AND as_of <= $as_of)
 ORDER BY as_of, source_name

@@ -39,23 +39,16 @@ owed AS (                    -- 年度の最後の時点の残額
     WHERE period_on = last_on AND is_month = $is_month
     GROUP BY held.fiscal_year, account, claim, part
 ),
-versions AS (
-    SELECT DISTINCT fiscal_year, version, decided_on FROM matched_targets WHERE is_matched
+in_force AS (                -- その版を決めたときに効いていた目標
+    SELECT fiscal_year, at_version AS version, at_decided_on AS decided_on, account, claim, part, target_yen
+    FROM targets_by_version
+    SEMI JOIN held USING (fiscal_year, account, claim)
+    WHERE is_matched
 ),
-aims AS (                    -- その版を決めたときに効いていた目標（決め直していない債権は、前の版のまま）
-    SELECT versions.fiscal_year, versions.version, versions.decided_on, account, claim, part, target_yen
-    FROM versions
-    JOIN matched_targets AS aim
-      ON aim.fiscal_year = versions.fiscal_year AND aim.is_matched
-     AND (aim.decided_on, aim.version) <= (versions.decided_on, versions.version)
-    SEMI JOIN held ON held.fiscal_year = aim.fiscal_year AND held.account = aim.account AND held.claim = aim.claim
-    QUALIFY rank() OVER (PARTITION BY versions.fiscal_year, versions.version, versions.decided_on, account, claim
-                         ORDER BY aim.decided_on DESC, aim.version DESC, municipality DESC) = 1
-),
-aimed AS (
+aimed AS (                   -- その版のときの、目標額の計
     SELECT fiscal_year, version, decided_on, sum(target_yen) AS target_yen,
            count(DISTINCT (account, claim)) AS claim_count
-    FROM aims
+    FROM in_force
     GROUP BY fiscal_year, version, decided_on
 ),
 uncovered AS (               -- その版に目標のない債権と区分
@@ -63,9 +56,9 @@ uncovered AS (               -- その版に目標のない債権と区分
            count(DISTINCT (account, claim)) AS uncovered_count
     FROM aimed
     JOIN owed ON owed.fiscal_year = aimed.fiscal_year AND outstanding_yen <> 0
-    ANTI JOIN aims
-      ON aims.fiscal_year = aimed.fiscal_year AND aims.version = aimed.version AND aims.decided_on = aimed.decided_on
-     AND aims.account = owed.account AND aims.claim = owed.claim AND aims.part IN (owed.part, 'total')
+    ANTI JOIN in_force AS aim
+      ON aim.fiscal_year = aimed.fiscal_year AND aim.version = aimed.version AND aim.decided_on = aimed.decided_on
+     AND aim.account = owed.account AND aim.claim = owed.claim AND aim.part IN (owed.part, 'total')
     GROUP BY aimed.fiscal_year, version, decided_on
 )
 SELECT fiscal_year, version, decided_on, target_yen::BIGINT AS target_yen, claim_count,

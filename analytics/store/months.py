@@ -22,8 +22,8 @@ OF_LINES = {  # made of lines: summary → the day that a row of it is of; "" wh
     "limitation": "",
 }
 UNMATCHED = "unmatched"  # made of lines as well, where there is anything in it
-UNMATCHED = "unmatched"  # made of lines as well, where there is anything in it
-VIEWS = ("banded", "line_moves")  # questions whose answers the summaries of lines build on
+# questions whose answers the summaries of lines build on
+VIEWS = ("month_lines", "banded", "line_moves")
 STRETCH = 12  # months that are looked at together
 SPAN = pa.schema([("first_on", pa.date32()), ("last_on", pa.date32())])
 

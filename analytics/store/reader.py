@@ -28,7 +28,16 @@ from analytics.store.snapshots import Store, empty_store
 from analytics.store.summaries import current, summaries
 
 # questions whose answers other questions build on
-VIEWS = ("matched_targets", "current_targets", "moves", "clocks", "aims")
+VIEWS = (
+    "matched_targets",
+    "targets_by_version",
+    "current_targets",
+    "moves",
+    "clocks",
+    "aims",
+    "department_aims",
+    "standing_makeup",
+)
 
 
 @dataclass(frozen=True)

@@ -51,9 +51,8 @@ def _charts(card: Filled, picks: str) -> None:
     for number, spec in enumerate(card.specs):
         alt = f"{spec['title']}。{card.figure.alt}"
         key = f"chart-{card.figure.name}-{number}"
-        if (
-            picks
-        ):  # a new picture for each choice: Vega says nothing of a second click on the same panel
+        # a new picture for each choice: Vega says nothing of a second click on the same panel
+        if picks:
             key += f"-{filters.chosen(picks)}"
         draw = partial(st.vega_lite_chart, spec=spec, theme=None, width="stretch", alt=alt, key=key)
         if picks:

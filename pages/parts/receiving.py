@@ -17,9 +17,9 @@ from analytics.store.importing import Month
 from analytics.store.receipts import receipt
 from analytics.store.restoring import Restored
 from analytics.store.snapshots import Store
-from pages.parts.text import plain
+from pages.parts import saying
 
-SAID, SHOWN, LEFT = "import-said", "import-receipt", "import-left-out"
+SHOWN, LEFT = "import-receipt", "import-left-out"
 OFFICE, TO = "import-office", "import-receipt-to"
 EVERYBODY = "すべてのファイル"
 
@@ -35,16 +35,13 @@ def let_go(file: UploadedFile) -> None:
 
 def say(problem: ZangakuError) -> None:
     """Keep what went wrong to be read."""
-    st.session_state[SAID] = ("error", str(problem))
+    saying.keep("error", str(problem))
 
 
 def imported(month: Month, left_out: Sequence[tuple[str, str]]) -> None:
     """Keep what was taken in to be said, and its receipt to be shown."""
     if not month.new:
-        st.session_state[SAID] = (
-            "info",
-            "同じ内容がすでに取り込まれています。何も変えていません。",
-        )
+        saying.keep("info", "同じ内容がすでに取り込まれています。何も変えていません。")
         return
     number = month.new[0].version
     rest = f"{len(left_out)}ファイルは取り込んでいません。" if left_out else ""
@@ -52,7 +49,7 @@ def imported(month: Month, left_out: Sequence[tuple[str, str]]) -> None:
         f"{len(month.new)}ファイルを版 {number} として取り込みました（収入未済額の計 {exact(month.new_yen)}）。{rest}"
         "ほかのページの数字も、この版になっています。"
     )
-    st.session_state[SAID] = ("success", words)
+    saying.keep("success", words)
     st.session_state[SHOWN] = number
     st.session_state[LEFT] = (number, tuple(left_out))
 
@@ -63,7 +60,7 @@ def restored(done: Restored) -> None:
         f"版 {done.former.number} の内容を、版 {done.version} として戻しました。"
         f"版 {done.undone.number} も残っているので、また戻せます。"
     )
-    st.session_state[SAID] = ("success", words)
+    saying.keep("success", words)
     st.session_state.pop(SHOWN, None)
 
 
@@ -79,11 +76,7 @@ def close() -> None:
 
 def draw(store: Store) -> None:
     """What became of the last thing done, and the receipt that is being looked at."""
-    kind, words = st.session_state.pop(SAID, ("", ""))
-    if words:
-        icon = {"success": "check_circle", "info": "info", "error": "error"}[kind]
-        box = {"success": st.success, "info": st.info, "error": st.error}[kind]
-        box(plain(words), icon=f":material/{icon}:")
+    saying.draw()
     number = st.session_state.get(SHOWN)
     if number is not None:
         _receipt(store, int(number))

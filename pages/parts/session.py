@@ -20,9 +20,9 @@ import pandas as pd
 
 from analytics.charts import dress
 from analytics.errors import NothingToShow, StoreFault
-from analytics.figures import Figure, Selection, answer
+from analytics.figures import Figure, Selection, answer, targets
 from analytics.figures.export import to_csv
-from analytics.intake.targets import target_files
+from analytics.intake.target_sheets import target_files
 from analytics.ledger.claim_kinds import ClaimKinds
 from analytics.ledger.claim_kinds_file import claim_kinds_path
 from analytics.ledger.guidance import NAME as GUIDANCE
@@ -35,9 +35,8 @@ from analytics.store.reader import Reader, open_reader
 from analytics.store.snapshots import Store
 from pages.parts import table, words
 
-Draw = Callable[
-    ..., alt.LayerChart | None
-]  # of the frame, and of what stands beside; None: nothing to draw
+# of the frame, and of what stands beside; None: nothing to draw
+Draw = Callable[..., alt.LayerChart | None]
 _PINNED: ContextVar[Opened] = ContextVar("opened")
 _CITY: ContextVar[str] = ContextVar("city", default="")
 Stamp = tuple[tuple[str, int], ...]
@@ -160,6 +159,16 @@ def unknown_kinds() -> list[str]:
 def made_up() -> str:
     """The mark of a city that is not real; "" for one that is."""
     return _PINNED.get().made_up
+
+
+def municipality() -> str:
+    """Whose claims are shown, as a file of targets names it."""
+    return targets.municipality(_PINNED.get().reader)
+
+
+def target_table(fiscal_year: int) -> pd.DataFrame:
+    """Every claim and part of the newest period with its balance and its target of *fiscal_year*, in yen."""
+    return targets.target_table(_PINNED.get().reader, fiscal_year)
 
 
 def origin() -> str:

@@ -50,9 +50,7 @@ def _reading(figure: Figure) -> str:
 
 def _origin(figure: Figure) -> str:
     """The version and the files it was made of."""
-    named = "、".join(figure.sources[:SOURCES_NAMED])
-    more = len(figure.sources) - SOURCES_NAMED
-    files = f"{named} ほか{more}件" if more > 0 else named
+    files = figure.files(SOURCES_NAMED)
     return _line(f"版 {figure.version}" + (f"　出典：{files}" if files else ""), "origin")
 
 

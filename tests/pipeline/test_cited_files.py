@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from analytics.figures import FIGURES
+from analytics.figures import FIGURES, Selection, answer
 from analytics.store.importing import take_in
+from tests.monthly import Ledgers
 from tests.settlement import Office
 
 BOOKS = """
@@ -28,6 +29,7 @@ OF_TWO_YEARS = {
 }
 OF_ITS_YEAR = {"limitation"}
 OF_THE_VERSION = {"sources", "findings", "restatements"}
+OF_TARGET_FILES = {"target_history"}
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +37,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     return Office(tmp_path_factory.mktemp("cited")).take_in(BOOKS)
 
 
-@pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.parametrize("name", sorted(FIGURES.keys() - OF_TARGET_FILES))
 def test_the_files_of_a_chosen_year(name: str, office: Office) -> None:
     years = [2021, 2022, 2023]
     if name in OF_TWO_YEARS:
@@ -47,7 +49,7 @@ def test_the_files_of_a_chosen_year(name: str, office: Office) -> None:
     assert office.figure(name, 2023).sources == tuple(f"決算{year}.csv" for year in years)
 
 
-@pytest.mark.parametrize("name", sorted(FIGURES.keys() - OF_THE_VERSION))
+@pytest.mark.parametrize("name", sorted(FIGURES.keys() - OF_THE_VERSION - OF_TARGET_FILES))
 def test_the_first_year_has_its_own_file_alone(name: str, office: Office) -> None:
     assert office.figure(name, 2021).sources == ("決算2021.csv",)
 
@@ -65,3 +67,18 @@ def test_two_files_of_one_name(tmp_path: Path) -> None:
         take_in(office.store, path.rename(tmp_path / "決算.csv"), [office.layout], None, as_of)
     assert office.figure("balance_by_year", 2021).sources == ("決算.csv",)
     assert office.figure("balance_by_year", 2023).sources == ("決算.csv",)
+
+
+MONTHS = """
+    月      | 年度 | 債権     | 課     | 債務者 | 期  | 納期限     | 区分 | 調定 | 収入 | 欠損
+    2026-09 | 2026 | 水道料金 | 水道課 | 1      | 1期 | 2026-06-30 | 現年 | 1000 |  900 |    0
+    2026-10 | 2026 | 水道料金 | 水道課 | 1      | 1期 | 2026-06-30 | 現年 | 1000 |  900 |    0
+    2026-10 | 2026 | 市民税   | 納税課 | 1      | 1期 | 2026-06-30 | 現年 | 1000 |  900 |    0"""
+
+
+def test_a_department_and_a_kind_cite_their_own_files(tmp_path: Path) -> None:
+    reader = Ledgers(tmp_path).take_in(MONTHS).reader()
+    for own in (Selection(department="水道課"), Selection(claim_kind="水道料金")):
+        cited = answer("balance_by_year", reader, own).sources
+        assert cited == ("水道課_2026-10.csv", "水道課_2026-09.csv")
+    assert "納税課_2026-10.csv" in answer("balance_by_year", reader).sources

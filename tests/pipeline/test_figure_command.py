@@ -95,7 +95,7 @@ ALL = (
     "",
     *("import", "check", "figure", "layouts", "layouts suggest", "serve", "demo", "sample"),
     *("snapshots", "snapshots list", "snapshots show", "snapshots verify"),
-    *("snapshots diff", "snapshots restore"),
+    *("snapshots diff", "snapshots restore", "targets", "targets import"),
     *("snapshots pin", "snapshots pins", "snapshots unpin"),
 )
 # placeholders in capitals, names of commands, options, figures, files and addresses

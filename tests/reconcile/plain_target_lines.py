@@ -44,7 +44,7 @@ def target_lines(
             decided = [
                 each for each in targets if (each.decided_on, each.version) <= (decided_on, version)
             ]
-            aims = [aim for claim in known for aim in in_force(decided, claim, year)]
+            aims = [aim for claim in known for aim in in_force(decided, claim, year, date.max)]
             if aims:
                 found[year, version, decided_on] = _aim(city, aims, known, shown)
     return found

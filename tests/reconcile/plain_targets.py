@@ -52,11 +52,20 @@ def read_targets(folder: Path) -> list[Target]:
     ]
 
 
-def in_force(targets: list[Target], claim: str, fiscal_year: int) -> list[Target]:
-    """The targets of *claim* for that year in the version that was decided last."""
-    own = [each for each in targets if (each.claim, each.fiscal_year) == (claim, fiscal_year)]
-    newest = max(((each.decided_on, each.version) for each in own), default=None)
-    return [each for each in own if (each.decided_on, each.version) == newest]
+def in_force(targets: list[Target], claim: str, fiscal_year: int, on: date) -> list[Target]:
+    """The targets of *claim* for that year as they were decided by *on*; those decided first, if later.
+
+    What a later version does not name stays as it was; a total goes when a part is decided, and the other way round.
+    """
+    of_year = [each for each in targets if each.fiscal_year == fiscal_year]
+    first = min((each.decided_on for each in of_year), default=on)
+    own = [each for each in of_year if each.claim == claim and each.decided_on <= max(on, first)]
+    return [each for each in own if not any(_replaces(later, each) for later in own)]
+
+
+def _replaces(later: Target, former: Target) -> bool:
+    after = (later.decided_on, later.version) > (former.decided_on, former.version)
+    return after and bool(set(later.parts) & set(former.parts))
 
 
 @dataclass(frozen=True)
@@ -90,7 +99,7 @@ def measured(city: City, targets: list[Target], month: date, claim: str) -> Meas
     """*claim* at *month*, of April and May in its older open book; None without a target, or before any delivery."""
     clock = CLOCKS[claim]
     year = measured_year(month, clock)
-    aims = in_force(targets, claim, year)
+    aims = in_force(targets, claim, year, month)
     if not aims or claim not in city.claims_by(month):
         return None
     parts = {part for aim in aims for part in aim.parts}

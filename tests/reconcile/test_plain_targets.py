@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 from tests.reconcile.few import a_city, a_line
@@ -49,8 +50,24 @@ def tax_and_water() -> City:
 def test_the_version_decided_last_holds() -> None:
     first, second = aim(2026, "市県民税", "計", 400), aim(2026, "市県民税", "計", 350, version=2)
     other = aim(2025, "市県民税", "計", 500)
-    assert in_force([second, first, other], "市県民税", 2026) == [second]
-    assert in_force([first, other], "市県民税", 2027) == []
+    assert in_force([second, first, other], "市県民税", 2026, date.max) == [second]
+    assert in_force([first, other], "市県民税", 2027, date.max) == []
+
+
+def test_a_version_holds_from_its_day_on_and_the_first_from_the_beginning() -> None:
+    first = aim(2026, "市県民税", "計", 400)
+    second = replace(first, version=2, yen=350, decided_on=first.decided_on + timedelta(days=90))
+    for days, held in ((-1, first), (89, first), (90, second)):
+        on = first.decided_on + timedelta(days=days)
+        assert in_force([first, second], "市県民税", 2026, on) == [held]
+
+
+def test_a_part_that_is_not_decided_anew_stays_as_it_was() -> None:
+    now, old = aim(2026, "市県民税", "現年度分", 1), aim(2026, "市県民税", "滞納繰越分", 2)
+    again = aim(2026, "市県民税", "滞納繰越分", 3, version=2)
+    whole = aim(2026, "市県民税", "計", 4, version=3)
+    assert in_force([now, old, again], "市県民税", 2026, date.max) == [now, again]
+    assert in_force([now, old, again, whole], "市県民税", 2026, date.max) == [whole]
 
 
 def test_a_claim_is_measured_by_the_book_of_its_year() -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from tests.reconcile.conftest import Reconciled
-from tests.reconcile.plain import owed
-from tests.reconcile.plain_kinds import debtors
-from tests.reconcile.plain_targets import Standing, standings
+from tests.reconcile.plain import Lines, owed
+from tests.reconcile.plain_kinds import debtors, management, states
+from tests.reconcile.plain_targets import Measured, Standing, standings
 from tests.reconcile.told import Row, by, figure_rows
 
 INSIDE = ("", "完納", "対象完納")  # marks of departments that are placed
@@ -27,6 +30,7 @@ def test_every_amount_of_every_department(both: Reconciled) -> None:
             lines = both.city.months[month][department]
             assert row["outstanding_yen"] == owed(line for line in lines if line.is_due)
             assert row["case_count"] == len(debtors(lines))
+            check_settling(row, lines)
 
 
 def check_amounts(row: Row, plain: Standing) -> None:
@@ -35,11 +39,46 @@ def check_amounts(row: Row, plain: Standing) -> None:
     assert row["target_covered_yen"] == (aims and aims.actual)
     assert row["gap_yen"] == (aims and aims.gap)
     assert row["attainment_rate"] == (aims and aims.a)
+    check_pace(row["required_pace_yen"], aims)
     assert row["opening_yen"] == (year and year.opening)
     assert row["change_yen"] == (year and year.closing - year.opening)
     assert row["newly_arisen_yen"] == (year and year.newly_arisen)
     assert row["collected_yen"] == (year and year.collected)
     assert row["written_off_yen"] == (year and year.written_off)
+
+
+def check_pace(told: int | None, aims: Measured | None) -> None:
+    """What a month still has to bring, in whole yen and never too little; none for who is there already."""
+    if aims is None or aims.gap <= 0 or aims.pace is None or aims.pace <= 0:
+        assert told is None
+    else:
+        assert told is not None
+        assert -1e-6 <= told - aims.pace < 1
+
+
+def check_settling(row: Row, lines: Lines) -> None:
+    """What is to be settled, of departments that tell the state of any line."""
+    told = states(lines)
+    due = [line for line in lines if line.is_due]
+    settling = owed(line for line in due if management(told[line]) == "to_settle")
+    if any(line.state for line in due if line.owed):
+        assert row["to_settle_yen"] == settling
+    else:
+        assert not row["to_settle_yen"]
+        assert settling == 0
+
+
+def test_formula_b(sampled: Reconciled) -> None:
+    reader = replace(sampled.reader, formula="B")
+    rates = set()
+    for month in list(sampled.city.months)[14::5]:
+        told = by(figure_rows(reader, "ranking", month), "department")
+        for each in plain_order(sampled, month):
+            assert told[each.department]["attainment_rate"] == pytest.approx(
+                each.aims and each.aims.b
+            )
+            rates.add(told[each.department]["attainment_rate"])
+    assert len(rates) > 10
 
 
 def test_the_order_and_who_stands_outside_it(both: Reconciled) -> None:

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from analytics.figures import Selection, answer
-from analytics.figures.base import frame
+from analytics.figures.base import frame, scope
 from analytics.figures.bridge import amounts, behind
 from analytics.ledger.calendar import closing_date
 from analytics.store.reader import Reader, open_reader
@@ -138,7 +138,10 @@ def test_what_is_unexplained_is_named(reader: Reader, fiscal_year: int) -> None:
     """不突合 is never a bare number: the claims it comes from add up to it, in every department."""
     for department in departments_and_city(reader):
         claims = claims_of(reader, fiscal_year, department)
-        steps, told = amounts(claims), behind(reader.periods[-1], claims)
+        steps, told = (
+            amounts(claims),
+            behind(scope(reader, Selection(department=department)), claims),
+        )
         for step in ("adjustments", "unexplained"):
             assert steps[step] == sum(yen for of, _, yen, _ in told if of == step)
 
@@ -148,7 +151,7 @@ def test_what_the_published_books_leave_open(reader: Reader) -> None:
     found = {
         (year, claim, yen)
         for year in YEARS[1:]
-        for step, claim, yen, _ in behind(reader.periods[-1], claims_of(reader, year, None))
+        for step, claim, yen, _ in behind(scope(reader, Selection()), claims_of(reader, year, None))
         if step == "unexplained"
     }
     assert found == {

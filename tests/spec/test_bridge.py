@@ -246,6 +246,6 @@ def test_what_is_said_of_each_claim_adds_up(example: Example, tmp_path: Path) ->
     reader = office.reader()
     here = scope(reader, Selection(department=example.department))
     claims, _ = frame(reader, "bridge", here.parameters)
-    amount, told = amounts(claims), behind(here.period, claims)
+    amount, told = amounts(claims), behind(here, claims)
     for step in ("adjustments", "unexplained"):
         assert amount[step] == sum(yen for of, _, yen, _ in told if of == step)

@@ -138,7 +138,8 @@ def test_formula_b_is_the_share_of_the_way(tmp_path: Path, monkeypatch: pytest.M
     figure = shown(EXAMPLES[0], tmp_path)
     rates = figure.frame.set_index("department_name")["attainment_rate"].to_dict()
     assert rates == {"こども課": 0.5, "水道課": 0.0}
-    assert "算式B" in figure.facts["算式"]
+    formula = "達成率 ＝ （年度の始まる前の残額 － 月末の残額）÷（年度の始まる前の残額 － 目標額）（算式B、"
+    assert figure.facts["算式"].startswith(formula)
 
 
 def test_formula_b_has_no_rate_where_there_was_no_way_to_go(
@@ -150,6 +151,7 @@ def test_formula_b_has_no_rate_where_there_was_no_way_to_go(
     office.aim(TARGETS)
     (row,) = office.figure("ranking", "2026-10").frame.to_dict("records")
     assert row["attainment_rate"] != row["attainment_rate"]
+    assert (row["mark"], row["rank"] is None or row["rank"] != row["rank"]) == ("率なし", True)
     assert "算式Bの達成率はない" in row["reason"]
 
 
@@ -206,3 +208,12 @@ def test_a_faulty_rule_is_named(text: str, why: str, tmp_path: Path) -> None:
     (tmp_path / "guidance.toml").write_text(text, encoding="utf-8")
     with pytest.raises(LayoutFault, match=why):
         read_guidance(tmp_path)
+
+
+def test_only_the_versions_that_measure_a_month_are_named(tmp_path: Path) -> None:
+    """At the end of May nursery still goes by the target of 2025, water by that of 2026 since April."""
+    office = Ledgers(tmp_path).take_in(BOTH).aim(TARGETS)
+    aims = office.figure("ranking", "2026-05").frame.set_index("department_name")["target_yen"]
+    assert aims.to_dict() == {"こども課": 1500, "水道課": 500}
+    told = office.figure("ranking", "2026-05").facts["目標の版"]
+    assert told == "版1（令和8年4月1日決定）、版1（令和7年5月1日決定）"

@@ -106,9 +106,44 @@ def test_nothing_is_abbreviated_in_english(name: str) -> None:
 def test_nothing_is_read_out_in_english(name: str) -> None:
     """Vega's own labels would name columns and colours; the card's text alternative stands instead."""
     labels = re.findall(r'aria-label="([^"]*)"', picture(name))
+    title = spec_of(name)["title"].replace("\n", "&#xA;")
     assert [label for label in labels if re.search(r"[A-Za-z]{3,}", label)] == [
-        f"Title text '{spec_of(name)['title']}'"  # the one label that Vega-Lite has no switch for
+        f"Title text '{title}'"  # the one label that Vega-Lite has no switch for
     ]
+
+
+def marks_of(node: dict[str, Any], around: dict[str, Any]) -> list[tuple[Any, dict[str, Any]]]:
+    """Every mark of *node* with the encoding that holds for it, what stands *around* it included."""
+    encoding = {**around, **node.get("encoding", {})}
+    own = [(node["mark"], encoding)] if "mark" in node else []
+    kinds = ("layer", "concat", "hconcat", "vconcat")
+    inner = [part for kind in kinds for part in node.get(kind, [])]
+    inner += [node["spec"]] if "spec" in node else []
+    return own + [each for part in inner for each in marks_of(part, encoding)]
+
+
+def rows_of(node: Any) -> list[dict[str, Any]]:
+    """All rows of data anywhere in a specification."""
+    if isinstance(node, list):
+        return [row for part in node for row in rows_of(part)]
+    if not isinstance(node, dict):
+        return []
+    own = node.get("data", {}).get("values", [])
+    return own + [row for key, part in node.items() if key != "data" for row in rows_of(part)]
+
+
+@everywhere
+def test_nothing_that_is_pointed_at_answers_with_our_column_names(name: str) -> None:
+    """Streamlit shows a mark without a tooltip by all its fields."""
+    marks = marks_of(spec_of(name), {})
+    assert len(marks) > 1
+    for mark, encoding in marks:
+        assert "tooltip" in encoding, mark
+        tips = encoding["tooltip"]
+        if tips != {"value": None}:
+            assert isinstance(tips, list)
+            assert all(re.search("[ぁ-んァ-ヶ一-龠]", tip["title"]) for tip in tips), tips
+            assert not [tip for tip in tips if tip["field"].endswith("_yen")]  # said in words
 
 
 @everywhere
@@ -249,10 +284,18 @@ def test_the_number_stands_over_the_newest_bar() -> None:
 
 def test_ranking_says_the_gap_in_words_and_marks() -> None:
     texts = printed("ranking")
-    assert "▼ 目標を 1,301万円 下回る" in texts
-    assert "▲ 目標まであと 221万円" in texts
+    assert "目標を1,301万円下回る" in texts
+    assert "目標を221万円上回る" in texts
+    assert not [text for text in texts if re.search("[▲△▼▽]", text)]  # read as a sign in accounts
     assert {"110.0％", "89.0％", "1位　納税課", "2位　保険年金課"} <= set(texts)
     assert dress.TARGET["within"] != dress.TARGET["above"]
+
+
+@pytest.mark.parametrize("name", ["ranking", "ranking_without_targets"])
+def test_what_fell_by_writing_off_alone_is_said_beside(name: str) -> None:
+    assert printed(name).count("※減少分はすべて不納欠損") == 1
+    question = (ROOT / "analytics" / "sql" / "ranking.sql").read_text(encoding="utf-8")
+    assert f"'{ranking.WHOLLY}'" in question
 
 
 def test_a_department_is_not_said_to_have_paid_all_when_only_its_targets_are_met() -> None:
@@ -268,8 +311,8 @@ def test_a_department_is_not_said_to_have_paid_all_when_only_its_targets_are_met
 
 def test_without_targets_the_order_is_by_change() -> None:
     texts = printed("ranking_without_targets")
-    assert "▼ 2,054万円の減（13.6％）" in texts
-    assert "▲ 126万円の増（6.7％）" in texts
+    assert "2,054万円の減（13.6％）" in texts
+    assert "126万円の増（6.7％）" in texts
     assert "清掃課（比較不可）" in texts
 
 
@@ -289,6 +332,145 @@ def test_what_cannot_be_divided_is_not_said_to_be_nothing() -> None:
     assert not [text for text in texts if text.startswith("回収 0")]
 
 
+def test_only_those_that_moved_most_stand_out_among_the_places() -> None:
+    lines = {
+        row["department_name"]: row["colour"]
+        for row in rows_of(spec_of("positions"))
+        if "department_name" in row
+    }
+    assert lines == {
+        "税務課": dress.RISEN,
+        "水道課": dress.BALANCE,
+        "住宅課": dress.BALANCE,
+        "学校教育課": dress.EARLIER,
+    }
+    texts = printed("positions")
+    assert {"税務課　1位", "水道課　2位", "1位　水道課", "3位　税務課", "4位　学校教育課"} <= set(
+        texts
+    )
+    assert spec_of("positions")["title"] == (
+        "目標の達成率の順位　紺＝最も上がった課、橙＝最も下がった課（線の初めと比べて）"
+    )
+
+
+def test_where_too_many_moved_as_far_none_stands_out() -> None:
+    frame = frames.positions()
+    later = frame["place"] > 0
+    four = frame.assign(rank=frame["rank"].mask(later, 0)).iloc[:8]
+    four.loc[four["place"] == 1, "rank"] = [2, 1, 4, 3]  # two rose by one, two fell by one
+    assert "最も下がった課" in finished(positions.positions(four))["title"]
+    twice = [four, four.assign(department_name=four["department_name"] + "分室")]
+    more = pd.concat(twice, ignore_index=True)
+    assert finished(positions.positions(more))["title"] == "目標の達成率の順位"
+
+
+def test_the_turn_of_the_targets_stands_between_may_and_june() -> None:
+    assert "目標の年度が替わる" in printed("positions")
+    turns = [
+        row["place"] for row in rows_of(spec_of("positions")) if "替わる" in row.get("words", "")
+    ]
+    assert set(turns) == {1.5}
+    frame = frames.positions()
+    before = frame[frame["place"] < 2]
+    years = frame.assign(period_on=[pd.Timestamp(2022 + place, 5, 31) for place in frame["place"]])
+    for without in (before, years):
+        spec = json.dumps(finished(positions.positions(without)), ensure_ascii=False)
+        assert "替わる" not in spec
+
+
+def test_a_department_by_itself_is_strong() -> None:
+    alone = frames.positions().query("department_name == '学校教育課'")
+    spec = finished(positions.positions(alone))
+    assert spec["title"] == "目標の達成率の順位"
+    assert dress.INK in json.dumps(spec["layer"])
+
+
+def test_bands_stand_under_their_groups_and_nothing_is_written_off_yet() -> None:
+    texts = printed("makeup", 1200)
+    assert {"回収する債権", "整理する債権", "未着手"} <= set(texts)
+    assert dress.SETTLED in picture("makeup")
+    assert dress.WRITTEN_OFF not in picture("makeup")
+
+
+@pytest.mark.parametrize("bands", [3, 6, 8])
+def test_the_bands_are_seen_on_the_first_screen(bands: int) -> None:
+    frame = frames.makeup()
+    more = [frame.assign(band=f"{at}", band_label=f"区分{at}") for at in range(bands)]
+    spec = finished(makeup.bands(pd.concat(more).drop_duplicates(["period_on", "band"])))
+    assert spec["height"] <= 264
+
+
+def test_bands_are_named_shortly_and_no_number_is_broken() -> None:
+    frame = frames.makeup().replace(
+        {"seized": "from_50", "差押中（換価前）": "50万円以上100万円未満"}
+    )
+    for draw in (makeup.bands, makeup.months):
+        drawn = vl_convert.vegalite_to_svg({**finished(draw(frame)), "width": 900})
+        assert ">50～100万円<" in drawn
+    told = {row.get("band_label") for row in rows_of(finished(makeup.bands(frame)))}
+    assert "50万円以上100万円未満" in told  # where a bar is pointed at
+
+
+def test_one_month_alone_has_no_course() -> None:
+    frame = frames.makeup()
+    assert makeup.months(frame[frame["period_on"] == frame["period_on"].max()]) is None
+
+
+def test_no_single_yen_among_amounts_of_ten_thousand() -> None:
+    frame = frames.makeup().astype({"change_yen": "Int64"})
+    small = frame.assign(change_yen=pd.array([-1_306] * len(frame), dtype="Int64"))
+    texts = re.findall(
+        r">([^<]+)</text",
+        vl_convert.vegalite_to_svg({**finished(makeup.bands(small)), "width": 900}),
+    )
+    assert "1万円未満の減" in texts
+    assert not [text for text in texts if "1,306" in text]
+
+
+@pytest.mark.parametrize("is_monthly", [True, False])
+def test_one_panel_far_above_does_not_flatten_the_others(is_monthly: bool) -> None:
+    frame = frames.departments_by_month(3) if is_monthly else frames.balance_by_department()
+    ends = frame["period_on"] if is_monthly else frame["fiscal_year"]
+    names = dress.in_order(frame["department_name"])
+    is_far = (frame["department_name"] == names[0]) & (ends == ends.max())
+    far = frame["outstanding_yen"].mask(is_far, frame["outstanding_yen"].iloc[0] * 12)
+    if not is_monthly:  # 1, 2, 3 yen would themselves be far above
+        far = far.mask(frame["department_name"] == names[1], 5)
+    spec = finished(panels.department_indexes(frame.assign(outstanding_yen=far)))
+    assert "↑はその上" in spec["title"]
+    tops = re.findall(r'"domain": \[0, ([\d.]+)\]', json.dumps(spec["layer"]))
+    assert 200 <= max(map(float, tops)) <= 300
+    drawn = vl_convert.vegalite_to_svg({**spec, "width": 1200})
+    assert ">↑ 1,200<" in drawn
+    assert "clip-path" in drawn
+    flat = finished(panels.department_indexes(frame.assign(outstanding_yen=100_000_000)))
+    assert "↑" not in json.dumps(flat, ensure_ascii=False)
+
+
+def test_names_beside_lines_can_be_read() -> None:
+    for name in ("cohorts", "positions"):
+        letters = {
+            row[encoding["color"]["field"]]
+            for mark, encoding, rows in texts_of(spec_of(name)["layer"])
+            if "color" in encoding
+            for row in rows
+        }
+        assert letters
+        assert min(contrast(colour, dress.PAPER) for colour in letters) >= 4.5
+
+
+def texts_of(
+    layers: list[dict[str, Any]],
+) -> list[tuple[Any, dict[str, Any], list[dict[str, Any]]]]:
+    """Every mark of letters with its encoding and rows."""
+    found = []
+    for layer in layers:
+        found += texts_of(layer.get("layer", []))
+        if layer.get("mark", {}).get("type") == "text":
+            found.append((layer["mark"], layer["encoding"], layer["data"]["values"]))
+    return found
+
+
 def test_letters_on_parts_can_be_read() -> None:
     for part, fill in dress.PARTS.items():
         assert contrast(fill, dress.ON_PARTS[part]) >= 4.5
@@ -298,6 +480,7 @@ def test_fills_can_be_told_from_paper() -> None:
     shades = {
         *dress.STEPS.values(),
         *dress.TARGET.values(),
+        dress.SETTLED,
         dress.EARLIER,
         dress.PARTS["carried_over"],
     }

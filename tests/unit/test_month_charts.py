@@ -23,26 +23,62 @@ def printed(chart: object, width: int = 730) -> list[str]:
     return re.findall(r"<(?:text|tspan)[^>]*>([^<]+)</", drawn)
 
 
-def test_the_closings_and_the_newest_month_have_numbers_and_nothing_else() -> None:
+def test_few_months_have_numbers() -> None:
     texts = printed(trend.balance_by_year(frames.balance_by_month()))
     years = [text for text in texts if text.endswith("年度")]
-    assert years == ["令和4年度", "令和5年度", "令和6年度", "令和7年度", "令和8年度"]
+    assert years == ["令和4年度", "5年度", "6年度", "7年度", "8年度"]
     totals = frames.balance_by_month().groupby("period_on")["outstanding_yen"].sum()
-    closings = [
-        end for end in totals.index[:-6] if end.month == 5
-    ]  # those beside the newest give way
-    told = [f"{totals[end] // 10_000:,}" for end in closings]
-    newest = f"{totals.iloc[-1] // 10_000:,}"
-    assert [text for text in texts if text in {*told, newest}] == [*told, newest]
+    told = [totals.max(), totals[pd.Timestamp("2025-10-31")], totals.iloc[-1]]
+    shown = [f"{yen // 10_000:,}" for yen in totals]
+    assert {text for text in texts if text in shown} == {f"{yen // 10_000:,}" for yen in told}
 
 
-def test_a_closing_beside_the_newest_month_gives_way() -> None:
+def test_a_number_too_near_to_the_newest_gives_way() -> None:
     frame = frames.balance_by_month()
-    early = frame[frame["period_on"] <= pd.Timestamp("2026-07-31")]
-    texts = printed(trend.balance_by_year(early))
-    totals = early.groupby("period_on")["outstanding_yen"].sum()
-    assert f"{totals[pd.Timestamp('2026-05-31')] // 10_000:,}" not in texts
-    assert f"{totals.iloc[-1] // 10_000:,}" in texts
+    is_high = frame["period_on"] == pd.Timestamp("2026-07-31")
+    high = frame["total_yen"].mask(is_high, frame["total_yen"] * 9)
+    texts = printed(trend.balance_by_year(frame.assign(total_yen=high)))
+    highest = int(high.max())
+    assert f"{highest // 10_000:,}" not in texts
+    assert f"{int(frame['total_yen'].iloc[-1]) // 10_000:,}" in texts
+
+
+def test_a_number_stands_free_of_the_bars_around() -> None:
+    frame = frames.balance_by_month()
+    spec = spec_of(trend.balance_by_year(frame))
+    at = {
+        row["month"]: row["free_yen"]
+        for row in json.loads(re.findall(r"\[{\"month\": \"2025-10\", \"free_yen[^]]*\]", spec)[0])
+    }
+    totals = frame.groupby("period_on")["outstanding_yen"].sum()
+    assert (
+        at["2025-10"] == totals[pd.Timestamp("2025-06-30")]
+    )  # falling: the highest of the bars that it covers
+
+
+def test_the_name_of_a_year_that_has_just_begun_stays_within_the_plot() -> None:
+    frame = frames.balance_by_month()
+    early = frame[frame["period_on"] <= pd.Timestamp("2026-04-30")]
+    axis = re.findall(r"indexof\((\[[^]]*\])", spec_of(trend.balance_by_year(early)))
+    assert {"2026-04"} == {
+        month for found in axis for month in json.loads(found.replace('\\"', '"'))
+    }
+
+
+def test_an_index_has_numbers_at_the_closings() -> None:
+    texts = printed(trend.balance_index(frames.index_by_month()))
+    index = frames.index_by_month().set_index("period_on")["outstanding_index"]
+    closings = [f"{value:.1f}" for end, value in index.items() if end.month == 5]
+    assert set(closings[:-1]) <= set(texts)
+
+
+def test_targets_are_named_by_their_era() -> None:
+    spec = spec_of(trend.balance_by_year(frames.balance_by_month(), frames.aims()))
+    assert "令和5年度 版2" in spec
+    assert "2023年度" not in spec
+    heading = json.loads(spec)["title"].split("\n")
+    assert len(heading) == 2
+    assert max(map(len, heading)) <= 50
 
 
 def test_what_is_waited_for_is_framed_and_said() -> None:

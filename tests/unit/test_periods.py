@@ -39,6 +39,11 @@ def test_a_series_of_months_is_sixty_long(month: date, first: date) -> None:
     assert Period(month, month, 2026, is_month=True).since_on == first
 
 
+def test_the_one_before() -> None:
+    assert MONTH.one_before == date(2026, 9, 30)
+    assert YEAR.one_before == date(2023, 5, 31)
+
+
 def test_a_series_of_years_begins_with_the_first() -> None:
     assert YEAR.since_on == date.min
 

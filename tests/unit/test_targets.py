@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from analytics.errors import LayoutFault
-from analytics.intake.targets import HEADERS, NEEDED, read_targets, target_files, with_names_of
+from analytics.intake.target_sheets import target_files
+from analytics.intake.targets import HEADERS, NEEDED, read_targets, with_names_of
 from analytics.settings import ROOT
 
 GUIDE = ROOT / "docs" / "目標の書き方.md"
@@ -248,7 +249,9 @@ def test_the_same_target_twice_is_refused(tmp_path: Path) -> None:
     """Also when it stands in two files."""
     write(tmp_path, HEAD, GOOD, name="a.csv")
     write(tmp_path, HEAD, GOOD.replace("180", "190"), name="b.csv")
-    assert problems(tmp_path) == ["- 2023年度 版1 の「市税」（現年度分）が2回書かれています"]
+    assert problems(tmp_path) == [
+        "- 2023年度 版1 の「市税」（現年度分）が2回書かれています（a.csv 2行目、b.csv 2行目）"
+    ]
 
 
 def test_one_name_may_have_a_target_in_each_account(tmp_path: Path) -> None:
@@ -259,7 +262,10 @@ def test_one_name_may_have_a_target_in_each_account(tmp_path: Path) -> None:
 def test_the_same_target_twice_in_one_account_is_refused(tmp_path: Path) -> None:
     write(tmp_path, f"会計,{HEAD}", f"一般会計,{GOOD}", f"一般 会計,{GOOD}", f"会計なし,{GOOD}")
     (problem,) = problems(tmp_path)
-    assert problem == "- 2023年度 版1 の「一般 会計 市税」（現年度分）が2回書かれています"
+    assert (
+        problem
+        == "- 2023年度 版1 の「一般会計 市税」（現年度分）が2回書かれています（目標.csv 2〜3行目）"
+    )
 
 
 def test_a_target_without_account_beside_one_with_it_would_count_twice(tmp_path: Path) -> None:
@@ -267,7 +273,8 @@ def test_a_target_without_account_beside_one_with_it_would_count_twice(tmp_path:
     write(tmp_path, f"会計,{HEAD}", f"一般会計,{GOOD}", f",{GOOD}", f",{arrears}")
     (problem,) = problems(tmp_path)
     assert problem == (
-        "- 2023年度 版1 の「市税」に、「会計」を書いた行と空白の行があります。どちらかにしてください"
+        "- 2023年度 版1 の「市税」に、「会計」を書いた行と空白の行があります。"
+        "どちらかにしてください（目標.csv 2〜4行目）"
     )
 
 

@@ -14,12 +14,12 @@ from analytics.intake.cells import Sheet
 from analytics.intake.characters import DAMAGE
 from analytics.intake.findings import Finding, Severity
 from analytics.intake.rows import RowsRead
+from analytics.intake.text import row_spans
 
 FEW = 3  # rows of which the same is said and yet one by one
 SOME = 9  # rows that are wrong in one way and yet told one by one
 NAMED = 20  # unknown words that are named
 MOST = 0.5  # share of the rows from which on a fault is one of the columns, not of the rows
-SPANS = 6  # spans of rows that are named
 COLUMNS_MOVED = "列がずれているか、見出しと中身が違います"
 OF_MOST_ROWS = {  # code → what is the matter when it is found in most rows
     "identity": f"ほとんどの行で金額が合いません。{COLUMNS_MOVED}",
@@ -123,11 +123,4 @@ def repeated_once(findings: list[Finding]) -> list[Finding]:
 
 def _rows(findings: Collection[Finding]) -> str:
     """The rows of *findings*: ``2〜5、9行目``."""
-    spans: list[list[int]] = []
-    for row in sorted({each.row for each in findings if each.row is not None}):
-        if spans and row == spans[-1][-1] + 1:
-            spans[-1] = [spans[-1][0], row]
-        else:
-            spans.append([row])
-    named = "、".join("〜".join(map(str, span)) for span in spans[:SPANS])
-    return f"{named}行目{'など' if len(spans) > SPANS else ''}"
+    return row_spans(each.row for each in findings if each.row is not None)

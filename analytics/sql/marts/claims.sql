@@ -3,7 +3,7 @@
 -- 条件 : なし
 -- 列   : period_on 時点（年度末は一般会計の出納閉鎖の日、月次は月末） / is_month 月次の資料
 --        is_stale その月の資料が届かず、前に届いた数字のまま / as_of 基準日 / fiscal_year 年度
---        target_year どの年度の目標で測るか / account 会計 / department 所管課コード / department_name 所管課
+--        target_year 締切の分からないとき、どの年度の目標で測るか / account 会計 / department 所管課コード / department_name 所管課
 --        booked_departments 記帳した課のコード / claim 債権 / claim_kind 債権の種類 / claim_group 債権のまとまり
 --        is_debtor_claim 債務者のいる債権 / part 区分 / assessed_yen 調定額（円） / received_yen 収入済額（円）
 --        refund_pending_yen 還付未済額（円） / written_off_yen 不納欠損額（円） / outstanding_yen 未収残額（円）
@@ -57,7 +57,7 @@ by_claim AS (                -- 債権の時点ごとの動き
     GROUP BY account, claim, period_on, is_month
 ),
 kept AS (                    -- 全額0円の債権は除く。雑入のような寄せ集めは、未収か欠損が今年あるか前年に未収があるものだけ
-    SELECT summed.*, by_claim.target_year    -- 出納整理期間は古い方の帳簿の年度の目標で測る
+    SELECT summed.*, by_claim.target_year    -- 締切の分からない債権は、古い方の帳簿の年度の目標で測る
     FROM summed
     JOIN by_claim USING (account, claim, period_on, is_month)
     LEFT JOIN by_claim AS before

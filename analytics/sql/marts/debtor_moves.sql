@@ -3,14 +3,13 @@
 -- 条件 : なし
 -- 列   : period_on 月末 / department 所管課コード / arrived_count 加わった人数 / arrived_yen その残額（円）
 --        left_count いなくなった人数 / left_yen その前の残額（円） / stayed_count 続いている人数
-WITH months AS (
+WITH months AS (             -- 月と、その1つ前
     SELECT DISTINCT period_on, previous_on FROM standing WHERE previous_on IS NOT NULL
 ),
 places AS (                  -- どの資料がどの課のものか（残額のない行も見る）
     SELECT DISTINCT source_scope, account, claim, department
-    FROM receivables
-    WHERE coalesce(basis, 'settlement') <> 'settlement' AND is_debtor_claim
-      AND as_of BETWEEN (SELECT first_on FROM span) AND (SELECT last_on FROM span)
+    FROM month_lines
+    WHERE is_debtor_claim
 ),
 stood AS (                   -- 月末ごとに、課の資料が立っているか、その月のものか
     SELECT period_on, department, bool_or(as_of = period_on) AS is_fresh
@@ -32,10 +31,10 @@ delivered AS (               -- その月の資料が届き、前の月末にも
     SEMI JOIN stood AS earlier ON earlier.period_on = months.previous_on AND earlier.department = stood.department
     WHERE is_fresh
 ),
-now AS (
+now AS (                     -- 今の月末の滞納者
     SELECT months.period_on, department, debtor_key, owed_yen FROM months JOIN owing USING (period_on)
 ),
-before AS (
+before AS (                  -- 前の月末の滞納者
     SELECT months.period_on, department, debtor_key, owed_yen
     FROM months
     JOIN owing ON owing.period_on = months.previous_on

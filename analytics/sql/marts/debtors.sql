@@ -2,8 +2,8 @@
 -- 一行 : 月 × 所管課 × 債権の種類（NULLなら課の全部） × 区分の見方と値（見方が all なら区分の全部）
 -- 条件 : $since この日からの資料
 -- 列   : as_of 基準日 / department 所管課コード / claim_kind 債権の種類 / dimension 区分の見方 / band 区分
---        debtor_count 債務者数（分からない行があればNULL）
-WITH owed AS (
+--        debtor_count 債務者数（番号のない行があればNULL） / known_count 番号のある債務者の数
+WITH owed AS (               -- 納期の過ぎた残額のある行
     SELECT * FROM banded WHERE as_of >= $since AND is_due AND is_debtor_claim
 )
 SELECT as_of, department, claim_kind,
@@ -12,7 +12,8 @@ SELECT as_of, department, claim_kind,
             WHEN grouping(state) = 0 THEN 'state'
             ELSE 'all' END AS dimension,
        coalesce(age_band, size_band, state, '') AS band,
-       CASE WHEN NOT bool_or(debtor_key IS NULL) THEN count(DISTINCT debtor_key) FILTER (is_owing) END::BIGINT AS debtor_count
+       CASE WHEN NOT bool_or(debtor_key IS NULL AND outstanding_yen <> 0) THEN count(DISTINCT debtor_key) FILTER (is_owing) END::BIGINT AS debtor_count,
+       count(DISTINCT debtor_key) FILTER (is_owing)::BIGINT AS known_count
 FROM owed
 GROUP BY GROUPING SETS (
     (as_of, department), (as_of, department, age_band), (as_of, department, size_band), (as_of, department, state),

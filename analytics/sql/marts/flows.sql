@@ -1,11 +1,11 @@
 -- 問い : 月ごとに、債権の行はどう動いたか（行ごとの動きの合計。取り込みのときに一度だけ作る）
 -- 一行 : 月 × 債権 × 会計年度の帳簿
 -- 条件 : なし
--- 列   : period_on 月末 / compared_on 比べた前の資料の基準日 / account 会計 / claim 債権 / fiscal_year 帳簿の年度
+-- 列   : period_on 月末 / account 会計 / claim 債権 / fiscal_year 帳簿の年度
 --        newly_arisen_yen 新規発生（円、この間に納期を過ぎて納められていない額。欠損の前）
 --        collected_yen 回収（円、すでに納期の過ぎていた行への収入） / written_off_yen 不納欠損（円）
 --        correction_yen 調定の更正と繰越しの差（円）
-SELECT period_on, max(compared_on) AS compared_on, account, claim, fiscal_year,
+SELECT period_on, account, claim, fiscal_year,
        sum(newly_arisen_yen)::BIGINT AS newly_arisen_yen, sum(collected_yen)::BIGINT AS collected_yen,
        sum(written_off_yen)::BIGINT AS written_off_yen, sum(correction_yen)::BIGINT AS correction_yen
 FROM line_moves

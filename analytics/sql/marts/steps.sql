@@ -5,7 +5,7 @@
 --        previous_yen 1つ前の月末の残額（円） / newly_arisen_yen 新規発生（円） / collected_yen 回収（円）
 --        written_off_yen 不納欠損（円） / correction_yen 調定の更正・繰越しの差・初めて届いた残額（円）
 --        documented_yen 理由の分かっている対象外（円） / unexplained_yen 不突合（円） / closing_yen この月末の残額（円）
-WITH months AS (
+WITH months AS (             -- 月と、その1つ前
     SELECT DISTINCT period_on, previous_on FROM standing WHERE previous_on IS NOT NULL
 ),
 first_seen AS (              -- 債権が初めて届いた月

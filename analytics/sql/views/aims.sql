@@ -4,8 +4,8 @@
 -- 列   : period_on 時点 / is_month 月次の資料 / account 会計 / claim 債権 / claim_kind 債権の種類 / department 所管課コード
 --        part 区分 / target_year 目標の年度 / target_yen 目標額（円） / covered_yen その債権と区分の残額（円）
 --        opened_on 目標の年度が始まる前の締切の日 / start_yen 目標の年度が始まる前の締切の残額（円、資料がなければNULL） / closing_clock 締切（分からなければNULL）
---        month_count 締切までの月数（年度末と、締切が分からないときはNULL）
-WITH periods AS (
+--        month_count 締切までの月数（年度末と、締切が分からないときはNULL） / version 版 / decided_on 決定日 / status 種別 / rule 決め方
+WITH periods AS (            -- 資料のある時点
     SELECT DISTINCT period_on, is_month FROM claims
 ),
 held AS (                    -- 時点ごとの債権の種類と課。残額がなくなっていれば、最後に持っていた課
@@ -17,20 +17,18 @@ held AS (                    -- 時点ごとの債権の種類と課。残額が
     GROUP BY periods.period_on, periods.is_month, account, claim
 ),
 timed AS (                   -- 目標の年度: まだ締まっていない古い方の帳簿。締切が分からない債権は、資料の帳簿の年度
-    SELECT held.*, closing_clock,
+    SELECT held.*, closing_clock, coalesce(closing_month, 5) AS closing_month,
            CASE WHEN NOT is_month THEN year(period_on) - 1
-                WHEN closing_clock = 'E' THEN year(period_on) - CASE WHEN month(period_on) < 4 THEN 1 ELSE 0 END
-                WHEN closing_clock = 'G' OR book_year IS NULL
-                THEN year(period_on) - CASE WHEN month(period_on) < 6 THEN 1 ELSE 0 END
-                ELSE book_year END AS target_year
+                WHEN closing_month IS NULL AND book_year IS NOT NULL THEN book_year
+                ELSE year(period_on) - CASE WHEN month(period_on) <= coalesce(closing_month, 5) THEN 1 ELSE 0 END
+           END AS target_year
     FROM held
     LEFT JOIN clocks
       ON clocks.claim_kind = held.claim_kind AND period_on >= valid_from AND period_on < valid_before
 ),
-dated AS (                   -- その年度の締切の日と、前の年度の締切の日
-    SELECT *, make_date(target_year + 1, CASE closing_clock WHEN 'E' THEN 3 ELSE 5 END, 31) AS closing_on,
-           CASE WHEN is_month THEN make_date(target_year, CASE closing_clock WHEN 'E' THEN 3 ELSE 5 END, 31)
-                ELSE make_date(target_year, 5, 31) END AS opened_on
+dated AS (                   -- その年度の締切の日と、前の年度の締切の日（決算は、どれも5月31日に並べる）
+    SELECT *, make_date(target_year + 1, closing_month, 31) AS closing_on,
+           make_date(target_year, CASE WHEN is_month THEN closing_month ELSE 5 END, 31) AS opened_on
     FROM timed
 ),
 owed AS (                    -- 時点ごと・区分ごとの残額と、区分を問わない合計
@@ -48,6 +46,14 @@ covered AS (                 -- その年度の残額。前の年度の帳簿の
     WHERE fiscal_year <= target_year
     GROUP BY dated.period_on, dated.is_month, dated.account, dated.claim, part
 ),
+decisions AS (              -- その時点までに決めた最後の版。まだ決めていなければ、最初の版
+    SELECT dated.period_on, dated.is_month, target_year,
+           coalesce(max((at_decided_on, at_version)) FILTER (at_decided_on <= dated.period_on),
+                    min((at_decided_on, at_version))) AS decision
+    FROM (SELECT DISTINCT period_on, is_month, target_year FROM dated) AS dated
+    JOIN targets_by_version ON fiscal_year = target_year AND is_matched
+    GROUP BY dated.period_on, dated.is_month, target_year
+),
 started AS (                 -- 目標の年度が始まる前の締切の残額
     SELECT dated.period_on, dated.is_month, dated.account, dated.claim, part, sum(outstanding_yen) AS start_yen
     FROM dated
@@ -56,14 +62,20 @@ started AS (                 -- 目標の年度が始まる前の締切の残額
      AND owed.claim = dated.claim AND owed.fiscal_year < target_year
     GROUP BY dated.period_on, dated.is_month, dated.account, dated.claim, part
 )
-SELECT dated.period_on, dated.is_month, dated.account, dated.claim, claim_kind, department, aim.part, target_year,
+SELECT dated.period_on, dated.is_month, dated.account, dated.claim, claim_kind, department, aim.part, dated.target_year,
        target_yen, coalesce(covered_yen, 0)::BIGINT AS covered_yen, opened_on,
-       CASE WHEN opened.period_on IS NOT NULL THEN coalesce(start_yen, 0) END::BIGINT AS start_yen, closing_clock,
+       CASE WHEN opened.period_on IS NOT NULL AND (NOT dated.is_month OR closing_clock IS NOT NULL)
+            THEN coalesce(start_yen, 0) END::BIGINT AS start_yen, closing_clock,
        CASE WHEN dated.is_month AND closing_clock IS NOT NULL
-            THEN datediff('month', dated.period_on, closing_on) END AS month_count
+            THEN datediff('month', dated.period_on, closing_on) END AS month_count,
+       version, decided_on, status, rule
 FROM dated
-JOIN current_targets AS aim
-  ON aim.fiscal_year = target_year AND aim.account = dated.account AND aim.claim = dated.claim AND aim.is_matched
+JOIN decisions
+  ON decisions.period_on = dated.period_on AND decisions.is_month = dated.is_month
+ AND decisions.target_year = dated.target_year
+JOIN targets_by_version AS aim
+  ON aim.fiscal_year = dated.target_year AND (at_decided_on, at_version) = decision
+ AND aim.account = dated.account AND aim.claim = dated.claim AND aim.is_matched
 LEFT JOIN periods AS opened ON opened.period_on = opened_on AND opened.is_month = dated.is_month
 LEFT JOIN covered
   ON covered.period_on = dated.period_on AND covered.is_month = dated.is_month AND covered.account = dated.account

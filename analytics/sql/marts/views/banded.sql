@@ -2,14 +2,11 @@
 -- 一行 : 残額のある明細ひとつ
 -- 条件 : なし
 -- 列   : source_scope 取り込みの単位 / as_of 基準日 / account 会計 / claim 債権 / claim_kind 債権の種類
---        department 所管課コード / is_debtor_claim 債務者のいる債権 / part 区分 / levy_year 賦課年度
---        debtor_key 債務者の番号 / is_due 納期限が過ぎた / is_owing 債務者の残額の合計が0円でない / age_band 古さ / size_band 大きさ / state 状態
---        outstanding_yen 未収残額（円）
-WITH owed AS (               -- 残額のある行。納期限のない行は、納期限が過ぎたものとする
-    SELECT *, coalesce(due_on < as_of, true) AS is_due
-    FROM receivables
-    WHERE coalesce(basis, 'settlement') <> 'settlement' AND outstanding_yen <> 0
-      AND as_of BETWEEN (SELECT first_on FROM span) AND (SELECT last_on FROM span)
+--        department 所管課コード / is_debtor_claim 債務者のいる債権 / levy_year 賦課年度
+--        debtor_key 債務者の番号 / is_due 納期限が過ぎた / is_owing 債務者の残額の合計が0円でない / age_band 古さ
+--        size_band 大きさ / state 状態 / outstanding_yen 未収残額（円）
+WITH owed AS (               -- 残額のある行
+    SELECT * FROM month_lines WHERE outstanding_yen <> 0
 ),
 totals AS (                  -- 課ごとの債務者の、納期限を過ぎた残額の合計
     SELECT as_of, department, debtor_key, sum(outstanding_yen) AS debtor_yen
@@ -18,11 +15,9 @@ totals AS (                  -- 課ごとの債務者の、納期限を過ぎた
     GROUP BY as_of, department, debtor_key
 ),
 stated AS (                  -- 状態の列がある資料か
-    SELECT source_scope, bool_or(state IS NOT NULL) AS has_states FROM receivables
-    WHERE as_of BETWEEN (SELECT first_on FROM span) AND (SELECT last_on FROM span)
-    GROUP BY source_scope
+    SELECT source_scope, bool_or(state IS NOT NULL) AS has_states FROM month_lines GROUP BY source_scope
 )
-SELECT source_scope, as_of, account, claim, claim_kind, department, is_debtor_claim, part, levy_year, debtor_key, is_due,
+SELECT source_scope, as_of, account, claim, claim_kind, department, is_debtor_claim, levy_year, debtor_key, is_due,
        coalesce(debtor_yen, 0) <> 0 AS is_owing,
        CASE WHEN NOT is_due THEN 'not_due'
             WHEN due_on IS NULL THEN 'unknown'

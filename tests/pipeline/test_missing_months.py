@@ -1,0 +1,82 @@
+"""A month that nobody delivered, one that a department did not deliver, a target of no claim: all are named."""
+
+from __future__ import annotations
+
+import pytest
+
+from analytics.figures import Selection, answer
+from tests.monthly import Ledgers, month_end
+
+HEAD = "月 | 年度 | 債権 | 課 | 債務者 | 期 | 納期限 | 区分 | 調定 | 収入 | 欠損"
+MONTHS = [f"2025-{n:02}" for n in (6, 7, 8, 9, 10, 11)] + [f"2026-{n:02}" for n in (1, 2, 3)]
+TARGETS = """
+    年度 | 版 | 決定日     | 債権     | 区分 | 目標額（円）
+    2025 | 1  | 2025-06-01 | 水道料金 | 計   | 1000
+    2025 | 1  | 2025-06-01 | なぞ料金 | 計   | 50"""
+SERIES = ("balance_by_year", "balance_by_department", "balance_index", "balance_by_age", "bridge")
+
+
+def rows(claim: str, department: str, months: list[str]) -> str:
+    return "\n".join(
+        f"{month} | 2025 | {claim} | {department} | {debtor} | 1期 | 2025-04-30 | 現年 | 200 | 0 | 0"
+        for month in months
+        for debtor in range(12)
+    )
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Ledgers:
+    """No month of December; in March the second department is waited for."""
+    books = f"{HEAD}\n{rows('水道料金', '水道課', MONTHS)}\n{rows('家賃', '住宅課', MONTHS[:-1])}"
+    office = Ledgers(tmp_path_factory.mktemp("months")).take_in(books)
+    office.aim(TARGETS)
+    return office
+
+
+@pytest.mark.parametrize("name", [*SERIES, "ranking", "positions", "guidance"])
+def test_a_month_that_nobody_delivered_is_named(name: str, office: Ledgers) -> None:
+    notes = office.figure(name, "2026-02").notes
+    assert [note for note in notes if note.startswith("令和7年12月末の資料はありません。")]
+    before = office.figure(name, "2025-11").notes
+    assert not [note for note in before if "の資料はありません。" in note]
+
+
+def test_whom_to_speak_to_is_not_counted_across_it(office: Ledgers) -> None:
+    """Behind by 140 % in every month there is: six up to November, and three since."""
+    assert office.figure("guidance", "2025-11").frame["month_count"].tolist() == [6]
+    assert office.figure("guidance", "2026-03").frame.empty
+
+
+def test_a_department_that_did_not_deliver_is_not_said_to_have_stood_still(office: Ledgers) -> None:
+    own = Selection(month_end("2026-03"), "住宅課")
+    figure = answer("self_check", office.reader(), own)
+    assert "いちばん動いたこと" not in figure.facts
+    assert (
+        figure.facts["前回からの増減"]
+        == "令和8年3月末の資料が届いていないため、増減は分かりません。"
+    )
+
+
+def test_the_outlook_of_an_earlier_month_holds_no_noughts(office: Ledgers) -> None:
+    figure = office.figure("limitation", "2026-02")
+    assert "いちばん新しい令和8年3月末でだけ出せます" in figure.empty
+    assert figure.frame.empty
+
+
+@pytest.mark.parametrize("name", ["balance_by_year", "ranking", "positions", "guidance"])
+def test_a_target_of_no_claim_is_named(name: str, office: Ledgers) -> None:
+    notes = office.figure(name, "2025-11").notes
+    assert [note for note in notes if note.startswith("目標の債権 なぞ料金（目標.csv 3行目）")]
+
+
+def test_the_first_month_tells_nothing_of_a_year(office: Ledgers) -> None:
+    figure = office.figure("ways_down", "2025-06")
+    assert figure.title == "前年同月の資料がないため、1年の回収と不納欠損は出せません。"
+    assert figure.frame.empty
+
+
+def test_years_of_a_kind_without_a_clock_cannot_be_followed(office: Ledgers) -> None:
+    """And that it has none is the reason that is given."""
+    own = Selection(month_end("2026-03"), claim_kind="家賃")
+    empty = answer("cohorts", office.reader(), own).empty
+    assert "帳簿の締切が分からない債権（家賃）は入れていません。" in empty
