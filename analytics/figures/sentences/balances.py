@@ -53,12 +53,16 @@ def largest(lead: str, name: str, yen: int, total: int, whole: str, *, of: str =
 
 
 def moved_by(amount: Mapping[str, int]) -> str:
-    """What moved a balance: *amount* is a bridge's step → yen, signed.
+    """How a balance moved, and by what: *amount* is a bridge's step → yen, signed.
 
     >>> moved_by({"newly_arisen": 70, "collected": -90, "written_off": -40, "net_undivided": 0, "adjustments": 0,
     ...     "unexplained": 0})
-    '新規発生70円に対し、回収は90円、不納欠損は40円'
+    '残額は60円の減。新規発生70円に対し、回収は90円、不納欠損は40円'
     """
+    steps = {step: amount[step] for step in ("newly_arisen", "collected", "written_off", *OTHERS)}
+    if not any(steps.values()):
+        return "残額は変わらず、新規発生も回収も不納欠損もない"
+    change = sum(steps.values())
     told = []
     named = {"newly_arisen", "collected", "written_off"}
     if amount["newly_arisen"] or amount["collected"]:
@@ -73,7 +77,8 @@ def moved_by(amount: Mapping[str, int]) -> str:
     other = max(OTHERS.keys() - named, key=lambda step: (abs(amount[step]), step))
     if amount[other] and TELLING * abs(amount[other]) >= smallest:
         told.append(f"{OTHERS[other]}は{change_words(amount[other])}")
-    return "、".join(told)
+    lead = f"残額は{change_words(change)}" if change else "残額は変わらない"
+    return f"{lead}。{'、'.join(told)}"
 
 
 def moved_most(subject: str, rows: Sequence[Row]) -> str:
