@@ -19,8 +19,9 @@ from analytics.figures import (
     targets,
     trend,
     ways,
+    with_not_due,
 )
-from analytics.figures.base import Answer
+from analytics.figures.base import Answer, scope
 from analytics.figures.definitions import Definition, definitions
 from analytics.figures.figure import Figure, Selection
 from analytics.store.reader import Reader
@@ -66,7 +67,9 @@ def answer(name: str, reader: Reader, selection: Selection | None = None) -> Fig
     """
     if name not in FIGURES:
         raise NothingToShow(f"図「{name}」はありません。あるのは {'、'.join(FIGURES)} です。")
-    return FIGURES[name](reader, selection or Selection())
+    chosen = selection or Selection()
+    figure = FIGURES[name](reader, chosen)
+    return with_not_due.marked(figure, reader, scope(reader, chosen))
 
 
 __all__ = ["FIGURES", "Definition", "Figure", "Selection", "answer", "definitions"]

@@ -15,8 +15,8 @@ NO_LINES = "目標は納期限の過ぎた分で決めるものなので、納�
 def target_lines(reader: Reader, here: Scope) -> pd.DataFrame:
     """One row per fiscal year and version: `aim_yen` from `from_on` to `to_on`, and `label` for that of the year shown.
 
-    What has no target is added as it stands, so that the line can be held against the whole balance. None where the
-    balance holds what is not yet due.
+    What has no target is added as it stands, and so is the next year's book where it is open already: the line can be
+    held against the whole balance. None where the balance holds what is not yet due.
     """
     data, _ = frame(reader, "target_lines", here.parameters)
     if here.is_all:
@@ -26,9 +26,10 @@ def target_lines(reader: Reader, here: Scope) -> pd.DataFrame:
             "fiscal_year": row["fiscal_year"],
             "version": row["version"],
             "decided_on": row["decided_on"],
-            "aim_yen": row["target_yen"] + row["uncovered_yen"],
+            "aim_yen": row["target_yen"] + row["uncovered_yen"] + row["next_yen"],
             "uncovered_yen": row["uncovered_yen"],
             "uncovered_count": row["uncovered_count"],
+            "next_yen": row["next_yen"],
             "from_on": max(row["first_on"], row["decided_on"]),
             "to_on": row["last_on"],
             "is_shown": row["last_on"].date() == here.period.period_on,
@@ -37,7 +38,7 @@ def target_lines(reader: Reader, here: Scope) -> pd.DataFrame:
         if row["decided_on"] <= row["last_on"]
     ]
     columns = ["fiscal_year", "version", "decided_on", "aim_yen", "from_on", "to_on", "is_shown"]
-    return pd.DataFrame(rows, columns=[*columns, "uncovered_yen", "uncovered_count"])
+    return pd.DataFrame(rows, columns=[*columns, "uncovered_yen", "uncovered_count", "next_yen"])
 
 
 def target_notes(lines: pd.DataFrame, here: Scope) -> tuple[str, ...]:
@@ -55,5 +56,9 @@ def target_notes(lines: pd.DataFrame, here: Scope) -> tuple[str, ...]:
         notes.append(
             f"目標のない{last['uncovered_count']}つの債権の{words(last['uncovered_yen'])}は、"
             "いまの残額のまま目標線に足しています。"
+        )
+    if last["next_yen"]:
+        notes.append(
+            f"もう開いている次の年度の帳簿の{words(last['next_yen'])}は、この年度の目標の外なので、そのまま目標線に足しています。"
         )
     return tuple(notes)

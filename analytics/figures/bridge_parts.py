@@ -107,5 +107,5 @@ def _lines(reader: Reader, here: Scope, odd: pd.DataFrame) -> pd.DataFrame:
         ].reset_index(drop=True)
     data, _ = frame(reader, "unmatched_lines", here.parameters)
     ends = [here.periods[day.date()].end for day in data["period_on"]]
-    gone = data["is_gone"].map({True: "納められずに消えた行", False: "納期を過ぎてから現れた行"})
+    gone = data["is_gone"].map({True: "残額のあるまま消えた行", False: "納期を過ぎてから現れた行"})
     return data.assign(year_label=ends, why=gone)[list(LINES)]

@@ -8,7 +8,7 @@ from analytics.figures.base import Scope, frame
 from analytics.ledger.claim_kinds import CLOCKS
 from analytics.store.reader import Reader
 
-NAMED = 3  # kinds of one clock that a note calls by name
+NAMED = 3  # kinds that a note calls by name, where not all of them have to be
 RULES = "data/rules/claim_kinds.toml"
 
 
@@ -20,15 +20,24 @@ def by_clock(reader: Reader, here: Scope) -> pd.DataFrame:
 def closing_note(reader: Reader, here: Scope) -> tuple[str, ...]:
     """Which kinds close on which day, and those of which nobody has written it."""
     data = by_clock(reader, here)
-    told = [
-        f"{day}は{few(list(kinds))}"
+    kinds = {
+        day: list(data[data["closing_clock"] == clock]["claim_kind"])
         for clock, day in CLOCKS.items()
-        if len(kinds := data[data["closing_clock"] == clock]["claim_kind"])
-    ]
+    }
+    known = sorted(((day, names) for day, names in kinds.items() if names), key=_fewest_first)
+    told = [f"{'、'.join(names)}は{day}" for day, names in known]
+    if (
+        len(known) > 1 and len(known[-1][1]) > NAMED
+    ):  # the others are named, so it is clear which these are
+        told[-1] = f"ほかの{len(known[-1][1])}種は{known[-1][0]}"
     unknown = list(data[data["closing_clock"].isna()]["claim_kind"])
     if unknown:
-        told.append(f"分からないのは{few(unknown)}（{RULES} に書くと出ます）")
+        told.insert(0, f"{'、'.join(unknown)}は不明（{RULES} に書くと出ます）")
     return (f"帳簿の締切: {'、'.join(told)}。",) if told else ()
+
+
+def _fewest_first(group: tuple[str, list[str]]) -> int:
+    return len(group[1])
 
 
 def no_clock_note(reader: Reader, here: Scope) -> tuple[str, ...]:

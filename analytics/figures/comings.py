@@ -10,20 +10,26 @@ from analytics.ledger.periods import Period
 from analytics.store.reader import Reader
 
 Presences = list[dict[str, Any]]  # claims that came or went
+CAME = {
+    "joined": "加わった",
+    "left": "外れた",
+    "received": "ほかの課から移ってきた",
+    "handed": "ほかの課へ移った",
+}
 WEIGHTY = 0.01  # share of the balance from which one is named beside the comparison
 
 
 def came_or_went(reader: Reader, here: Scope, whole_yen: int) -> Presences:
     """Claims that only one of the two year-ends has, the largest first, with `change_yen` and `is_weighty`."""
     data, _ = frame(reader, "comings_and_goings", here.parameters)
-    sign = data["presence"].map({"joined": 1, "left": -1})
+    sign = data["presence"].map({"joined": 1, "received": 1, "left": -1, "handed": -1})
     data["change_yen"] = data["balance_yen"] * sign
     data["is_weighty"] = data["balance_yen"] >= WEIGHTY * whole_yen
     return records(data)
 
 
 def because(presences: Presences, change: int) -> str:
-    """What bent the year's change more than all the rest did, in brackets: claims that joined or left.
+    """What bent the year's change more than all the rest did, in brackets: claims that joined, left or moved
 
     Named are as few, from the largest, as already outweigh the rest; 除くと leaves out exactly those.
     """
@@ -67,8 +73,7 @@ def ended(reader: Reader, here: Scope, last: Period) -> str:
 
 
 def _presence(row: dict[str, Any], gap: str) -> str:
-    came = "加わった" if row["presence"] == "joined" else "外れた"
-    return f"{row['claim']}{gap}{words(row['balance_yen'])}が{came}"
+    return f"{row['claim']}{gap}{words(row['balance_yen'])}が{CAME[row['presence']]}"
 
 
 def _outweighs(part: int, whole: int) -> bool:

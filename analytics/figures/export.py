@@ -30,7 +30,8 @@ def to_csv(frame: pd.DataFrame, labels: Mapping[str, str]) -> bytes:
 def file_name(figure: Figure) -> str:
     """Which figure, as of when, from which version: ``zangaku-bridge-2024-05-31-v6.csv``."""
     as_of = f"-{figure.as_of.isoformat()}" if figure.as_of else ""
-    return f"zangaku-{figure.name}{as_of}-v{figure.version}.csv"
+    basis = "-with-not-due" if figure.is_all else ""
+    return f"zangaku-{figure.name}{basis}{as_of}-v{figure.version}.csv"
 
 
 def _cell(column: str, value: object) -> object:

@@ -52,6 +52,7 @@ class Figure:
     empty: str = ""
     facts: dict[str, str] = field(default_factory=dict)
     beside: pd.DataFrame | None = None
+    is_all: bool = False  # whether its balance holds what is not yet due
 
     @property
     def alt(self) -> str:

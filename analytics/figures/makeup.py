@@ -32,10 +32,7 @@ ONLY_LINES = (
     "債務者ごとの明細がないため、{what}は分かりません（月次の滞納明細を取り込むと出ます）。"
 )
 SEVERAL = "人数は課ごとに数えた延べ人数です。1人が2つの区分に残額を持てば、それぞれに数えます。"
-BASIS = {  # is it with what is not yet due?
-    False: "納期限の過ぎた分です。",
-    True: "納期限がまだの分を含みます。大きさは、納期限の過ぎた分の合計で分けています。",
-}
+DUE_NOTE = "納期限の過ぎた分です。"
 LABELS = {
     "outstanding_yen": "未収残額（円）",
     "share_rate": "割合",
@@ -46,7 +43,8 @@ LABELS = {
 }
 ADDED = ["share_rate", "before_yen", "change_yen"]
 MEASURED = ["outstanding_yen", "line_count", "debtor_count", "stale_on"]
-SIZE_NOTE = "大きさは、1人の債務者が1つの課に持つ残額の合計です。"
+UNKNOWN = "unknown"  # the band of what the files do not tell
+SIZE_NOTE = "大きさは、1人の債務者が1つの課に持つ、納期限の過ぎた残額の合計で分けています。"
 STATE_NOTE = (
     "回収する債権は、差押中・分納や猶予・交渉中のもの。整理する債権は、執行停止や徴収停止・時効期間経過・"
     "換価済で残なし・生活困窮のもの。"
@@ -91,7 +89,7 @@ def _makeup(
         frame=data.merge(now[["period_on", "band", *ADDED]], how="left", on=["period_on", "band"]),
         labels={"year_label": labels["year_label"], "band_label": "区分", **LABELS},
         version=reader.version,
-        notes=(BASIS[here.is_all], *notes, SEVERAL, NOTE, *waiting.notes),
+        notes=(*(() if here.is_all else (DUE_NOTE,)), *notes, SEVERAL, NOTE, *waiting.notes),
         facts=waiting.facts,
         sources=source_names(reader, here),
         empty=empty,
@@ -124,17 +122,25 @@ def _compared(here: Scope, data: pd.DataFrame) -> pd.DataFrame:
     total = now["outstanding_yen"].sum()
     now["share_rate"] = now["outstanding_yen"].astype(float) / total if total else float("nan")
     before = at(data, here.before) if here.before else data.head(0)
+    if _is_unknown(before) and not _is_unknown(now):
+        before = before.head(0)  # its files did not tell: nothing can be said to have moved
     then = now["band"].map(before.set_index("band")["outstanding_yen"])
     now["before_yen"] = then.astype(pd.Int64Dtype())
     now["change_yen"] = now["outstanding_yen"] - now["before_yen"]
     return now
 
 
+def _is_unknown(rows: pd.DataFrame) -> bool:
+    """Whether a part of them is in the band of what the files do not tell."""
+    return bool((rows["band"].eq(UNKNOWN) & rows["outstanding_yen"].ne(0)).any())
+
+
 def _compared_words(here: Scope, now: pd.DataFrame) -> str:
     """Which band moved most since the same month of last year."""
     known = now[now["change_yen"].notna()]
     if known.empty:
-        return f"{here.period.before}の資料がないため、比べられません"
+        lacking = "資料には区分が書かれていない" if here.before else "資料がない"
+        return f"{here.period.before}の{lacking}ため、比べられません"
     top = max(records(known), key=lambda row: abs(row["change_yen"]))
     if top["change_yen"] == 0:
         return f"{here.period.before}からどの区分も変わっていません"

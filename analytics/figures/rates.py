@@ -17,7 +17,9 @@ from analytics.figures.figure import Figure, Selection
 from analytics.ledger.money import percent, words
 from analytics.store.reader import Reader
 
-ONLY_YEARS = "月次の滞納明細は納め終えた分を含まないため、収納率は決算の資料からだけ出せます。"
+ONLY_YEARS = (
+    "月次の滞納明細には期限までに納められた分がないため、収納率は決算の資料からだけ出せます。"
+)
 NOTES = (
     "収納率は参考です。目標と順位には使いません。",
     "不納欠損にすると次の年度の分母が減り、収納率は上がります。滞納繰越分は前の年度までの滞納を毎年分母に入れます。",

@@ -144,20 +144,21 @@ def _notes(
 
 
 def _new_and_gone(data: pd.DataFrame, decisions: list[_Decision]) -> list[str]:
-    """What bends the comparison of the newest two versions: targets that only one of them has."""
+    """What bends the comparison of the newest two versions: claims whose first target it is, and other parts."""
     if len(decisions) < 2:
         return []
     last = data[data["version"].eq(decisions[-1].version)]
-    new, gone = last[last["former_yen"].isna()], last[last["target_yen"].isna()]
-    said = [
-        (
-            f"はじめて目標の決まった{len(new)}件（計{words(int(new['target_yen'].sum()))}）",
-            len(new),
-        ),
-        (f"目標のなくなった{len(gone)}件（計{words(int(gone['former_yen'].sum()))}）", len(gone)),
-    ]
-    found = "と".join(told for told, count in said if count)
-    return [f"前の版との差には、{found}が入っています。"] if found else []
+    claims = last.groupby(["account", "claim"])[["target_yen", "former_yen"]].agg(["sum", "count"])
+    new = claims[claims["former_yen"]["count"].eq(0)]
+    parted = last[last["former_yen"].isna() | last["target_yen"].isna()]
+    parted = parted[["account", "claim"]].drop_duplicates()
+    found = []
+    if len(new):
+        yen = words(int(new["target_yen"]["sum"].sum()))
+        found.append(f"はじめて目標の決まった{len(new)}債権（計{yen}）")
+    if len(parted) > len(new):
+        found.append(f"計と区分の分け方が変わった{len(parted) - len(new)}債権")
+    return [f"前の版との差には、{'と'.join(found)}が入っています。"] if found else []
 
 
 def target_table(reader: Reader, fiscal_year: int) -> pd.DataFrame:

@@ -37,7 +37,6 @@ CLOSINGS = {  # facts.md 5: the two clocks
 }
 UNDIVIDED_NOTE = "「区分なし」は、決算書が現年度分と滞納繰越分を分けていない債権（使用料・負担金・弁償金など）です。"
 ENTERPRISE_NOTE = "3月31日で締める債権の残額は、納期限がまだの請求を含みます。"
-ALL_NOTE = "月末の時点で未納の額です。納期限がまだの分を含みます。"
 DUE_NOTE = "月末の時点で納期限を過ぎている未納の額です。納期限がまだの分は数えていません。"
 
 
@@ -183,7 +182,7 @@ def _closing_of(here: Scope, closed: list[Period]) -> date | None:
 def _closing_notes(reader: Reader, here: Scope) -> tuple[str, ...]:
     """On which days the books close whose balance this is, and whether it holds what is not yet due."""
     if here.period.is_month:
-        return (ALL_NOTE if here.is_all else DUE_NOTE, *closing_note(reader, here))
+        return (*(() if here.is_all else (DUE_NOTE,)), *closing_note(reader, here))
     days = sorted({(each.as_of.month, each.as_of.day) for each in here.periods.values()})
     named = [CLOSINGS.get(day, f"{day[0]}月{day[1]}日") for day in days]
     told = f"{'と'.join(named)}の残額です。"

@@ -18,18 +18,21 @@ WITH moved AS (              -- 今年度の債権ごとの動き
 here AS (                    -- 今年度の所管課ごとの動き
     SELECT department, sum(closing_yen) AS outstanding_yen, sum(newly_arisen_yen) AS newly_arisen_yen,
            sum(collected_yen) AS collected_yen, sum(net_undivided_yen) AS net_undivided_yen,
-           sum(collected_net_yen) AS collected_net_yen,
+           sum(coalesce(collected_yen, collected_net_yen)) AS collected_any_yen,   -- 分かれていれば滞納の回収、なければ収入
            sum(written_off_yen) AS written_off_yen,
            sum(written_off_yen) FILTER (collected_yen IS NOT NULL) AS written_off_divided_yen,
            CASE WHEN NOT bool_or(case_count IS NULL AND closing_yen <> 0) THEN sum(case_count) END AS case_count
     FROM moved
     GROUP BY department
 ),
-owing AS (                   -- 課ごとの債務者の数と、番号のある債務者の数（いちばん新しい資料のもの）
-    SELECT department, arg_max_null(debtor_count, as_of) AS debtor_count, arg_max(known_count, as_of) AS keyed_count
-    FROM debtors
-    WHERE as_of <= $period_on AND $is_month AND claim_kind IS NULL AND dimension = 'all'
-    GROUP BY department
+owing AS (                   -- 課ごとの債務者の数と、番号のある債務者の数（その課のいちばん新しい資料のもの）
+    SELECT department, CASE WHEN debtors.department IS NULL THEN 0 ELSE debtor_count END AS debtor_count, known_count AS keyed_count
+    FROM (SELECT department, max(as_of) AS as_of
+          FROM claims
+          WHERE period_on = $period_on AND is_month AND $is_month AND is_debtor_claim
+          GROUP BY department) AS newest
+    LEFT JOIN debtors USING (department, as_of)
+    WHERE debtors.department IS NULL OR (claim_kind IS NULL AND dimension = 'all')
 ),
 before AS (                  -- 前年度の所管課ごとの残額
     SELECT previous_department AS department, sum(previous_closing_yen) AS opening_yen
@@ -76,7 +79,9 @@ closed AS (                  -- 前の年度の締切の、そのときの目標
     GROUP BY now.department
 ),
 settling AS (                -- 整理する債権（換価済・執行停止・時効期間経過・生活困窮）の、今と前年同月の残額
-    SELECT department, count(*) FILTER (state <> 'unknown') AS known_count,
+    SELECT department, count(*) FILTER (state <> 'unknown' AND period_on = $period_on) AS known_count,
+           bool_or(state = 'unknown' AND period_on = $before_on)
+               AND NOT bool_or(state = 'unknown' AND period_on = $period_on) AS was_unknown,    -- 前年同月の資料に状態がなかった
            sum(to_settle_yen) FILTER (period_on = $period_on) AS to_settle_yen,
            sum(to_settle_yen) FILTER (period_on = $before_on) AS to_settle_before_yen
     FROM (SELECT department, period_on, state,
@@ -100,9 +105,9 @@ judged AS (                  -- 課ごとに、目標との差、達成率、増
                 WHEN $formula = 'B' AND start_yen > target_yen
                 THEN (start_yen - covered_yen)::DOUBLE / (start_yen - target_yen) END AS attainment_rate,
            CASE WHEN covered_yen > target_yen AND clockless_kinds IS NULL AND pace_yen > 0
-                THEN ceil(round(pace_yen, 4)) END AS required_pace_yen, clockless_kinds,
+                THEN ceil(round(pace_yen, 4)) END AS required_pace_yen, clockless_kinds, due_kinds,
            CASE WHEN known_count > 0 THEN to_settle_yen END AS to_settle_yen,
-           CASE WHEN known_count > 0 AND opening_yen IS NOT NULL
+           CASE WHEN known_count > 0 AND NOT was_unknown AND opening_yen IS NOT NULL
                 THEN to_settle_yen - to_settle_before_yen END AS to_settle_change_yen,
            aimed_before.gap_yen AS before_gap_yen,
            $is_month AND covered_yen > target_yen AND aimed_before.gap_yen > 0 AS was_behind,
@@ -113,7 +118,7 @@ judged AS (                  -- 課ごとに、目標との差、達成率、増
            newly_arisen_yen, collected_yen, net_undivided_yen, written_off_yen, written_off_divided_yen,
            CASE WHEN $is_month THEN debtor_count ELSE case_count END AS case_count,
            debtor_count IS NULL AND keyed_count BETWEEN 1 AND $few_cases - 1 AS is_perhaps_few,
-           collected_net_yen = 0 AND written_off_yen > 0 AS is_only_written_off,
+           collected_any_yen <= 0 AND written_off_yen > 0 AS is_only_written_off,
            stale_on, stale_before_on, former_name,
            former_name IS NOT NULL AND former_name <> department_name AS is_renamed,
            coalesce(entered_yen, 0) AS entered_yen, entered_claims,
@@ -135,12 +140,12 @@ marked AS (                  -- しるしと、その理由の言葉を付ける
     SELECT *,
            CASE WHEN stale_on IS NOT NULL THEN month(stale_on) || '月末の数字'
                 WHEN is_renamed OR stale_before_on IS NOT NULL OR (entered_yen > 0 AND is_material) THEN '比較不可'
-                WHEN case_count < $few_cases THEN '少数'
+                WHEN case_count < $few_cases AND (case_count > 0 OR NOT $is_month) THEN '少数'
                 WHEN is_perhaps_few THEN '少数か不明'
                 WHEN is_only_written_off THEN '欠損のみ'
                 WHEN target_yen IS NULL AND (SELECT count(*) FROM aimed) > 0 THEN '目標なし'
-                WHEN covered_yen = 0 AND outstanding_yen <> 0 THEN '対象完納'
-                WHEN covered_yen = 0 THEN '完納'
+                WHEN covered_yen <= 0 AND outstanding_yen > greatest(covered_yen, 0) THEN '対象完納'
+                WHEN covered_yen <= 0 THEN '完納'
                 WHEN $formula = 'B' AND target_yen IS NOT NULL AND attainment_rate IS NULL THEN '率なし'
                 ELSE '' END AS mark,
            concat_ws('。',
@@ -152,19 +157,21 @@ marked AS (                  -- しるしと、その理由の言葉を付ける
                CASE WHEN entered_yen > 0 THEN entered_claims END,
                CASE WHEN is_perhaps_few
                     THEN '債務者の番号のない行があり、債務者が' || $few_cases || '人以上か分からない' END,
-               CASE WHEN case_count < $few_cases AND $is_month THEN '債務者が' || $few_cases || '人未満'
-                    WHEN case_count < $few_cases THEN '件数 ' || case_count || '件' END,
-               CASE WHEN is_only_written_off THEN '収入がなく、不納欠損だけがある'
+               CASE WHEN case_count BETWEEN 1 AND $few_cases - 1 AND $is_month THEN '債務者が' || $few_cases || '人未満'
+                    WHEN case_count < $few_cases AND NOT $is_month THEN '件数 ' || case_count || '件' END,
+               CASE WHEN is_only_written_off THEN '滞納の回収がなく、不納欠損だけがある'
                     WHEN change_yen < 0 AND written_off_yen >= -change_yen
                     THEN '減少の全額に当たる不納欠損がある' END,
                CASE WHEN was_behind AND closed_gap_yen > 0 THEN '前年同月も目標に届かず、締切でも届かなかった'
                     WHEN was_behind THEN '季節による遅れ（前年同月も目標に届かず'
                         || CASE WHEN closed_gap_yen <= 0 THEN '、締切では届いた）' ELSE '）' END END,
+               CASE WHEN due_kinds IS NOT NULL AND covered_yen > target_yen
+                    THEN 'きょうが締切の債権（' || due_kinds || '）の差は、ペースに入らない' END,
                CASE WHEN clockless_kinds IS NOT NULL AND covered_yen > target_yen
                     THEN '締切が不明（' || clockless_kinds || '）で、ペースは出せない' END,
                CASE WHEN $formula = 'B' AND target_yen IS NOT NULL AND attainment_rate IS NULL AND covered_yen > 0
                     THEN '年度の始まる前の残額が目標額以下か不明で、算式Bの達成率はない' END,
-               CASE WHEN covered_yen = 0 AND outstanding_yen <> 0
+               CASE WHEN covered_yen <= 0 AND outstanding_yen > greatest(covered_yen, 0)
                     THEN '目標のある債権は0円、ほかの債権か区分に残額がある' END) AS reason
     FROM judged
 )

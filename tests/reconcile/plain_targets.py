@@ -105,10 +105,17 @@ def measured(city: City, targets: list[Target], month: date, claim: str) -> Meas
     parts = {part for aim in aims for part in aim.parts}
     opened, target = closing_on(year - 1, clock), sum(aim.yen for aim in aims)
     actual = _left(city, claim, year, parts, month)
-    opening = _left(city, claim, year - 1, parts, opened) if opened in city.months else None
+    opening = _opening(city, claim, year, parts, opened) if opened in city.months else None
     until = closing_on(year, clock)
     months = (until.year - month.year) * 12 + until.month - month.month
-    return Measured(target, actual, opening, (actual - target) / months if months > 0 else None)
+    is_asked = months > 0 and actual > target
+    return Measured(target, actual, opening, (actual - target) / months if is_asked else None)
+
+
+def _opening(city: City, claim: str, year: int, parts: set[str], opened: date) -> int:
+    """What the part began with: all that was left at the closing is carried over, and the current part begins at 0."""
+    carried = {"current", "carried_over"} if "carried_over" in parts else set()
+    return _left(city, claim, year - 1, carried, opened)
 
 
 def _left(city: City, claim: str, book: int, parts: set[str], on: date) -> int:
@@ -121,7 +128,7 @@ def _left(city: City, claim: str, book: int, parts: set[str], on: date) -> int:
 def measured_department(
     city: City, targets: list[Target], month: date, department: str
 ) -> Measured | None:
-    """All targeted claims of *department*; the pace is the sum of those that have one."""
+    """All targeted claims of *department*; the pace is the sum of those that are behind and have one."""
     claims = [claim for claim, whose in city.claims.items() if whose == department]
     every = [found for each in claims if (found := measured(city, targets, month, each))]
     if not every:

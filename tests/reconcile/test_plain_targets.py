@@ -84,11 +84,11 @@ def test_a_claim_is_measured_by_the_book_of_its_year() -> None:
 
 
 def test_a_target_of_one_part_is_measured_by_that_part() -> None:
-    """300 carried over against 250. At the closing before, nothing was carried over: no way to go, so no B."""
+    """300 carried over against 250. All 500 that were left at the closing before were carried over: B = 200 / 250."""
     carried = [aim(2026, "市県民税", "滞納繰越分", 250)]
     found = measured(tax_and_water(), carried, last_day("2026-10"), "市県民税")
-    assert found == Measured(target=250, actual=300, opening=0, pace=50 / 7)
-    assert found.b is None
+    assert found == Measured(target=250, actual=300, opening=500, pace=50 / 7)
+    assert found.b == 0.8
     both = [*carried, aim(2026, "市県民税", "現年度分", 150)]
     found = measured(tax_and_water(), both, last_day("2026-10"), "市県民税")
     assert (found.target, found.actual, found.opening) == (400, 540, 500)

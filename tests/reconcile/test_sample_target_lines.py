@@ -26,7 +26,15 @@ def told(both: Reconciled, reader: Reader, until: date, where: Where) -> dict[Ve
         "version",
         "decided_on",
     )
-    words = ("target_yen", "claim_count", "uncovered_yen", "uncovered_count", "first_on", "last_on")
+    words = (
+        "target_yen",
+        "claim_count",
+        "uncovered_yen",
+        "uncovered_count",
+        "next_yen",
+        "first_on",
+        "last_on",
+    )
     found = {key: Aim(*(row[word] for word in words)) for key, row in rows.items()}
     return {key: aim for key, aim in found.items() if is_told(both, key)}
 
@@ -101,7 +109,7 @@ def test_the_lines_beside_the_balance(both: Reconciled, where: Where) -> None:
     }
     assert {key: line for key, line in drawn.items() if is_told(both, key)} == {
         (year, version, decided_on): (
-            aim.target + aim.uncovered,
+            aim.target + aim.uncovered + aim.following,
             max(aim.first_on, decided_on),
             aim.last_on,
         )

@@ -71,7 +71,7 @@ def test_another_way_of_dividing_and_a_first_target_are_named(office: Office) ->
     )
     assert found.title.endswith("で70円（7.0％）の減")
     assert (
-        "前の版との差には、はじめて目標の決まった2件（計730円）と目標のなくなった2件（計800円）が入っています。"
+        "前の版との差には、はじめて目標の決まった1債権（計30円）と計と区分の分け方が変わった1債権が入っています。"
         in found.notes
     )
     assert found.facts["決め方"] == "記載なし"

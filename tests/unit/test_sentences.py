@@ -61,7 +61,10 @@ def test_an_index(index: float, said: str) -> None:
 
 
 def test_who_owes_more_than_at_first() -> None:
-    assert sentences.risen(YEAR, 2, 8, "課") == "最初の年度末より残額が増えたのは、8課のうち2課"
+    assert (
+        sentences.risen(YEAR, 2, 8, "課")
+        == "最初の年度末より残額が増えたのは、比べられる8課のうち2課"
+    )
 
 
 def test_who_owes_most() -> None:

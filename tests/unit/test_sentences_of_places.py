@@ -98,6 +98,13 @@ def test_who_moved_by_as_much_is_named_too() -> None:
     assert sentences.moved_up(YEAR, rows) == f"1月末からの順位では、{told}"
 
 
+def test_a_line_that_began_later_says_when() -> None:
+    ranks = ((1, "甲課", 1), (2, "甲課", 2), (2, "乙課", 3), (3, "甲課", 2), (3, "乙課", 1))
+    told = "最も上がったのは乙課（2月末の3位から1位）、最も下がったのは甲課（1位から2位）"
+    rows = [standing(*each) for each in ranks]
+    assert sentences.moved_up(YEAR, rows) == f"1月末からの順位では、{told}"
+
+
 def test_needs_guidance() -> None:
     rule = "10％以上、6か月"
     none = "トップの直接指導が要る部署（10％以上、6か月）はない"

@@ -44,7 +44,9 @@ def indexed(subject: str, first: Period, period: Period, index: float) -> str:
 
 def risen(period: Period, count: int, of: int, counter: str) -> str:
     """How many owe more than at their own first period; *counter* is the word that they are counted with."""
-    return f"最初の{period.closing}より残額が増えたのは、{of}{counter}のうち{count}{counter}"
+    return (
+        f"最初の{period.closing}より残額が増えたのは、比べられる{of}{counter}のうち{count}{counter}"
+    )
 
 
 def largest(lead: str, name: str, yen: int, total: int, whole: str, *, of: str = "") -> str:

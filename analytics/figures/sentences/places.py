@@ -52,6 +52,7 @@ def moved_up(period: Period, rows: Sequence[Row]) -> str:
         first.setdefault(row["department_name"], row)
         last[row["department_name"]] = row
     newest = max(row["place"] for row in rows)
+    oldest = min(first.values(), key=lambda row: row["place"])
     moved = {
         name: int(first[name]["rank"]) - int(row["rank"])
         for name, row in last.items()
@@ -64,12 +65,16 @@ def moved_up(period: Period, rows: Sequence[Row]) -> str:
         tied = [name for name in moved if moved[name] == most != 0]
         if tied and (most > 0) == (word == "上がった"):
             named = "と".join(
-                f"{name}（{first[name]['rank']}位から{last[name]['rank']}位）"
+                f"{name}（{_since(first[name], oldest)}{first[name]['rank']}位から{last[name]['rank']}位）"
                 for name in tied[:NAMED]
             )
             told.append(f"最も{word}のは{named}{'など' if len(tied) > NAMED else ''}")
-    oldest = min(first.values(), key=lambda row: row["place"])
     return f"{oldest['year_label']}からの順位では、{'、'.join(told)}"
+
+
+def _since(row: Row, oldest: Row) -> str:
+    """When a line began that is younger than the *oldest*: ``令和8年8月末の``."""
+    return "" if row["place"] == oldest["place"] else f"{row['year_label']}の"
 
 
 def needs_guidance(rows: Sequence[Row], rule: str) -> str:

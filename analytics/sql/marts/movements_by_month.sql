@@ -44,7 +44,8 @@ described AS (               -- 債権の種類と課。この月になければ
            arg_max(claim_group, by_claim.period_on) AS claim_group,
            arg_max(department, by_claim.period_on) AS department,
            arg_max(department_name, by_claim.period_on) AS department_name,
-           arg_max(is_debtor_claim, by_claim.period_on) AS is_debtor_claim
+           arg_max(is_debtor_claim, by_claim.period_on) AS is_debtor_claim,
+           min(by_claim.period_on) AS first_on      -- 初めて届いた月。納め終えて行のない月があっても、続いている債権
     FROM named
     JOIN by_claim USING (account, claim)
     WHERE by_claim.period_on <= named.period_on
@@ -56,8 +57,8 @@ SELECT period_on, true AS is_month, before_on, period_on AS as_of,
        coalesce(before.department, described.department) AS previous_department, claim, described.claim_kind,
        described.claim_group, described.is_debtor_claim,
        CASE WHEN before_on IS NULL THEN 'first'
-            WHEN this.claim IS NULL AND (documented_yen <> 0 OR unexplained_yen <> 0) THEN 'left'
-            WHEN before.claim IS NULL THEN 'joined'
+            WHEN this.claim IS NULL AND documented_yen <> 0 THEN 'left'
+            WHEN first_on > before_on THEN 'joined'
             WHEN this.department <> before.department THEN 'transferred'
             ELSE 'continued' END AS presence,
        CASE WHEN this.claim IS NULL THEN reason END AS reason, NULL::BIGINT AS case_count,

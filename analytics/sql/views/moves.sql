@@ -17,5 +17,5 @@ WHERE NOT is_month AND presence <> 'first'
 UNION ALL
 SELECT period_on, true, account, claim, newly_arisen_yen, collected_yen, NULL, written_off_yen,
        correction_yen, documented_yen, unexplained_yen, reason,
-       '前の資料にあった行が納められずに消えたか、納期を過ぎてから現れた'
+       '前の資料にあった行が残額のあるまま消えたか、納期を過ぎてから現れた'
 FROM steps
