@@ -113,7 +113,7 @@ judged AS (                  -- 課ごとに、目標との差、達成率、増
            newly_arisen_yen, collected_yen, net_undivided_yen, written_off_yen, written_off_divided_yen,
            CASE WHEN $is_month THEN debtor_count ELSE case_count END AS case_count,
            debtor_count IS NULL AND keyed_count BETWEEN 1 AND $few_cases - 1 AS is_perhaps_few,
-           collected_net_yen = 0 AND written_off_yen > 0 AS is_only_written_off,
+           collected_net_yen <= 0 AND written_off_yen > 0 AS is_only_written_off,
            stale_on, stale_before_on, former_name,
            former_name IS NOT NULL AND former_name <> department_name AS is_renamed,
            coalesce(entered_yen, 0) AS entered_yen, entered_claims,
