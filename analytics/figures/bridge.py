@@ -60,7 +60,7 @@ def bridge(reader: Reader, selection: Selection) -> Figure:
     year, or from the last year-end.
     """
     here = scope(reader, selection)
-    waiting = waiting_at(reader, here)
+    waiting = waiting_at(reader, here, here.since)
     empty = withheld(here)
     claims = _claims(reader, here)
     amount = amounts(claims)
