@@ -67,8 +67,9 @@ def _data(example: Any) -> dict[str, Any]:
 def _asked(example: Any) -> str:
     """What was chosen on the page, where it is not the newest period of the whole city."""
     year, month = getattr(example, "year", None), getattr(example, "month", None)
-    department = getattr(example, "department", None)
-    return "、".join(filter(None, (f"{year}年度" if year else "", month or "", department or "")))
+    department, since = getattr(example, "department", None), getattr(example, "since", "")
+    asked = (f"{since}から" if since else "", f"{year}年度" if year else month, department)
+    return "、".join(filter(None, asked))
 
 
 def _with_many_as_one(table: str) -> str:

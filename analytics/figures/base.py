@@ -48,6 +48,11 @@ class Scope:
         return self.periods.get(self.period.before_on) if self.period.before_on else None
 
     @property
+    def previous(self) -> Period | None:
+        """The period just before, where there is one."""
+        return self.periods.get(self.period.previous_on) if self.period.previous_on else None
+
+    @property
     def start(self) -> Period:
         """The period from which a bridge leads; where there is none, the one that is shown."""
         return self.since or self.period

@@ -24,7 +24,10 @@ STEPS: dict[str, tuple[str, dict[str, int]]] = {
     "collected": ("滞納繰越分の回収", {"collected_yen": -1}),
     "net_undivided": ("区分のない債権の増減", {"net_undivided_yen": 1}),
     "written_off": ("不納欠損", {"written_off_yen": -1}),
-    "adjustments": ("調整", {"transferred_yen": 1, "correction_yen": 1, "documented_yen": 1}),
+    "adjustments": (
+        "調整",
+        {"transferred_yen": 1, "refunded_yen": 1, "correction_yen": 1, "documented_yen": 1},
+    ),
     "unexplained": ("不突合", {"unexplained_yen": 1}),
     "closing": ("年度末", {"closing_yen": 1}),
 }
@@ -33,6 +36,16 @@ MEANT = {  # is it of months? (facts.md 4.2)
     "回収は、滞納繰越分への収入（還付未済を除く）です。",
     True: "新規発生は、この間に納期限を過ぎ、月末までに納付されなかった額（不納欠損の前）です。"
     "回収は、すでに納期限を過ぎていた分への収入（還付未済を除く）で、月ごとの資料の差を合計しています。",
+}
+REFUNDED = "還付"
+GIVEN_BACK = {  # said where there is any
+    False: "滞納繰越分の還付未済が収入を上回る債権は、回収を0円とし、その差を還付として調整に入れています。",
+    True: "収入が前の資料より減った行は、その差を還付（充当の取り消しを含む）として調整に入れ、"
+    "回収からは引いていません。",
+}
+CORRECTED = {  # is it of months?
+    False: "繰越後の調定更正など",
+    True: "調定の更正・納期限の延長・繰越しの差・初めて届いた残額",
 }
 UNDIVIDED = "「区分のない債権の増減」は、元の決算書が現年・滞納繰越を分けていない債権の、発生と収入の差引です。"
 NAMED = 3  # claims behind a step that a note calls by name
@@ -47,7 +60,7 @@ def bridge(reader: Reader, selection: Selection) -> Figure:
     year, or from the last year-end.
     """
     here = scope(reader, selection)
-    waiting = waiting_at(reader, here)
+    waiting = waiting_at(reader, here, here.since)
     empty = withheld(here)
     claims = _claims(reader, here)
     amount = amounts(claims)
@@ -160,14 +173,24 @@ def _notes(here: Scope, amount: dict[str, int], claims: pd.DataFrame) -> Iterabl
         yield ONLY_DUE
     if amount["net_undivided"]:
         yield UNDIVIDED
+    if claims["refunded_yen"].any():
+        yield GIVEN_BACK[here.period.is_month]
     for step, say in (("adjustments", "調整"), ("unexplained", "不突合")):
         found = [row for row in behind(here, claims) if row[0] == step]
         if found:
             named = "、".join(
                 f"{claim} {change_words(yen)}（{why}）" for _, claim, yen, why in found[:NAMED]
             )
-            more = f" ほか{len(found) - NAMED}件" if len(found) > NAMED else ""
-            yield f"{say}の内訳: {named}{more}。"
+            yield f"{say}の内訳: {named}{_others(found[NAMED:])}。"
+
+
+def _others(found: list[tuple[str, str, int, str]]) -> str:
+    """What `behind` gives and nobody has room for, summed up by its reason."""
+    sums: dict[str, int] = {}
+    for _, _, yen, why in found:
+        sums[why] = sums.get(why, 0) + yen
+    told = "、".join(f"{why} {change_words(yen)}" for why, yen in sums.items())
+    return f" ほか{len(found)}件（{told}）" if found else ""
 
 
 def behind(here: Scope, claims: pd.DataFrame) -> list[tuple[str, str, int, str]]:
@@ -178,13 +201,10 @@ def behind(here: Scope, claims: pd.DataFrame) -> list[tuple[str, str, int, str]]
     found = []
     for row in records(claims):
         moved = "他の課から移った" if row["transferred_yen"] > 0 else "他の課へ移った"
-        fixed = (
-            "調定の更正、納期限の延長、繰越しの差、初めて届いた残額"
-            if here.period.is_month
-            else "繰越後の調定更正など"
-        )
+        corrected = CORRECTED[here.period.is_month]
         found += [
-            ("adjustments", row["claim"], row["correction_yen"], fixed),
+            ("adjustments", row["claim"], row["refunded_yen"], REFUNDED),
+            ("adjustments", row["claim"], row["correction_yen"], corrected),
             ("adjustments", row["claim"], row["transferred_yen"] if here.department else 0, moved),
             ("adjustments", row["claim"], row["documented_yen"], row["reason"]),
             ("unexplained", row["claim"], row["unexplained_yen"], row["unexplained_reason"]),

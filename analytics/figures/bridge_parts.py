@@ -55,7 +55,7 @@ def bridge_by_claim_kind(reader: Reader, selection: Selection) -> Figure:
             "change_yen": "増減（円）",
         },
         version=reader.version,
-        notes=waiting_at(reader, here).notes,
+        notes=waiting_at(reader, here, here.since).notes,
         sources=source_names(reader, here, here.start),
         empty=empty,
     )
@@ -80,6 +80,7 @@ def unmatched_lines(reader: Reader, selection: Selection) -> Figure:
         frame=data,
         labels=LINES if here.period.is_month else {key: LINES[key] for key in OF_CLAIMS},
         version=reader.version,
+        notes=waiting_at(reader, here, here.since).notes,
         sources=source_names(reader, here, here.start),
         empty=empty,
     )

@@ -114,8 +114,7 @@ def _nobody(reader: Reader, selection: Selection) -> Figure:
 
 def _parts(reader: Reader, here: Scope, own: Selection, standing: Row) -> dict[str, Part]:
     """Every section with its rows, or with the sentence that says why it has none."""
-    previous = here.periods.get(here.period.previous_on) if here.period.previous_on else None
-    month = bridge(reader, replace(own, from_on=previous.as_of if previous else None))
+    month = bridge(reader, replace(own, from_on=here.previous.as_of if here.previous else None))
     made_of = {
         AGE: balance_by_age(reader, own),
         SIZE: balance_by_size(reader, own),
@@ -124,7 +123,7 @@ def _parts(reader: Reader, here: Scope, own: Selection, standing: Row) -> dict[s
     return {
         STANDING: Part(of_standing(standing)),
         SERIES_OF: Part(series(reader, here)),
-        MONTH: steps(month, here, is_waited_for=standing.get("stale_on") is not None),
+        MONTH: steps(reader, month, here),
         KINDS: Part(of_kinds(balance_by_claim_kind(reader, own), here)),
         **{
             section: Part(of_bands(figure, here), figure.empty)

@@ -8,6 +8,7 @@ from typing import Any
 from analytics.access.small_numbers import persons
 from analytics.figures.base import Scope, at, frame, records
 from analytics.figures.figure import Figure
+from analytics.figures.stale import waiting_at
 from analytics.store.reader import Reader
 
 SERIES = 13  # periods of the small series: this one, and back to the same month of last year
@@ -57,12 +58,23 @@ def series(reader: Reader, here: Scope) -> list[Row]:
     return [{"label": here.periods[on].end, "amount_yen": totals[on]} for on in ends]
 
 
-def steps(month: Figure, here: Scope, *, is_waited_for: bool) -> Part:
+def unknown_since(reader: Reader, here: Scope, what: str) -> str:
+    """Why nobody can tell *what* happened since the period just before, "" where it is known.
+
+    Last numbers that stand in for a file would tell of another time than of the one between the two.
+    """
+    if here.previous is None:
+        return NONE_BEFORE.format(what=what)
+    waiting = waiting_at(reader, here, here.previous)
+    told = ((here.previous, waiting.then), (here.period, waiting.now))
+    late = [period.end for period, rows in told if rows]
+    return NOT_COME.format(end="と".join(late), what=what) if late else ""
+
+
+def steps(reader: Reader, month: Figure, here: Scope) -> Part:
     """What moved the balance since the period just before."""
-    if here.period.previous_on is None:
-        return Part([], NONE_BEFORE.format(what="増減"))
-    if is_waited_for:
-        return Part([], NOT_COME.format(end=here.period.end, what="増減"))
+    if unknown := unknown_since(reader, here, "増減"):
+        return Part([], unknown)
     rows = [
         {"label": row["step_label"], "amount_yen": row["change_yen"]}
         for row in records(month.frame)
@@ -106,11 +118,11 @@ def comings(reader: Reader, here: Scope) -> Part:
     """Who came and who went since the delivery before; few persons are not counted, nor is what they owe."""
     if not here.period.is_month:
         return Part([], NO_COMINGS)
-    if here.period.previous_on is None:
-        return Part([], NONE_BEFORE.format(what="出入り"))
+    if unknown := unknown_since(reader, here, "出入り"):
+        return Part([], unknown)
     data, _ = frame(reader, "debtor_moves", here.parameters | {"since_on": here.period.period_on})
     if data.empty:
-        return Part([], NOT_COME.format(end=here.period.end, what="出入り"))
+        return Part([], NONE_BEFORE.format(what="出入り"))
     row = records(data)[0]
     rows = []
     for label, name in (("前回から加わった人", "arrived"), ("前回からいなくなった人", "left")):

@@ -75,18 +75,22 @@ class Waiting:
         )
 
 
-def waiting_at(reader: Reader, here: Scope) -> Waiting:
-    """Whose deliveries are waited for at the period of *here*: nobody's, where the periods are years."""
+def waiting_at(reader: Reader, here: Scope, since: Period | None = None) -> Waiting:
+    """Whose deliveries are waited for at the period of *here*: nobody's, where the periods are years.
+
+    And whose were missing *since* when it is compared: at the start of a bridge, or a year before.
+    """
+    compared = since or here.before
     now = _stale(reader, here, here.period)
-    then = _stale(reader, here, here.before) if here.before else []
+    then = _stale(reader, here, compared) if compared else []
     whole = 0
     if now:
         told, _ = frame(
             reader, "balance_by_year", here.parameters | {"since_on": here.period.period_on}
         )
         whole = int(told["outstanding_yen"].sum())
-    oldest = next(each for on, each in here.periods.items() if on >= here.period.since_on)
-    return Waiting(now, then, whole, here.period, here.before, here.months_without(oldest))
+    first = since or next(each for on, each in here.periods.items() if on >= here.period.since_on)
+    return Waiting(now, then, whole, here.period, compared, here.months_without(first))
 
 
 def not_due_note(reader: Reader, here: Scope) -> tuple[str, ...]:

@@ -57,6 +57,53 @@ def test_a_department_that_did_not_deliver_is_not_said_to_have_stood_still(offic
     )
 
 
+@pytest.fixture(scope="module")
+def late(tmp_path_factory: pytest.TempPathFactory) -> Ledgers:
+    """In February the second department did not deliver; in March both did."""
+    months = ["2026-01", "2026-02", "2026-03"]
+    rent = rows("家賃", "住宅課", [months[0], months[2]])
+    books = f"{HEAD}\n{rows('水道料金', '水道課', months)}\n{rent}"
+    return Ledgers(tmp_path_factory.mktemp("late")).take_in(books)
+
+
+@pytest.mark.parametrize("name", ["bridge", "bridge_by_claim_kind", "unmatched_lines"])
+def test_whose_file_is_missing_where_a_bridge_starts_is_named(name: str, late: Ledgers) -> None:
+    told = {
+        start: answer(
+            name, late.reader(), Selection(month_end("2026-03"), from_on=month_end(start))
+        ).notes
+        for start in ("2026-01", "2026-02")
+    }
+    assert "比べた令和8年2月末は、住宅課の令和8年1月末の数字を含みます。" in told["2026-02"]
+    assert not [note for note in told["2026-01"] if note.startswith("比べた")]
+
+
+def test_what_is_compared_with_a_year_ago_is_not_held_against_the_start_of_a_bridge(
+    late: Ledgers,
+) -> None:
+    asked = Selection(month_end("2026-03"), from_on=month_end("2026-02"))
+    notes = answer("balance_by_year", late.reader(), asked).notes
+    assert not [note for note in notes if note.startswith("比べた")]
+
+
+def test_nothing_is_told_of_a_month_after_one_that_a_department_did_not_deliver(
+    late: Ledgers,
+) -> None:
+    """Its numbers of February are those of January: what moved since tells of two months."""
+    facts = {
+        department: answer(
+            "self_check", late.reader(), Selection(month_end("2026-03"), department)
+        ).facts
+        for department in ("水道課", "住宅課")
+    }
+    missing = "令和8年2月末の資料が届いていないため、{}は分かりません。"
+    assert facts["住宅課"]["前回からの増減"] == missing.format("増減")
+    assert facts["住宅課"]["滞納者の出入り"] == missing.format("出入り")
+    assert "いちばん動いたこと" not in facts["住宅課"]
+    assert not facts["水道課"].keys() & {"前回からの増減", "滞納者の出入り"}
+    assert "いちばん動いたこと" in facts["水道課"]
+
+
 def test_the_outlook_of_an_earlier_month_holds_no_noughts(office: Ledgers) -> None:
     figure = office.figure("limitation", "2026-02")
     assert "いちばん新しい令和8年3月末でだけ出せます" in figure.empty

@@ -32,6 +32,7 @@ CLAIMS = {  # whose, and the closing month
 MOVES = (
     "newly_arisen_yen",
     "collected_yen",
+    "refunded_yen",
     "written_off_yen",
     "correction_yen",
     "unexplained_yen",
@@ -98,15 +99,16 @@ class Ledger:
             due_on = end + timedelta(days)
             self.debts.append(Debt(self.claim, number, due_on, book, dice.randrange(1, 900)))
         for debt in list(self.debts):
-            self._move(debt)
+            self._move(debt, end)
 
-    def _move(self, debt: Debt) -> None:
+    def _move(self, debt: Debt, end: date) -> None:
+        """Nobody writes off what is not yet due."""
         chance, dice = self.dice.random(), self.dice
         if chance < 0.3 and debt.owed > 0:
             paid = dice.choice([debt.owed, dice.randrange(1, debt.owed + 1)])
             debt.received += paid
             debt.done["collected_yen"] += paid
-        elif chance < 0.36 and debt.owed > 0:
+        elif chance < 0.36 and debt.owed > 0 and debt.due_on < end:
             lost = dice.randrange(1, debt.owed + 1)
             debt.lost += lost
             debt.done["written_off_yen"] += lost
@@ -114,10 +116,16 @@ class Ledger:
             self._correct(debt, dice.randrange(-min(debt.owed, 50), 50))
         elif chance < 0.43:
             self._lose(debt)
+        elif chance < 0.5 and debt.received > 0:
+            self._give_back(debt, dice.randrange(1, debt.received + 1))
 
     def _correct(self, debt: Debt, change: int) -> None:
         debt.assessed += change
         debt.done["correction_yen"] += change
+
+    def _give_back(self, debt: Debt, yen: int) -> None:
+        debt.received -= yen
+        debt.done["collected_yen"] -= yen
 
     def _lose(self, debt: Debt) -> None:
         self.debts.remove(debt)
@@ -155,7 +163,10 @@ class Ledger:
             return {"newly_arisen_yen": unpaid, "written_off_yen": debt.lost - before}
         if self.delivered is None:
             return {"correction_yen": debt.owed}  # a claim that comes to be delivered
-        return debt.done if debt.seen is not None else {"unexplained_yen": debt.owed}
+        if debt.seen is None:
+            return {"unexplained_yen": debt.owed}
+        paid = debt.done["collected_yen"]  # less what was given back between the two deliveries
+        return debt.done | {"collected_yen": max(paid, 0), "refunded_yen": max(-paid, 0)}
 
 
 @dataclass
@@ -217,6 +228,7 @@ def test_every_month_is_told_as_it_happened(seed: int) -> None:
             assert told.get((end, claim), NOTHING) == moves, (end, claim)
             compared += 1
     assert compared > 40
+    assert any(moves["refunded_yen"] for moves in known.told.values() if moves)
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -226,8 +238,10 @@ def test_every_month_adds_up_to_the_yen_and_follows_on_the_last(seed: int) -> No
     for row in made["claims"].to_pylist():
         balance[row["period_on"], row["claim"]] += row["outstanding_yen"]
     for row in made["steps"].to_pylist():
-        arisen, collected, lost, corrected, unexplained = (row[move] for move in MOVES)
-        moved = arisen - collected - lost + corrected + row["documented_yen"] + unexplained
+        arisen, collected, refunded, lost, corrected, unexplained = (row[move] for move in MOVES)
+        adjusted = refunded + corrected + row["documented_yen"]
+        assert min(collected, refunded) >= 0
+        moved = arisen - collected - lost + adjusted + unexplained
         assert row["previous_yen"] + moved == row["closing_yen"]
         assert row["previous_yen"] == balance[row["previous_on"], row["claim"]]
         assert row["closing_yen"] == balance[row["period_on"], row["claim"]]

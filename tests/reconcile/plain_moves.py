@@ -50,13 +50,13 @@ def moves_between(
     arisen = collected = lost = adjusted = 0
     unexplained = -sum(line.owed for key, line in was.items() if key not in now)
     for key, line in now.items():
-        old = was.get(key)
+        old, paid = was.get(key), 0
         if old is not None and old.book == line.book:
-            collected += line.net - old.net
+            paid = line.net - old.net
             lost += line.written_off - old.written_off
             adjusted += line.assessed - old.assessed
         elif old is not None:  # carried over: it starts again with what was left
-            collected += line.net
+            paid = line.net
             lost += line.written_off
             adjusted += line.assessed - old.owed
         elif _fell_due(line, since):
@@ -66,6 +66,10 @@ def moves_between(
             adjusted += line.owed
         else:
             unexplained += line.owed
+        collected += paid if paid > 0 else 0
+        adjusted -= (
+            paid if paid < 0 else 0
+        )  # money given back: no collecting, and no debt that arose
     opening, closing = owed(was.values()), owed(now.values())
     return Moves(opening, arisen, collected, lost, adjusted, unexplained, closing)
 

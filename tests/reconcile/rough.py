@@ -2,8 +2,8 @@
 
 Departments now and then deliver nothing, some of them not at a closing of their books; one joins in the middle. Tax
 says nothing of one kind at first, and loses some old lines, first for a month and later for good. The waterworks bill
-for the last day of the month, and correct what they assessed. So a month has something to adjust, and something it
-cannot explain.
+for the last day of the month, correct what they assessed, and give some money back. So a month has something to
+adjust, and something it cannot explain.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ MISSING = {  # 2026-03 is the closing of the waterworks, 2026-05 that of all oth
     "2026-05": ("福祉課", "こども未来課"),
 }
 JOINS, CORRECTED = "2025-09", "2026-01"  # 国民健康保険税, water
+GIVEN_BACK = "2026-02"  # 100 yen of what had been paid on a bill for water
 HIDDEN, LOST = "2025-11", "2026-02"  # of old lines of 市県民税: for a month, and for good
 Row = dict[str, str]
 
@@ -74,8 +75,10 @@ def _tax(month: str, row: Row) -> Row | None:
 
 
 def _water(month: str, row: Row) -> Row:
-    """Due on the last day of its month; from `CORRECTED` on, the bills of even months are 100 yen higher."""
+    """Due on the last day of its month; bills are corrected from `CORRECTED` on, and 100 yen of some given back."""
     row |= {"納期限": last_day(f"{a_day(row['納期限']):%Y-%m}").strftime("%Y/%m/%d")}
     if month >= CORRECTED and int(row["年月分"][5:7]) % 2 == 0:
         row |= {name: str(int(row[name]) + 100) for name in ("請求額", "未収額")}
+    if month == GIVEN_BACK and int(row["入金額"]) >= 100:
+        row |= {"入金額": str(int(row["入金額"]) - 100), "未収額": str(int(row["未収額"]) + 100)}
     return row

@@ -20,6 +20,7 @@ from analytics.ledger.calendar import (
 from analytics.store.duck import Database
 from analytics.store.questions import ask, question
 
+MOVES = ("newly_arisen", "collected", "refunded", "written_off", "correction")
 MONTH_ENDS = [
     date(year, month, 1) - timedelta(days=1) for year in range(2019, 2029) for month in range(1, 13)
 ]
@@ -81,9 +82,7 @@ def test_a_reason_holds_while_the_books_of_its_year_are_open() -> None:
             "period_on": day,
             "account": "1",
             "claim": "市民税",
-            **dict.fromkeys(
-                ("newly_arisen_yen", "collected_yen", "written_off_yen", "correction_yen"), 0
-            ),
+            **{f"{move}_yen": 0 for move in MOVES},
         }
         for day in MONTH_ENDS
     ]

@@ -40,6 +40,12 @@ LATE = {"instalment": "2期", "due_on": date(2026, 8, 31)}  # was due, and not i
             [a_line("2026-10", 300, 100, refund=25)],
             {"opening": 300, "collected": 75, "closing": 225},
         ),
+        # of the 100 that were paid, 25 go back; the other line has paid 10
+        (
+            [a_line("2026-09", 300, 100), a_line("2026-09", 50, debtor="2")],
+            [a_line("2026-10", 300, 100, refund=25), a_line("2026-10", 50, 10, debtor="2")],
+            {"opening": 250, "collected": 10, "adjustments": 25, "closing": 265},
+        ),
         # the assessment is 15 lower
         (
             [a_line("2026-09", 100)],

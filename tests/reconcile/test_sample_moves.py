@@ -20,11 +20,16 @@ YEARS = (2024, 2025, 2026)
 
 def moves_in(row: Row) -> Moves:
     """A row of `steps` or `movements`."""
-    words = "newly_arisen collected written_off correction unexplained closing"
-    opening = row["previous_yen"] if "previous_yen" in row else row["previous_closing_yen"]
-    moves = Moves(opening, *(row[f"{word}_yen"] for word in words.split()))
     assert row["documented_yen"] == 0  # no layout of the made-up city explains a change
-    return moves
+    return Moves(
+        row["previous_yen"] if "previous_yen" in row else row["previous_closing_yen"],
+        row["newly_arisen_yen"],
+        row["collected_yen"],
+        row["written_off_yen"],
+        row["refunded_yen"] + row["correction_yen"],
+        row["unexplained_yen"],
+        row["closing_yen"],
+    )
 
 
 def steps_in(both: Reconciled) -> dict[tuple[date, str], Moves]:
@@ -89,6 +94,8 @@ def test_rough_months_close_to_the_yen_too(rough: Reconciled) -> None:
     assert told == rough.steps
     assert any(moves.adjustments for moves in told.values())
     assert any(moves.unexplained for moves in told.values())
+    assert any(row["refunded_yen"] for row in summary_rows(rough.reader, "steps"))
+    assert all(moves.collected >= 0 for moves in told.values())
 
 
 @pytest.mark.parametrize("place", PLACES)

@@ -64,6 +64,8 @@ class Monthly:
     books: str
     shows: str
     month: str | None = None
+    since: str = ""  # the month from which a bridge leads, when it is not that of last year
+    department: str | None = None
     says: str = ""
     compares: str = ""
     notes: tuple[str, ...] = ()

@@ -8,6 +8,7 @@
 --        previous_closing_yen 前年度末の未収残額（円） / opening_yen 期首の残額（円） / opening_basis 期首の根拠
 --        new_assessed_yen 当年度の調定額（円） / collected_net_yen 収入額（還付未済を除く）（円）
 --        newly_arisen_yen 新規発生（円、区分のある債権だけ） / collected_yen 滞納繰越分の回収（円、同）
+--        refunded_yen 還付（円、滞納繰越分の還付未済が収入を上回る額）
 --        net_undivided_yen 区分のない債権の発生と収入の差（円） / written_off_yen 不納欠損（円）
 --        correction_yen 繰越後の更正等（円） / documented_yen 理由の分かっている対象外（円）
 --        unexplained_yen 不突合（円） / closing_yen 年度末の未収残額（円）
@@ -86,7 +87,8 @@ flowed AS (                  -- 動きを種類に分ける
            previous_closing_yen, opening_yen, opening_basis, assessed_yen - opening_yen AS new_assessed_yen,
            coalesce(collected_net_yen, 0) AS collected_net_yen,
            CASE WHEN is_split THEN coalesce(unpaid_yen, 0) END AS newly_arisen_yen,
-           CASE WHEN is_split THEN coalesce(carried_over_net_yen, 0) END AS collected_yen,
+           CASE WHEN is_split THEN greatest(coalesce(carried_over_net_yen, 0), 0) END AS collected_yen,
+           CASE WHEN is_split THEN greatest(-coalesce(carried_over_net_yen, 0), 0) ELSE 0 END AS refunded_yen,
            CASE WHEN NOT is_split THEN closing_yen - opening_yen + written_off_yen END AS net_undivided_yen,
            coalesce(written_off_yen, 0) AS written_off_yen,
            CASE WHEN has_carried_over THEN opening_yen - previous_closing_yen ELSE 0 END AS correction_yen,
@@ -98,7 +100,7 @@ flowed AS (                  -- 動きを種類に分ける
 balanced AS (                -- 残り: 年度末の残額から、前年度末の残額とここまでの動きをすべて引いたもの
     SELECT *,
            closing_yen - previous_closing_yen - coalesce(newly_arisen_yen, 0) + coalesce(collected_yen, 0)
-               - coalesce(net_undivided_yen, 0) + written_off_yen - correction_yen AS rest_yen
+               - refunded_yen - coalesce(net_undivided_yen, 0) + written_off_yen - correction_yen AS rest_yen
     FROM flowed
 )
 SELECT period_on, false AS is_month, before_on, as_of, fiscal_year, account, department, department_name,
@@ -106,7 +108,7 @@ SELECT period_on, false AS is_month, before_on, as_of, fiscal_year, account, dep
        previous_closing_yen::BIGINT AS previous_closing_yen, opening_yen::BIGINT AS opening_yen, opening_basis,
        new_assessed_yen::BIGINT AS new_assessed_yen, collected_net_yen::BIGINT AS collected_net_yen,
        newly_arisen_yen::BIGINT AS newly_arisen_yen, collected_yen::BIGINT AS collected_yen,
-       net_undivided_yen::BIGINT AS net_undivided_yen, written_off_yen::BIGINT AS written_off_yen,
+       refunded_yen::BIGINT AS refunded_yen, net_undivided_yen::BIGINT AS net_undivided_yen, written_off_yen::BIGINT AS written_off_yen,
        correction_yen::BIGINT AS correction_yen,
        CASE WHEN reason IS NULL THEN 0 ELSE rest_yen END::BIGINT AS documented_yen,
        CASE WHEN reason IS NULL THEN rest_yen ELSE 0 END::BIGINT AS unexplained_yen,

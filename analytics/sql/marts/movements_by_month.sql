@@ -8,9 +8,10 @@
 --        previous_closing_yen 前年同月の未収残額（円） / opening_yen 期首の残額（円） / opening_basis 期首の根拠
 --        new_assessed_yen 当年度の調定額（円） / collected_net_yen 収入額（還付未済を除く）（円）
 --        newly_arisen_yen 新規発生（円） / collected_yen 納期の過ぎた分の回収（円）
---        net_undivided_yen 区分のない債権の発生と収入の差（円） / written_off_yen 不納欠損（円）
---        correction_yen 調定の更正・繰越しの差等（円） / documented_yen 理由の分かっている対象外（円）
---        unexplained_yen 不突合（円） / closing_yen 月末の未収残額（円）
+--        refunded_yen 還付（円） / net_undivided_yen 区分のない債権の発生と収入の差（円）
+--        written_off_yen 不納欠損（円） / correction_yen 調定の更正・繰越しの差等（円）
+--        documented_yen 理由の分かっている対象外（円） / unexplained_yen 不突合（円）
+--        closing_yen 月末の未収残額（円）
 WITH months AS (             -- 月と、資料のある前年同月
     SELECT this.period_on, before.period_on AS before_on
     FROM (SELECT DISTINCT period_on FROM standing) AS this
@@ -28,8 +29,9 @@ by_claim AS (                -- 帳簿と区分をまたいで、債権ごとに
 moves AS (                   -- 前年同月のあとの、月ごとの動きの合計
     SELECT months.period_on, account, claim, string_agg(DISTINCT reason, '、' ORDER BY reason) AS reason,
            sum(newly_arisen_yen) AS newly_arisen_yen, sum(collected_yen) AS collected_yen,
-           sum(written_off_yen) AS written_off_yen, sum(correction_yen) AS correction_yen,
-           sum(documented_yen) AS documented_yen, sum(unexplained_yen) AS unexplained_yen
+           sum(refunded_yen) AS refunded_yen, sum(written_off_yen) AS written_off_yen,
+           sum(correction_yen) AS correction_yen, sum(documented_yen) AS documented_yen,
+           sum(unexplained_yen) AS unexplained_yen
     FROM months
     JOIN steps ON steps.period_on > months.before_on AND steps.period_on <= months.period_on
     GROUP BY months.period_on, account, claim
@@ -67,7 +69,7 @@ SELECT period_on, true AS is_month, before_on, period_on AS as_of,
        CASE WHEN before_on IS NULL THEN '不明（前年同月の資料がない）' ELSE '前年同月の未収残額' END AS opening_basis,
        NULL::BIGINT AS new_assessed_yen, collected_yen::BIGINT AS collected_net_yen,
        newly_arisen_yen::BIGINT AS newly_arisen_yen, collected_yen::BIGINT AS collected_yen,
-       NULL::BIGINT AS net_undivided_yen, written_off_yen::BIGINT AS written_off_yen,
+       refunded_yen::BIGINT AS refunded_yen, NULL::BIGINT AS net_undivided_yen, written_off_yen::BIGINT AS written_off_yen,
        correction_yen::BIGINT AS correction_yen, documented_yen::BIGINT AS documented_yen,
        unexplained_yen::BIGINT AS unexplained_yen, coalesce(this.closing_yen, 0)::BIGINT AS closing_yen
 FROM named

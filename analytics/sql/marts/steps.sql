@@ -3,8 +3,9 @@
 -- 条件 : なし
 -- 列   : period_on 月末 / previous_on 1つ前の月末 / account 会計 / claim 債権 / reason 理由
 --        previous_yen 1つ前の月末の残額（円） / newly_arisen_yen 新規発生（円） / collected_yen 回収（円）
---        written_off_yen 不納欠損（円） / correction_yen 調定の更正・繰越しの差・初めて届いた残額（円）
---        documented_yen 理由の分かっている対象外（円） / unexplained_yen 不突合（円） / closing_yen この月末の残額（円）
+--        refunded_yen 還付（円） / written_off_yen 不納欠損（円）
+--        correction_yen 調定の更正・繰越しの差・初めて届いた残額（円） / documented_yen 理由の分かっている対象外（円）
+--        unexplained_yen 不突合（円） / closing_yen この月末の残額（円）
 WITH months AS (             -- 月と、その1つ前
     SELECT DISTINCT period_on, previous_on FROM standing WHERE previous_on IS NOT NULL
 ),
@@ -19,7 +20,7 @@ closings AS (                -- 月末ごとの残額
 ),
 moves AS (                   -- 帳簿をまたいで合わせた動き
     SELECT period_on, account, claim, sum(newly_arisen_yen) AS newly_arisen_yen, sum(collected_yen) AS collected_yen,
-           sum(written_off_yen) AS written_off_yen, sum(correction_yen) AS correction_yen
+           sum(refunded_yen) AS refunded_yen, sum(written_off_yen) AS written_off_yen, sum(correction_yen) AS correction_yen
     FROM flows
     GROUP BY period_on, account, claim
 ),
@@ -40,9 +41,9 @@ paired AS (                  -- 1つ前の月末、動き、この月末
     SELECT months.period_on, months.previous_on, account, claim,
            CASE WHEN now.claim IS NULL THEN known.reason END AS reason,
            coalesce(before.closing_yen, 0) AS previous_yen, coalesce(newly_arisen_yen, 0) AS newly_arisen_yen,
-           coalesce(collected_yen, 0) AS collected_yen, coalesce(written_off_yen, 0) AS written_off_yen,
-           coalesce(correction_yen, 0) AS correction_yen, coalesce(now.closing_yen, 0) AS closing_yen,
-           first_seen.period_on IS NOT NULL AS is_first
+           coalesce(collected_yen, 0) AS collected_yen, coalesce(refunded_yen, 0) AS refunded_yen,
+           coalesce(written_off_yen, 0) AS written_off_yen, coalesce(correction_yen, 0) AS correction_yen,
+           coalesce(now.closing_yen, 0) AS closing_yen, first_seen.period_on IS NOT NULL AS is_first
     FROM named
     JOIN months USING (period_on)
     LEFT JOIN closings AS now USING (period_on, account, claim)
@@ -53,12 +54,13 @@ paired AS (                  -- 1つ前の月末、動き、この月末
     LEFT JOIN known ON known.period_on = months.period_on AND known.claim = named.claim
 ),
 balanced AS (                -- 残り: 動きで説明できない額
-    SELECT *, closing_yen - previous_yen - newly_arisen_yen + collected_yen + written_off_yen - correction_yen AS rest_yen
+    SELECT *, closing_yen - previous_yen - newly_arisen_yen + collected_yen - refunded_yen + written_off_yen
+           - correction_yen AS rest_yen
     FROM paired
 )
 SELECT period_on, previous_on, account, claim, reason, previous_yen::BIGINT AS previous_yen,
        newly_arisen_yen::BIGINT AS newly_arisen_yen, collected_yen::BIGINT AS collected_yen,
-       written_off_yen::BIGINT AS written_off_yen,
+       refunded_yen::BIGINT AS refunded_yen, written_off_yen::BIGINT AS written_off_yen,
        (correction_yen + CASE WHEN is_first THEN rest_yen ELSE 0 END)::BIGINT AS correction_yen,
        CASE WHEN NOT is_first AND reason IS NOT NULL THEN rest_yen ELSE 0 END::BIGINT AS documented_yen,
        CASE WHEN NOT is_first AND reason IS NULL THEN rest_yen ELSE 0 END::BIGINT AS unexplained_yen,

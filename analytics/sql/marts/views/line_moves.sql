@@ -3,8 +3,8 @@
 -- 条件 : なし
 -- 列   : period_on 月末 / account 会計 / claim 債権 / fiscal_year 帳簿の年度
 --        newly_arisen_yen 新規発生（円、この間に納期を過ぎて納められていない額。欠損の前）
---        collected_yen 回収（円、すでに納期の過ぎていた行への収入） / written_off_yen 不納欠損（円）
---        correction_yen 調定の更正と繰越しの差（円） / rest_yen どれでも説明できない額（円）
+--        collected_yen 回収（円、すでに納期の過ぎていた行への収入） / refunded_yen 還付（円、同じ行の収入が減った額）
+--        written_off_yen 不納欠損（円） / correction_yen 調定の更正と繰越しの差（円） / rest_yen どれでも説明できない額（円）
 --        source_name ファイル名（消えた行は前の資料の） / source_row その行 / due_on 納期限 / is_gone 消えた行
 WITH months AS (             -- 月と、その1つ前
     SELECT DISTINCT period_on, previous_on FROM standing WHERE previous_on IS NOT NULL
@@ -112,7 +112,7 @@ moved AS (                   -- 行ごとの動き。どれにも当たらない
     SELECT *,
            CASE WHEN is_new THEN assessed_yen - net_yen - counted_yen ELSE 0 END AS newly_arisen_yen,
            CASE WHEN is_same THEN net_yen - same_net_yen
-                WHEN is_carried THEN net_yen ELSE 0 END AS collected_yen,
+                WHEN is_carried THEN net_yen ELSE 0 END AS paid_yen,
            CASE WHEN is_same THEN written_off_yen - same_written_off_yen
                 WHEN is_new OR is_carried OR is_undated THEN written_off_yen - counted_yen ELSE 0 END AS gone_yen,
            CASE WHEN is_same THEN assessed_yen - same_assessed_yen
@@ -120,13 +120,14 @@ moved AS (                   -- 行ごとの動き。どれにも当たらない
            coalesce(same_outstanding_yen, CASE WHEN is_carried THEN closed_outstanding_yen END, 0) AS before_yen
     FROM paired
 )
-SELECT period_on, account, claim, fiscal_year, newly_arisen_yen, collected_yen, gone_yen AS written_off_yen,
-       correction_yen,
-       outstanding_yen - before_yen - newly_arisen_yen + collected_yen + gone_yen - correction_yen AS rest_yen,
+SELECT period_on, account, claim, fiscal_year, newly_arisen_yen,
+       greatest(paid_yen, 0) AS collected_yen, greatest(-paid_yen, 0) AS refunded_yen,    -- 収入が減れば還付
+       gone_yen AS written_off_yen, correction_yen,
+       outstanding_yen - before_yen - newly_arisen_yen + paid_yen + gone_yen - correction_yen AS rest_yen,
        source_name, source_row, due_on, false AS is_gone
 FROM moved
 UNION ALL                    -- 前の資料にあり、今の資料のどの行にもつながらない行
-SELECT closed.period_on, account, claim, fiscal_year, 0, 0, 0,
+SELECT closed.period_on, account, claim, fiscal_year, 0, 0, 0, 0,
        CASE WHEN put_off.line_key IS NULL THEN 0 ELSE -outstanding_yen END,
        CASE WHEN put_off.line_key IS NULL THEN -outstanding_yen ELSE 0 END,
        source_name, source_row, due_on, put_off.line_key IS NULL
