@@ -1,5 +1,5 @@
 -- 問い : 前の時点の未収残額は、何によって今の残額になったか（債権ごと。課や全庁は、その合計）
--- 一行 : 所管課 × 債権（間に課を移った債権は、前の課と今の課の2行）
+-- 一行 : 所管課 × 債権（間に課を移った債権は、持っていた課ごとに1行。動きは、そのとき持っていた課のもの）
 -- 条件 : $from_on 前の時点 / $period_on 今の時点 / $is_month 月次の資料か
 --        $department 所管課コード（NULLなら全庁） / $claim_kind 債権の種類（NULLならすべて）
 -- 列   : department 所管課コード / department_name 所管課 / account 会計 / claim_kind 債権の種類 / claim 債権
@@ -8,72 +8,75 @@
 --        transferred_yen 課の間の移動（円） / correction_yen 調定の更正・繰越しの差等（円）
 --        documented_yen 理由の分かっている対象外（円） / unexplained_yen 不突合（円）
 --        closing_yen 今の残額（円） / reason 理由 / unexplained_reason 不突合のわけ
-WITH known AS (              -- 債権の種類と課。今の時点になければ、最後にあった時点のもの
-    SELECT account, claim, arg_max(claim_kind, period_on) AS claim_kind,
-           arg_max(department, period_on) AS department, arg_max(department_name, period_on) AS department_name,
-           arg_max(is_debtor_claim, period_on) AS is_debtor_claim
+WITH owned AS (              -- 時点ごとに、債権を持つ課と残額
+    SELECT period_on, account, claim, any_value(claim_kind) AS claim_kind, any_value(department) AS department,
+           any_value(department_name) AS department_name, bool_or(is_debtor_claim) AS is_debtor_claim,
+           sum(outstanding_yen) AS outstanding_yen
     FROM claims
     WHERE period_on <= $period_on AND is_month = $is_month
+    GROUP BY period_on, account, claim
+),
+known AS (                   -- 選んだ種類の債権。種類は、最後にあった時点のもの
+    SELECT account, claim, arg_max(claim_kind, period_on) AS claim_kind
+    FROM owned
     GROUP BY account, claim
+    HAVING arg_max(is_debtor_claim, period_on) AND ($claim_kind IS NULL OR arg_max(claim_kind, period_on) = $claim_kind)
 ),
-opening AS (                 -- 前の時点の残額と、そのときの課
-    SELECT account, claim, any_value(department) AS former, any_value(department_name) AS former_name,
-           sum(outstanding_yen) AS opening_yen
-    FROM claims
-    WHERE period_on = $from_on AND is_month = $is_month
-    GROUP BY account, claim
+times AS (                   -- 前の時点から今の時点まで
+    SELECT DISTINCT period_on FROM owned WHERE period_on >= $from_on
+    UNION
+    SELECT DISTINCT period_on FROM moves WHERE is_month = $is_month AND period_on BETWEEN $from_on AND $period_on
 ),
-closing AS (                 -- 今の時点の残額
-    SELECT account, claim, sum(outstanding_yen) AS closing_yen
-    FROM claims
-    WHERE period_on = $period_on AND is_month = $is_month
-    GROUP BY account, claim
+held AS (                    -- どの時点でどの課が持っていたか。残額がなければ、最後に持っていた課
+    SELECT looked.period_on, looked.account, looked.claim, looked.claim_kind, department, department_name,
+           owned.period_on = looked.period_on AS is_there,
+           CASE WHEN is_there THEN outstanding_yen ELSE 0 END AS outstanding_yen
+    FROM (SELECT * FROM times CROSS JOIN known) AS looked
+    ASOF JOIN owned
+      ON owned.account = looked.account AND owned.claim = looked.claim AND owned.period_on <= looked.period_on
 ),
-moved AS (                   -- その間の動き
-    SELECT account, claim, sum(newly_arisen_yen) AS newly_arisen_yen, sum(collected_yen) AS collected_yen,
-           sum(refunded_yen) AS refunded_yen, sum(net_undivided_yen) AS net_undivided_yen,
-           sum(written_off_yen) AS written_off_yen, sum(correction_yen) AS correction_yen,
-           sum(documented_yen) AS documented_yen, sum(unexplained_yen) AS unexplained_yen,
-           string_agg(DISTINCT reason, '、' ORDER BY reason) AS reason,
-           string_agg(DISTINCT unexplained_reason, '、' ORDER BY unexplained_reason)
-               FILTER (unexplained_yen <> 0) AS unexplained_reason
-    FROM moves
-    WHERE is_month = $is_month AND period_on > $from_on AND period_on <= $period_on
-    GROUP BY account, claim
+followed AS (                -- 1つ前の時点の課と残額を並べる
+    SELECT *, lag(department) OVER before AS former, lag(department_name) OVER before AS former_name,
+           lag(outstanding_yen) OVER before AS handed_yen
+    FROM held
+    WINDOW before AS (PARTITION BY account, claim ORDER BY period_on)
 ),
-paired AS (                  -- 債権ごとに並べる
-    SELECT account, claim, claim_kind, department, department_name, coalesce(former, department) AS former, former_name,
-           coalesce(opening_yen, 0) AS opening_yen, coalesce(closing_yen, 0) AS closing_yen,
-           newly_arisen_yen, collected_yen, coalesce(refunded_yen, 0) AS refunded_yen, net_undivided_yen,
-           coalesce(written_off_yen, 0) AS written_off_yen,
-           coalesce(correction_yen, 0) AS correction_yen, coalesce(documented_yen, 0) AS documented_yen,
-           coalesce(unexplained_yen, 0) AS unexplained_yen, reason, unexplained_reason
-    FROM known
-    LEFT JOIN opening USING (account, claim)
-    LEFT JOIN closing USING (account, claim)
-    LEFT JOIN moved USING (account, claim)
-    WHERE is_debtor_claim AND ($claim_kind IS NULL OR claim_kind = $claim_kind)
-      AND (opening.claim IS NOT NULL OR closing.claim IS NOT NULL OR moved.claim IS NOT NULL)
-),
-lines AS (                   -- 課を移った債権は、前の課では残額が出ていき、今の課では入ってくる
-    SELECT department, department_name, account, claim_kind, claim,
-           CASE WHEN department = former THEN opening_yen ELSE 0 END AS opening_yen,
-           newly_arisen_yen, collected_yen, refunded_yen, net_undivided_yen, written_off_yen,
-           CASE WHEN department = former THEN 0 ELSE opening_yen END AS transferred_yen,
-           correction_yen, documented_yen, unexplained_yen, closing_yen, reason, unexplained_reason
-    FROM paired
-    UNION ALL
-    SELECT former, former_name, account, claim_kind, claim, opening_yen, 0, 0, 0, 0, 0,
-           -opening_yen, 0, 0, 0, 0, NULL, NULL
-    FROM paired
-    WHERE department <> former
+parts AS (                   -- 始まりの残額、動き、課の間の移動、終わりの残額を、そのときの課に付ける
+    SELECT period_on, department, department_name, account, claim_kind, claim, outstanding_yen AS opening_yen
+    FROM held
+    WHERE period_on = $from_on AND is_there
+    UNION ALL BY NAME
+    SELECT period_on, department, department_name, account, claim_kind, claim, newly_arisen_yen, collected_yen,
+           refunded_yen, net_undivided_yen, written_off_yen, correction_yen, documented_yen, unexplained_yen, reason,
+           CASE WHEN unexplained_yen <> 0 THEN unexplained_reason END AS unexplained_reason
+    FROM held
+    JOIN moves USING (period_on, account, claim)
+    WHERE moves.is_month = $is_month AND period_on > $from_on
+    UNION ALL BY NAME
+    SELECT period_on, department, department_name, account, claim_kind, claim, handed_yen AS transferred_yen
+    FROM followed
+    WHERE department <> former AND handed_yen <> 0
+    UNION ALL BY NAME
+    SELECT period_on, former AS department, former_name AS department_name, account, claim_kind, claim,
+           -handed_yen AS transferred_yen
+    FROM followed
+    WHERE department <> former AND handed_yen <> 0
+    UNION ALL BY NAME
+    SELECT period_on, department, department_name, account, claim_kind, claim, outstanding_yen AS closing_yen
+    FROM held
+    WHERE period_on = $period_on AND is_there
 )
-SELECT department, department_name, account, claim_kind, claim, opening_yen::BIGINT AS opening_yen,
-       newly_arisen_yen::BIGINT AS newly_arisen_yen, collected_yen::BIGINT AS collected_yen,
-       refunded_yen::BIGINT AS refunded_yen, net_undivided_yen::BIGINT AS net_undivided_yen,
-       written_off_yen::BIGINT AS written_off_yen, transferred_yen::BIGINT AS transferred_yen,
-       correction_yen::BIGINT AS correction_yen, documented_yen::BIGINT AS documented_yen,
-       unexplained_yen::BIGINT AS unexplained_yen, closing_yen::BIGINT AS closing_yen, reason, unexplained_reason
-FROM lines
+SELECT department, arg_max(department_name, period_on) AS department_name, account, claim_kind, claim,
+       coalesce(sum(opening_yen), 0)::BIGINT AS opening_yen, sum(newly_arisen_yen)::BIGINT AS newly_arisen_yen,
+       sum(collected_yen)::BIGINT AS collected_yen, coalesce(sum(refunded_yen), 0)::BIGINT AS refunded_yen,
+       sum(net_undivided_yen)::BIGINT AS net_undivided_yen, coalesce(sum(written_off_yen), 0)::BIGINT AS written_off_yen,
+       coalesce(sum(transferred_yen), 0)::BIGINT AS transferred_yen,
+       coalesce(sum(correction_yen), 0)::BIGINT AS correction_yen,
+       coalesce(sum(documented_yen), 0)::BIGINT AS documented_yen,
+       coalesce(sum(unexplained_yen), 0)::BIGINT AS unexplained_yen, coalesce(sum(closing_yen), 0)::BIGINT AS closing_yen,
+       string_agg(DISTINCT reason, '、' ORDER BY reason) AS reason,
+       string_agg(DISTINCT unexplained_reason, '、' ORDER BY unexplained_reason) AS unexplained_reason
+FROM parts
 WHERE ($department IS NULL OR department = $department)
+GROUP BY department, account, claim_kind, claim
 ORDER BY department, claim_kind, claim, account

@@ -200,6 +200,24 @@ def test_a_claim_that_moved_is_named_where_it_came_from_and_where_it_went(tmp_pa
     assert "保育料" not in made.figure("balance_by_year", "2026-10").title
 
 
+def test_what_was_collected_is_told_of_who_held_the_claim_then(tmp_path: Path) -> None:
+    """甲課 collects 300 of 2,000 in September and hands the rest over in October, as its own bridges of a month say."""
+    kept = [
+        many(month, "甲課", "個人市民税", "100 | 0 | 0")
+        for month in ("2026-08", "2026-09", "2026-10")
+    ]
+    books = [many("2026-08", "甲課", "保育料", "100 | 0 | 0"), many("2026-09", "甲課", "保育料", "100 | 15 | 0"),
+             many("2026-10", "乙課", "保育料", "100 | 15 | 0")]  # fmt: skip
+    made = office(tmp_path, *kept, *books)
+    for name, steps in (
+        ("甲課", {"opening": 4000, "collected": -300, "adjustments": -1700, "closing": 2000}),
+        ("乙課", {"opening": 0, "adjustments": 1700, "closing": 1700}),
+        (None, {"opening": 4000, "collected": -300, "closing": 3700}),
+    ):
+        asked = Selection(month_end("2026-10"), name, from_on=month_end("2026-08"))
+        assert dict(rows_of(answer("bridge", made.reader(), asked), "step", "change_yen")) == steps
+
+
 def test_a_balance_with_what_is_not_yet_due_says_so_wherever_it_stands(tmp_path: Path) -> None:
     part = "現年 | 2026 | 9月 | 2026-11-30"
     made = office(
