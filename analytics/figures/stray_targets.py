@@ -1,13 +1,19 @@
-"""Targets of claims that the deliveries do not know: not counted, and named wherever a target is measured."""
+"""Targets of claims that the deliveries do not know: not counted, and named wherever a target is measured.
+
+Of faulty files no target is counted, and the fault is named in the same place.
+"""
 
 from __future__ import annotations
 
 from analytics.figures.base import Scope, frame, has_words, records
+from analytics.figures.faulty_targets import fault_note
 from analytics.store.reader import Reader
 
 
 def stray_notes(reader: Reader, here: Scope) -> list[str]:
     """What to do about every target that is not counted, with its file and row."""
+    if reader.targets_fault:
+        return [fault_note(reader)]
     strays, _ = frame(reader, "stray_targets", here.parameters)
     notes: dict[str, list[str]] = {}
     for row in records(strays):

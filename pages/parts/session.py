@@ -121,6 +121,11 @@ def pin() -> Pin | None:
     return _PINNED.get().reader.pin
 
 
+def targets_are_faulty() -> bool:
+    """Whether no target is known since their files hold faults."""
+    return bool(_PINNED.get().reader.targets_fault)
+
+
 def filled(name: str, chosen: Selection, *draws: Draw) -> Filled:
     """The figure *name* for *chosen*, drawn by *draws*."""
     return _PINNED.get().filled(name, chosen, draws)
@@ -235,10 +240,20 @@ def _pins_stamp(store: Path, rules: Path) -> Stamp:
 
 
 def _stamp(store: Path, targets: Path, rules: Path) -> Stamp:
-    """What changes when a version is committed, or a file of targets or rules is edited."""
-    log = store / "receivables" / "_delta_log"
-    return _stamped([log, rules, rules.with_name(GUIDANCE), *target_files(targets)])
+    """What changes when a version is committed, or a file of targets or rules is edited or let go of."""
+    log, files = store / "receivables" / "_delta_log", target_files(targets)
+    held = tuple((path.name, 0) for path in files if not _is_readable(path))
+    return _stamped([log, rules, rules.with_name(GUIDANCE), *files]) + held
 
 
 def _stamped(watched: Iterable[Path]) -> Stamp:
     return tuple((path.name, path.stat().st_mtime_ns) for path in watched if path.exists())
+
+
+def _is_readable(path: Path) -> bool:
+    """Whether the file can be read now. While Excel holds it it cannot, and no time stamp tells when that is over."""
+    try:
+        path.open("rb").close()
+    except OSError:
+        return False
+    return True
