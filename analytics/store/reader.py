@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -56,6 +56,13 @@ class Reader:
     rules: ClaimKinds = field(repr=False, compare=False)
     formula: Formula = field(repr=False, compare=False)  # by which attainment is reckoned
     rules_in: Path = field(repr=False, compare=False)  # the folder of the rules that a city edits
+    _with: Callable[[pa.Table], Database] = field(
+        repr=False, compare=False
+    )  # the version beside targets
+
+    def aimed(self, targets: pa.Table) -> Reader:
+        """The same version as it would be beside *targets*."""
+        return replace(self, database=self._with(targets), targets_fault="")
 
     def ask(self, name: str, parameters: Mapping[str, object] | None = None) -> pa.Table:
         """The answer to the question in `analytics/sql/<name>.sql`."""
@@ -130,23 +137,19 @@ def open_reader(
     tables = summaries(store, number, documents["changes"])
     aims, fault = (pin.aims, "") if pin else _targets(targets)
     municipality = documents["sources"]["municipality"][0].as_py()
-    ours = aims.filter(pc.field("municipality").isin(["", municipality]))
     kinds = read_claim_kinds(rules)
-    for column in ("account", "claim"):
-        ours = with_names_of(tables["claims"][column].unique().to_pylist(), ours, column)
-    database = Database(
-        files,
-        {
-            "targets": ours,
-            "claim_rules": kinds.as_table(),
-            **documents,
-            **({} if files else tables),
-        },
-        {view: question(f"views/{view}").sql for view in VIEWS},
-    )
+    views = {view: question(f"views/{view}").sql for view in VIEWS}
+
+    def beside(aims: pa.Table) -> Database:
+        ours = aims.filter(pc.field("municipality").isin(["", municipality]))
+        for column in ("account", "claim"):
+            ours = with_names_of(tables["claims"][column].unique().to_pylist(), ours, column)
+        held = {"targets": ours, "claim_rules": kinds.as_table(), **documents}
+        return Database(files, held if files else held | tables, views)
+
     folder = (rules or claim_kinds_path()).parent
     formula = Settings.load().attainment
-    return Reader(store, number, pin, database, fault, kinds, formula, folder)
+    return Reader(store, number, pin, beside(aims), fault, kinds, formula, folder, beside)
 
 
 def _targets(folder: Path | None) -> tuple[pa.Table, str]:

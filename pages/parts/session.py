@@ -20,7 +20,7 @@ import pandas as pd
 
 from analytics.charts import dress
 from analytics.errors import NothingToShow, StoreFault
-from analytics.figures import Figure, Selection, answer, targets
+from analytics.figures import Figure, Selection, answer, stray_targets, targets
 from analytics.figures.export import to_csv
 from analytics.intake.target_sheets import target_files
 from analytics.ledger.claim_kinds import ClaimKinds
@@ -33,6 +33,7 @@ from analytics.store.pins import Pin
 from analytics.store.pins import pinned as find_pin
 from analytics.store.reader import Reader, open_reader
 from analytics.store.snapshots import Store
+from analytics.store.target_drafts import Draft
 from pages.parts import table, words
 
 # of the frame, and of what stands beside; None: nothing to draw
@@ -174,6 +175,11 @@ def municipality() -> str:
 def target_table(fiscal_year: int) -> pd.DataFrame:
     """Every claim and part of the newest period with its balance and its target of *fiscal_year*, in yen."""
     return targets.target_table(_PINNED.get().reader, fiscal_year)
+
+
+def stray_notes(draft: Draft, fiscal_year: int) -> list[str]:
+    """What to do about every target that would not be counted with *draft*."""
+    return stray_targets.stray_notes_of(draft, _PINNED.get().reader, fiscal_year)
 
 
 def origin() -> str:
