@@ -19,6 +19,10 @@ OFF = (
 PINNED = (
     "名前を付けた版を見ているので、目標は決められません。「いまの数字を見る」を押すと決められます。"
 )
+FAULTY = (
+    "目標のファイルに誤りがあるので、ここでは目標を決められません。"
+    "上に挙げたファイルを直すと、決められます。"
+)
 
 
 def render() -> None:
@@ -31,6 +35,8 @@ def render() -> None:
         st.info(OFF, icon=":material/block:")
     elif session.pin():
         st.info(PINNED, icon=":material/push_pin:")
+    elif session.targets_are_faulty():
+        st.info(FAULTY, icon=":material/build:")
     else:
         desk = _desk(settings)
         target_editor.draw(desk)

@@ -6,7 +6,7 @@ from importlib import import_module
 
 from analytics.charts import bridge, panels, trend
 from analytics.figures import Selection
-from pages.parts import card, filters, head
+from pages.parts import card, filters, head, times
 
 BY_KIND = (
     "department_name",
@@ -49,10 +49,10 @@ def render() -> None:
     SIDES[filters.looked_at(filters.VIEW)](chosen)
 
 
-def _more(chosen: Selection) -> Selection:
+def _more(chosen: Selection) -> Selection | None:
     """From where a bridge leads; of what is no bridge, whether it holds what is not yet due."""
     is_bridge = filters.looked_at(filters.VIEW) == filters.MOVES
-    return filters.from_another(chosen) if is_bridge else filters.with_not_due(chosen)
+    return times.from_another(chosen) if is_bridge else filters.with_not_due(chosen)
 
 
 def _totals(chosen: Selection) -> None:

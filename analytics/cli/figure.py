@@ -20,6 +20,7 @@ from analytics.cli.options import (
 )
 from analytics.cli.printing import json_rows, out, print_csv, print_json, table
 from analytics.cli.stores import store_at
+from analytics.errors import LayoutFault
 from analytics.figures import FIGURES, Figure, Selection, answer
 from analytics.figures.shown import writer
 from analytics.ledger.calendar import date_label
@@ -48,6 +49,8 @@ def figure(
         day(as_of), department, claim_kind=kind, from_on=day(start), is_all=with_not_due
     )
     shown = answer(name, reader, chosen)
+    if shown.fault:
+        raise LayoutFault(shown.fault)
     if form is Format.CSV:
         print_csv(shown.frame, shown.labels)
     elif form is Format.JSON:

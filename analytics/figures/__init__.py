@@ -5,6 +5,7 @@ from analytics.figures import (
     bridge,
     bridge_parts,
     cohorts,
+    faulty_targets,
     guidance,
     indexes,
     limitation,
@@ -63,11 +64,14 @@ FIGURES: dict[str, Answer] = {
 def answer(name: str, reader: Reader, selection: Selection | None = None) -> Figure:
     """Figure *name* of the version *reader* holds, for *selection* (the latest year-end of the whole city if None).
 
-    Raises `NothingToShow` for a name, date or department that does not exist.
+    What measures targets is withheld when their files are faulty, with every fault. Raises `NothingToShow` for a name,
+    date or department that does not exist.
     """
     if name not in FIGURES:
         raise NothingToShow(f"図「{name}」はありません。あるのは {'、'.join(FIGURES)} です。")
     chosen = selection or Selection()
+    if reader.targets_fault and name in faulty_targets.WITHHELD:
+        return faulty_targets.withheld(name, reader, chosen)
     figure = FIGURES[name](reader, chosen)
     return with_not_due.marked(figure, reader, scope(reader, chosen))
 

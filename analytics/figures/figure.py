@@ -35,7 +35,8 @@ class Figure:
 
     `frame` has ASCII columns that carry their unit (`_yen`, `_count`, `_rate`, `_on`); `labels` gives each shown
     column its Japanese header, in the order of display. `empty` holds the one sentence to show when there is no
-    frame to draw, and is "" otherwise. `beside` are rows that a chart draws besides the frame, as target lines are.
+    frame to draw, and is "" otherwise; `fault` names, a line each, the faults for which it is withheld. `beside` are
+    rows that a chart draws besides the frame, as target lines are.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Figure:
     notes: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     empty: str = ""
+    fault: str = ""
     facts: dict[str, str] = field(default_factory=dict)
     beside: pd.DataFrame | None = None
     is_all: bool = False  # whether its balance holds what is not yet due

@@ -135,14 +135,15 @@ def _parts(reader: Reader, here: Scope, own: Selection, standing: Row) -> dict[s
 
 
 def _standing(reader: Reader, own: Selection) -> Row:
-    """The row of the ranking; a department that owes nothing has none there."""
+    """The row of the ranking; a department that owes nothing has none there. Of faulty targets it has no position."""
     every = ranking(reader, replace(own, department=None)).frame
     rows = records(every[every["department"] == own.department])
     if not rows:
         return {"outstanding_yen": 0, "opening_yen": None, "target_yen": None, "rank": None}
     count = int(every["rank"].notna().sum())
     return {name: None if pd.isna(value) else value for name, value in rows[0].items()} | {
-        "ranked_count": count
+        "ranked_count": count,
+        **({"rank": None, "mark": None} if reader.targets_fault else {}),
     }
 
 

@@ -12,6 +12,7 @@ from analytics.figures.base import Scope, city_note, city_scope, frame, has_word
 from analytics.figures.definitions import FIGURE_TITLES
 from analytics.figures.figure import Figure, Selection
 from analytics.figures.ranking import EXAMPLE
+from analytics.figures.stray_targets import stray_notes
 from analytics.ledger.calendar import date_label, short_year_label, year_label
 from analytics.ledger.money import change_with_rate, words
 from analytics.ledger.periods import Period
@@ -129,10 +130,12 @@ def _notes(
 ) -> list[str]:
     notes = []
     if decisions:
-        notes.append("目標額は決めたとおりの額です。残額の資料に数えられない目標も入っています。")
+        notes.append(
+            "目標額は決めたとおりの額です。残額と比べるときに数えられない目標も入っています。"
+        )
         if EXAMPLE in "、".join(data["status"]):
             notes.append("この目標は例示です。市が決めた目標ではありません。")
-        notes += _new_and_gone(data, decisions)
+        notes += [*stray_notes(reader, here), *_new_and_gone(data, decisions)]
     years, _ = frame(reader, "target_years")
     notes += [
         f"{year_label(row['fiscal_year'])}の目標も、版{row['version']}まで決められています"

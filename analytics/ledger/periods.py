@@ -6,10 +6,20 @@ The words for both stand here and nowhere else, so that no sentence asks which o
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from analytics.ledger.calendar import era_year, short_year_label, year_label
+from analytics.ledger.calendar import (
+    closing_date,
+    era_year,
+    parse_fiscal_year,
+    short_year_label,
+    year_label,
+)
+from analytics.ledger.days import parse_day
 
 MONTHS_SHOWN = 60  # a series of months reaches back this far; a series of years has no limit
 LABELS = (  # words of a table's headers, for years and for months; the longer ones first
@@ -132,3 +142,27 @@ def end_label(period_on: date, is_month: bool) -> str:
     if is_month:
         return f"{era_year(period_on.year, period_on)}年{period_on.month}月末"
     return f"{short_year_label(period_on.year - 1)}末"
+
+
+def nearest(asked: str, known: Iterable[Period]) -> list[Period]:
+    """Of *known*, the last before what was *asked* for and the first after it; none where *asked* names no time."""
+    meant = _meant(asked)
+    if meant is None:
+        return []
+    inorder = sorted(known, key=lambda each: each.period_on)
+    before = [each for each in inorder if each.period_on < meant]
+    return before[-1:] + inorder[len(before) :][:1]
+
+
+def _meant(asked: str) -> date | None:
+    """The beginning of the month, or the end of the year, that *asked* names.
+
+    >>> _meant("2026-05"), _meant("令和8年5月末"), _meant("令和5年度（2023）"), _meant("2026-13")
+    (datetime.date(2026, 5, 1), datetime.date(2026, 5, 1), datetime.date(2024, 5, 31), None)
+    """
+    plain = unicodedata.normalize("NFKC", asked).strip()
+    month = re.sub(r"^(\d{4}[-/]\d{1,2})$", r"\1-1", plain).replace("月末", "月1日")
+    if day := parse_day(month):
+        return day.day
+    year = parse_fiscal_year(plain.partition("(")[0].removesuffix("末"))
+    return closing_date(year) if year else None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from analytics.errors import LayoutFault
 from analytics.intake.targets import read_targets, with_names_of
 from analytics.ledger.claim_kinds import ClaimKinds
 from analytics.ledger.claim_kinds_file import claim_kinds_path, read_claim_kinds
@@ -49,9 +50,19 @@ class Reader:
     # when the version was asked for by this name
     pin: Pin | None = field(repr=False, compare=False)
     database: Database = field(repr=False, compare=False)
+    targets_fault: str = field(
+        repr=False, compare=False
+    )  # why there are none: a line for each fault
     rules: ClaimKinds = field(repr=False, compare=False)
     formula: Formula = field(repr=False, compare=False)  # by which attainment is reckoned
     rules_in: Path = field(repr=False, compare=False)  # the folder of the rules that a city edits
+    _with: Callable[[pa.Table], Database] = field(
+        repr=False, compare=False
+    )  # the version beside targets
+
+    def aimed(self, targets: pa.Table) -> Reader:
+        """The same version as it would be beside *targets*."""
+        return replace(self, database=self._with(targets), targets_fault="")
 
     def ask(self, name: str, parameters: Mapping[str, object] | None = None) -> pa.Table:
         """The answer to the question in `analytics/sql/<name>.sql`."""
@@ -113,7 +124,8 @@ def open_reader(
 
     *version* may be the name of a pin; the targets are then those of the day on which it was pinned. *rules* is the
     table of claim kinds, None that of the settings; questions find it as `claim_rules`. Raises `NothingToShow` for an
-    empty store or an unknown version, `StoreFault` for a damaged one, `LayoutFault` for bad targets or rules.
+    empty store or an unknown version, `StoreFault` for a damaged one, `LayoutFault` for bad rules. Of bad targets there
+    are none, and `targets_fault` says why: most figures ask for none.
     """
     store = Store(root)
     latest = store.latest()
@@ -123,24 +135,29 @@ def open_reader(
     documents = read_documents(store, number)
     files = current(store, number)
     tables = summaries(store, number, documents["changes"])
-    aims = pin.aims if pin else read_targets(targets) if targets else TARGETS.empty_table()
+    aims, fault = (pin.aims, "") if pin else _targets(targets)
     municipality = documents["sources"]["municipality"][0].as_py()
-    ours = aims.filter(pc.field("municipality").isin(["", municipality]))
     kinds = read_claim_kinds(rules)
-    for column in ("account", "claim"):
-        ours = with_names_of(tables["claims"][column].unique().to_pylist(), ours, column)
-    database = Database(
-        files,
-        {
-            "targets": ours,
-            "claim_rules": kinds.as_table(),
-            **documents,
-            **({} if files else tables),
-        },
-        {view: question(f"views/{view}").sql for view in VIEWS},
-    )
+    views = {view: question(f"views/{view}").sql for view in VIEWS}
+
+    def beside(aims: pa.Table) -> Database:
+        ours = aims.filter(pc.field("municipality").isin(["", municipality]))
+        for column in ("account", "claim"):
+            ours = with_names_of(tables["claims"][column].unique().to_pylist(), ours, column)
+        held = {"targets": ours, "claim_rules": kinds.as_table(), **documents}
+        return Database(files, held if files else held | tables, views)
+
     folder = (rules or claim_kinds_path()).parent
-    return Reader(store, number, pin, database, kinds, Settings.load().attainment, folder)
+    formula = Settings.load().attainment
+    return Reader(store, number, pin, beside(aims), fault, kinds, formula, folder, beside)
+
+
+def _targets(folder: Path | None) -> tuple[pa.Table, str]:
+    """The targets in *folder*; none, and what is wrong with its files, when anything is."""
+    try:
+        return read_targets(folder) if folder else TARGETS.empty_table(), ""
+    except LayoutFault as fault:
+        return TARGETS.empty_table(), str(fault)
 
 
 def _chosen(store: Store, version: int | str | None, latest: int) -> tuple[Pin | None, int]:

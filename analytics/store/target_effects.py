@@ -46,6 +46,7 @@ def _sums(
 ) -> dict[str, int]:
     sums: dict[str, int] = {}
     for (account, claim), held in standing(rows, municipality, year, owners).items():
-        name = owners.get((account or "", claim), NOBODYS)
+        known = None if account is None else owners.get((account, claim))
+        name = known or NOBODYS
         sums[name] = sums.get(name, 0) + sum(row["target_yen"] for row in held)
     return sums

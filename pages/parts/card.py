@@ -13,7 +13,7 @@ import streamlit as st
 
 from analytics.figures import Selection
 from analytics.figures.export import file_name
-from pages.parts import filters, session
+from pages.parts import filters, saying, session
 from pages.parts.session import Draw, Filled
 from pages.parts.text import plain
 
@@ -36,7 +36,9 @@ def show(
     place = "beside" if card.specs and not wide else "under"  # as static/screen.css puts it
     with st.container(key=f"{place}-{name}"):
         st.header(plain(figure.title), anchor=False, divider="gray")
-        if figure.empty:
+        if figure.fault:
+            saying.box("error", figure.fault)
+        elif figure.empty:
             st.markdown(plain(figure.measure))
         else:
             st.html(card.words)

@@ -1,7 +1,7 @@
 """The reader's choices. They stand in the address, so that a view can be sent to a colleague; nothing personal does.
 
 Streamlit binds the widgets to the address and drops what it does not know; `unknown` says so in words, so that nobody
-takes the whole city for the department in the link.
+takes the whole city for the department in the link. Times are chosen in `times`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
 from html import escape
 from typing import Literal
 from urllib.parse import quote
@@ -18,7 +17,6 @@ import streamlit as st
 
 from analytics.charts.parts import PICKED
 from analytics.figures import Selection
-from analytics.ledger.periods import Period
 from analytics.settings import Settings
 from pages.parts import session
 
@@ -40,28 +38,10 @@ LabelVisibility = Literal["visible", "collapsed"]
 _CURRENT = ' aria-current="true"'
 
 
-def period() -> Period | None:
-    """The month-end or year-end to look at; the newest one unless another is chosen."""
-    label, name, known = _periods()
-    asked = next((each for each in known if st.query_params.get(name) == each.key), None)
-    if asked and asked.key != asked.label:  # ``month=2026-10``, as people write it
-        st.session_state[name] = asked.label
-    ends = {each.label: each for each in known}
-    return ends.get(_choice(label, list(ends), name, 220))
-
-
-def _periods() -> tuple[str, str, list[Period]]:
-    """What the choice of a period is called, on the screen and in the address, and what it offers, newest first."""
-    known = session.periods()
-    if not any(each.is_month for each in known):
-        return "年度末", YEAR, known[::-1]
-    return "基準日", MONTH, known[::-1]  # the months, then the years of settlements, if any
-
-
 def department() -> str | None:
     """The code of the department to look at; None is the whole city."""
     codes = named(session.departments())
-    return codes.get(_choice("所管課", [WHOLE_CITY, *codes], DEPARTMENT, 240))
+    return codes.get(choice("所管課", [WHOLE_CITY, *codes], DEPARTMENT, 240) or WHOLE_CITY)
 
 
 def own_department() -> str:
@@ -69,26 +49,13 @@ def own_department() -> str:
     codes = named(session.departments())
     if OWN not in st.session_state and st.session_state.get(DEPARTMENT) in codes:
         st.session_state[OWN] = st.session_state[DEPARTMENT]
-    return codes[_choice("所管課", list(codes), OWN, 240)]
+    return codes[choice("所管課", list(codes), OWN, 240) or next(iter(codes))]
 
 
 def claim_kind() -> str | None:
     """The kind of claim to look at; None is all of them."""
-    chosen = _choice("債権", [ALL_KINDS, *session.claim_kinds()], KIND, 240)
+    chosen = choice("債権", [ALL_KINDS, *session.claim_kinds()], KIND, 240)
     return None if chosen == ALL_KINDS else chosen
-
-
-def from_another(chosen: Selection) -> Selection:
-    """*chosen*, with the day from which a bridge leads; a year before unless another is chosen."""
-    now = next(each for each in session.periods() if (each.as_of, each.is_month) == _of(chosen))
-    earlier = [
-        each
-        for each in session.periods()
-        if each.is_month == now.is_month and each.period_on < now.period_on
-    ]
-    days = {f"{each.label}から": each.as_of for each in earlier[::-1]}
-    start = days.get(_choice("どこからの増減か", [A_YEAR_BEFORE, *days], SINCE, 220, "collapsed"))
-    return replace(chosen, from_on=start)
 
 
 def with_not_due(chosen: Selection) -> Selection:
@@ -99,10 +66,6 @@ def with_not_due(chosen: Selection) -> Selection:
         "納期未到来を含む", key=WITH_NOT_DUE, bind="query-params", persist_state="session"
     )
     return replace(chosen, is_all=is_all)
-
-
-def _of(chosen: Selection) -> tuple[date | None, bool | None]:
-    return chosen.as_of, chosen.is_month
 
 
 def chosen(name: str) -> str:
@@ -204,17 +167,12 @@ def looked_at(name: str) -> str:
 
 def unknown() -> list[str]:
     """A sentence for each choice in the address that this version does not know. Call it before the widgets."""
-    label, name, periods = _periods()
     cities = {each.key for each in Settings.load().cities}
     known = {
         CITY: ("自治体", cities),
-        YEAR: ("年度末", set()),
-        MONTH: ("基準日", set()),
-        name: (label, {word for each in periods for word in (each.key, each.label)}),
         DEPARTMENT: ("所管課", {WHOLE_CITY, *named(session.departments())}),
         OWN: ("所管課", set(named(session.departments()))),
         KIND: ("債権", {ALL_KINDS, *session.claim_kinds()}),
-        SINCE: ("始まり", {A_YEAR_BEFORE, *(f"{each.label}から" for each in session.periods())}),
         WITH_NOT_DUE: ("残額の範囲", {"true", "false"}),
         **{name: ("見方", set(sides)) for name, sides in SIDES.items()},
     }
@@ -228,11 +186,11 @@ def unknown() -> list[str]:
     ]
 
 
-def _choice(
+def choice(
     label: str, options: list[str], name: str, width: int, labelled: LabelVisibility = "visible"
-) -> str:
-    """A list to choose from, without Streamlit's English search."""
-    chosen: str = st.selectbox(
+) -> str | None:
+    """A list to choose from, without Streamlit's English search; None while its choice was let go of."""
+    chosen: str | None = st.selectbox(
         label,
         options,
         key=name,

@@ -10,7 +10,7 @@ import streamlit as st
 from analytics.figures import Selection
 from analytics.ledger.calendar import date_label
 from analytics.store.pins import Pin
-from pages.parts import filters, session
+from pages.parts import filters, session, times
 from pages.parts.text import plain
 
 
@@ -22,18 +22,19 @@ def draw(
     kind: bool = False,
     own: bool = False,
     side: str = "",
-    more: Callable[[Selection], Selection] = lambda chosen: chosen,
+    more: Callable[[Selection], Selection | None] = lambda chosen: chosen,
 ) -> Selection:
     """Draw the head with the choices this page offers, and return what is chosen.
 
     *own* asks for one department, never for the whole city. *side* names what it shows one at a time (`filters.SIDES`);
-    `filters.looked_at` tells which. *more* draws a choice of its own below, and adds it to those above.
+    `filters.looked_at` tells which. *more* draws a choice of its own below, and adds it to those above; None while it
+    is not made. The page ends here, without a figure, when the time that was asked for is not there.
     """
     origin = session.origin()
     unknown = filters.unknown()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.title(title, anchor=False)
-        end = filters.period() if period else None
+        end = times.period() if period else None
         code = filters.department() if department else None
         code = filters.own_department() if own else code
         claim_kind = filters.claim_kind() if kind else None
@@ -41,16 +42,21 @@ def draw(
             filters.side(side)
     going = session.preparing()
     said = f"{escape(origin)}　<b>{escape(going)}</b>" if going else escape(origin)
-    chosen = Selection(None, code, claim_kind=claim_kind)
+    above = Selection(None, code, claim_kind=claim_kind)
     if end is not None:
-        chosen = Selection(end.as_of, code, end.is_month, claim_kind)
+        above = Selection(end.as_of, code, end.is_month, claim_kind)
+    is_lost = period and end is None
     with st.container(horizontal=True, vertical_alignment="center", key="below"):
         st.html(f'<div class="whose">{filters.cities()}<p>{said}</p></div>')
-        chosen = more(chosen)
+        chosen = None if is_lost else more(above)
     if pin := session.pin():
         _pinned(pin)
     for sentence in unknown:
         st.warning(plain(sentence), icon=":material/link_off:")
+    if chosen is None:
+        said = times.lost_period() if is_lost else times.lost_start(above)
+        st.warning(plain(said), icon=":material/event_busy:")
+        st.stop()
     return chosen
 
 

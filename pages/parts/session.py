@@ -20,7 +20,7 @@ import pandas as pd
 
 from analytics.charts import dress
 from analytics.errors import NothingToShow, StoreFault
-from analytics.figures import Figure, Selection, answer, targets
+from analytics.figures import Figure, Selection, answer, stray_targets, targets
 from analytics.figures.export import to_csv
 from analytics.intake.target_sheets import target_files
 from analytics.ledger.claim_kinds import ClaimKinds
@@ -33,6 +33,7 @@ from analytics.store.pins import Pin
 from analytics.store.pins import pinned as find_pin
 from analytics.store.reader import Reader, open_reader
 from analytics.store.snapshots import Store
+from analytics.store.target_drafts import Draft
 from pages.parts import table, words
 
 # of the frame, and of what stands beside; None: nothing to draw
@@ -121,6 +122,11 @@ def pin() -> Pin | None:
     return _PINNED.get().reader.pin
 
 
+def targets_are_faulty() -> bool:
+    """Whether no target is known since their files hold faults."""
+    return bool(_PINNED.get().reader.targets_fault)
+
+
 def filled(name: str, chosen: Selection, *draws: Draw) -> Filled:
     """The figure *name* for *chosen*, drawn by *draws*."""
     return _PINNED.get().filled(name, chosen, draws)
@@ -169,6 +175,11 @@ def municipality() -> str:
 def target_table(fiscal_year: int) -> pd.DataFrame:
     """Every claim and part of the newest period with its balance and its target of *fiscal_year*, in yen."""
     return targets.target_table(_PINNED.get().reader, fiscal_year)
+
+
+def stray_notes(draft: Draft, fiscal_year: int) -> list[str]:
+    """What to do about every target that would not be counted with *draft*."""
+    return stray_targets.stray_notes_of(draft, _PINNED.get().reader, fiscal_year)
 
 
 def origin() -> str:
@@ -235,10 +246,20 @@ def _pins_stamp(store: Path, rules: Path) -> Stamp:
 
 
 def _stamp(store: Path, targets: Path, rules: Path) -> Stamp:
-    """What changes when a version is committed, or a file of targets or rules is edited."""
-    log = store / "receivables" / "_delta_log"
-    return _stamped([log, rules, rules.with_name(GUIDANCE), *target_files(targets)])
+    """What changes when a version is committed, or a file of targets or rules is edited or let go of."""
+    log, files = store / "receivables" / "_delta_log", target_files(targets)
+    held = tuple((path.name, 0) for path in files if not _is_readable(path))
+    return _stamped([log, rules, rules.with_name(GUIDANCE), *files]) + held
 
 
 def _stamped(watched: Iterable[Path]) -> Stamp:
     return tuple((path.name, path.stat().st_mtime_ns) for path in watched if path.exists())
+
+
+def _is_readable(path: Path) -> bool:
+    """Whether the file can be read now. While Excel holds it it cannot, and no time stamp tells when that is over."""
+    try:
+        path.open("rb").close()
+    except OSError:
+        return False
+    return True

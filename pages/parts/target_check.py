@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from analytics.errors import ZangakuError
@@ -29,7 +31,11 @@ def draw(desk: TargetDesk) -> None:
     elif not draft.rows:
         saying.box("info", "このファイルの目標は、すべてすでにあります。書くものはありません。")
     else:
-        _effects(draft)
+        years = list(dict.fromkeys(year for year, _ in draft.versions))
+        _effects(draft, years)
+        for year in years:
+            for note in session.stray_notes(draft, year):
+                st.warning(plain(f"{short_year_label(year)}の{note}"), icon=":material/rule:")
         st.markdown(plain(_sentence(draft)))
     answer = st.container(horizontal=True)
     if draft.rows and not draft.problems:
@@ -62,10 +68,10 @@ def _versions(draft: Draft) -> str:
     return "、".join(f"{short_year_label(year)}の版 {number}" for year, number in draft.versions)
 
 
-def _effects(draft: Draft) -> None:
+def _effects(draft: Draft, years: Sequence[int]) -> None:
     """Each department's sum before and after, and the whole."""
     rows: list[tuple[str | int | None, ...]] = []
-    for year in dict.fromkeys(year for year, _ in draft.versions):
+    for year in years:
         table = session.target_table(year)
         columns = zip(
             *(table[name] for name in ("account", "claim", "department_name")), strict=True

@@ -176,7 +176,7 @@ def test_choices_stand_in_the_address(
 
 @pytest.mark.parametrize(
     "choices",
-    [{"year": "1999"}, {"department": "<script>alert(1)</script>"}, {"view": ""}, {"year": "=1+1"}],
+    [{"department": "<script>alert(1)</script>"}, {"kind": "=1+1"}, {"view": ""}],
 )
 def test_an_unknown_choice_is_said_and_the_default_shown(
     open_page: OpenPage, choices: dict[str, str]

@@ -263,6 +263,43 @@ def test_bad_files_are_said_in_a_sentence(
     assert "targets-confirm" not in keys(page)
 
 
+def test_a_target_that_no_balance_stands_against_is_named_where_it_is_decided(
+    page: AppTest, office: Office
+) -> None:
+    unknown, other_part = ["市民説", "計", 30], ["使用料", "滞納繰越分", 20]
+    rows = [[2023, 2, "2023-10-01", *each] for each in (unknown, other_part)]
+    drop(page, "改定.xlsx", book(*rows))
+    assert not page.exception
+    (said_first,) = [each.value.replace("\\", "") for each in page.warning]
+    assert said_first == (
+        "令和5年度の目標の債権 使用料（改定.xlsx 3行目）、市民説（改定.xlsx 2行目。近い名前は「市民税」）は、"
+        "名前、会計か区分がこの年度の資料と合わないため、数えていません。目標のファイルを確かめてください。"
+    )
+    assert ["令和5年度", "（残額の資料にない債権）", "0", "30", "30円の増"] in table(
+        page, "決めた後の目標額（円）"
+    )
+    confirm(page)
+    told = words(page)
+    assert "市民説（改定.csv 2行目。近い名前は「市民税」）は、" in told
+    assert "使用料（改定.csv 3行目）" in told
+
+
+def test_a_name_of_two_accounts_is_named_with_them(
+    open_page: OpenPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = ["会計 | 年度 | 債権 | 課 | 区分 | 調定 | 収入 | 欠損 | 未収"]
+    lines += [
+        f"{each} | 2023 | 手数料 | 公園課 | なし | 100 | 50 | 0 | 50" for each in ("甲", "乙")
+    ]
+    made = Office(tmp_path).take_in("\n".join(lines))
+    monkeypatch.setenv("ZANGAKU_TARGETS", str(made.targets))
+    page = open_page("targets", store=made.store.root)
+    drop(page, "改定.xlsx", book([2023, 1, "2023-06-01", "手数料", "計", 30]))
+    assert not page.exception
+    assert "複数の会計（乙、甲）にあり" in page.warning[0].value.replace("\\", "")
+    assert "近い名前" not in page.warning[0].value
+
+
 def test_the_same_file_again_is_said(page: AppTest, office: Office) -> None:
     drop(page, "目標.csv", (office.targets / "目標.csv").read_bytes())
     assert "すべてすでにあります" in said(page)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from analytics.figures.faulty_targets import WITHHELD
 from tests.pipeline.conftest import Run, tree
 
 HEAD = "年度,版,決定日,債権,区分,目標額（円）,目標件数,種別,決め方"
@@ -97,3 +98,36 @@ def test_a_faulty_folder_is_said_with_its_own_exit_code(place: Path, zangaku: Ru
     done = zangaku("targets")
     assert done.code == 4
     assert "t.csv: 見出し 決定日" in done.err
+
+
+# Faulty files -----------------------------------------------------------------------------------
+
+BOTH = "2025,1,2025-06-01,市税,計,7,,,\n"
+FAULT = "「市税」に、計の目標と区分ごとの目標の両方があります。どちらかにしてください（first.csv 2〜4行目）"
+
+
+@pytest.fixture
+def faulty(place: Path) -> Path:
+    (place / "targets").mkdir()
+    (place / "targets" / "first.csv").write_text(FIRST + BOTH, encoding="utf-8")
+    return place
+
+
+@pytest.mark.parametrize("asked", [["targets"], *(["figure", name] for name in WITHHELD)])
+def test_what_measures_faulty_targets_names_the_fault_and_fails(
+    faulty: Path, komae_store: Path, zangaku: Run, monkeypatch: pytest.MonkeyPatch, asked: list[str]
+) -> None:
+    monkeypatch.setenv("ZANGAKU_STORE", str(komae_store))
+    done = zangaku(*asked)
+    assert (done.code, done.out) == (4, "")
+    assert FAULT in done.err.replace("\n", "")
+
+
+def test_a_balance_beside_faulty_targets_is_told_with_the_fault(
+    faulty: Path, komae_store: Path, zangaku: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ZANGAKU_STORE", str(komae_store))
+    done = zangaku("figure", "balance_by_year")
+    assert (done.code, done.err) == (0, "")
+    assert "令和5年度末の未収残額は3億5,396万円" in done.out
+    assert FAULT in done.out.replace("\n", "")

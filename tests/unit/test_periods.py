@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from analytics.ledger.periods import Period, wording
+from analytics.ledger.periods import Period, nearest, wording
 
 YEAR = Period(date(2024, 5, 31), date(2024, 5, 31), 2023, before_on=date(2023, 5, 31))
 MONTH = Period(date(2026, 10, 31), date(2026, 10, 31), 2026, is_month=True)
@@ -60,3 +60,31 @@ def test_a_series_of_years_begins_with_the_first() -> None:
 def test_headers_in_the_words_of_months(of_years: str, of_months: str) -> None:
     assert wording(of_years, is_month=True) == of_months
     assert wording(of_years, is_month=False) == of_years
+
+
+FEBRUARY, APRIL = (
+    Period(day, day, 2025, is_month=True) for day in (date(2026, 2, 28), date(2026, 4, 30))
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "near"),
+    [
+        ("2026-03", [FEBRUARY, APRIL]),
+        ("2026/3", [FEBRUARY, APRIL]),
+        ("２０２６－０３", [FEBRUARY, APRIL]),
+        ("令和8年3月末", [FEBRUARY, APRIL]),
+        ("2026-04-15", [FEBRUARY, APRIL]),
+        ("令和8年1月末", [FEBRUARY]),
+        ("2030-01", [APRIL]),
+        ("令和7年度（2025）", [APRIL]),
+        ("令和5年度末", [FEBRUARY]),
+        ("2026-13", []),
+        ("令和8年13月末", []),
+        ("きのう", []),
+        ("", []),
+    ],
+)
+def test_the_nearest_of_what_is_not_there(asked: str, near: list[Period]) -> None:
+    assert nearest(asked, [APRIL, FEBRUARY]) == near
+    assert nearest(asked, []) == []
