@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analytics.figures.sentences.rows import Row
-from analytics.ledger.columns import STATES
+from analytics.ledger.columns import PARTS, STATES
 from analytics.ledger.money import percent, words
 from analytics.ledger.periods import Period
 
@@ -22,6 +22,31 @@ def targets_reached(rows: Sequence[Row]) -> str:
         return told
     far = max(behind, key=lambda row: row["gap_yen"])
     return f"{told}。額で最も遠いのは{far['department_name']}で、あと{words(far['gap_yen'])}"
+
+
+def kinds_reached(rows: Sequence[Row]) -> str:
+    """How many targets of claims are reached, and which of the others asks for most in a month.
+
+    Where no month is left it is the one that is farthest, in yen. *rows* have `department_name`, `claim`, `part`,
+    `gap_yen` and `required_pace_yen`; those that are `is_apart` are counted, and not named.
+    """
+    behind = [row for row in rows if row["gap_yen"] > 0]
+    told = f"目標{len(rows)}件のうち、届いたのは{len(rows) - len(behind)}件"
+    named = [row for row in behind if not row["is_apart"]]
+    paced = [row for row in named if isinstance(row["required_pace_yen"], int)]
+    if paced:
+        top = max(paced, key=lambda row: row["required_pace_yen"])
+        return f"{told}。月あたりの減が最も要るのは{_claim(top)}で、月に{words(top['required_pace_yen'])}"
+    if named:
+        far = max(named, key=lambda row: row["gap_yen"])
+        return f"{told}。額で最も遠いのは{_claim(far)}で、あと{words(far['gap_yen'])}"
+    return told
+
+
+def _claim(row: Row) -> str:
+    """A claim with its department, and with its part where it has a target of its own."""
+    part = f"（{PARTS[row['part']]}）" if row["part"] in ("current", "carried_over") else ""
+    return f"{row['department_name']}の{row['claim']}{part}"
 
 
 def balances_fell(period: Period, changes: Sequence[int] | None) -> str:
