@@ -162,7 +162,11 @@ def test_what_to_look_at_next() -> None:
     )
     assert sentences.look_next([], [UNTOUCHED], pace) == "目標までは月に2万円ずつの減が要る"
     assert sentences.look_next([], [UNTOUCHED], {}) == "未着手の5万円（全体の25.0％）に手を付ける"
-    assert sentences.look_next([], [], {}) == ""
+    behind = {"required_pace_yen": None, "gap_yen": 70_000}
+    assert sentences.look_next([], [UNTOUCHED], behind) == "目標まではあと7万円の減が要る"
+    nothing = sentences.look_next([], [], {"required_pace_yen": None, "gap_yen": -1})
+    assert nothing == sentences.look_next([], [], {})
+    assert nothing.endswith("のどれも資料に出ておらず、挙げられるものがない")
 
 
 def test_papers() -> None:

@@ -9,6 +9,7 @@ from analytics.ledger.columns import PARTS, STATES
 from analytics.ledger.money import percent, words
 from analytics.ledger.periods import Period
 
+NOTHING_NEXT = "3か月以内の時効の満了、目標までの差、未着手の残額のどれも資料に出ておらず、挙げられるものがない"
 NAMED = 2  # departments that a sentence calls by name
 
 
@@ -106,8 +107,8 @@ def needs_guidance(rows: Sequence[Row], rule: str) -> str:
 
 
 def look_next(limits: Sequence[Row], states: Sequence[Row], standing: Row) -> str:
-    """What to look at next, by this order: what may expire within three months, the pace that the target asks for, what
-    nobody has begun with. "" where none of it is known.
+    """What to look at next, by this order: what may expire within three months, the pace that the target asks for (the
+    gap, where it has no pace), what nobody has begun with. Where there is none of it, or none is known, it says so.
     """
     ending = {row["key"]: row for row in limits}
     if soon := ending.get("months_3"):
@@ -117,8 +118,10 @@ def look_next(limits: Sequence[Row], states: Sequence[Row], standing: Row) -> st
     pace = standing.get("required_pace_yen")
     if pace:
         return f"目標までは月に{words(pace)}ずつの減が要る"
+    if (gap := standing.get("gap_yen") or 0) > 0:
+        return f"目標まではあと{words(gap)}の減が要る"
     untouched = next((row for row in states if row["label"] == STATES["untouched"]), None)
     if untouched and untouched["amount_yen"]:
         share = percent(untouched["share_rate"])
         return f"未着手の{words(untouched['amount_yen'])}（全体の{share}）に手を付ける"
-    return ""
+    return NOTHING_NEXT
