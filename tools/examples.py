@@ -65,11 +65,12 @@ def _data(example: Any) -> dict[str, Any]:
 
 
 def _asked(example: Any) -> str:
-    """What was chosen on the page, where it is not the newest period of the whole city."""
+    """What was chosen on the page and in the settings, where it is not the newest period of the city by formula A."""
     year, month = getattr(example, "year", None), getattr(example, "month", None)
     department, since = getattr(example, "department", None), getattr(example, "since", "")
     asked = (f"{since}から" if since else "", f"{year}年度" if year else month, department)
-    return "、".join(filter(None, asked))
+    formula = "算式B" if getattr(example, "formula", "A") == "B" else ""
+    return "、".join(filter(None, (*asked, formula)))
 
 
 def _with_many_as_one(table: str) -> str:

@@ -4,6 +4,7 @@ from analytics.errors import NothingToShow
 from analytics.figures import (
     bridge,
     bridge_parts,
+    claim_targets,
     cohorts,
     faulty_targets,
     guidance,
@@ -47,6 +48,7 @@ FIGURES: dict[str, Answer] = {
         cohorts.cohorts,
         limitation.limitation,
         ranking.ranking,
+        claim_targets.targets_by_claim_kind,
         ways.ways_down,
         positions.positions,
         guidance.guidance,

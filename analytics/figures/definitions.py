@@ -28,6 +28,7 @@ FIGURE_TITLES = {
     "cohorts": "賦課年度ごとの残り方",
     "limitation": "時効の見通し",
     "ranking": "目標と順位",
+    "targets_by_claim_kind": "債権ごとの目標とペース",
     "ways_down": "回収と不納欠損",
     "positions": "順位の推移",
     "guidance": "トップの直接指導が要る部署",
@@ -72,6 +73,8 @@ FORMULAS = {
     "collection_rates": "収納率 ＝ 収入済額 ÷ 調定額（債務者のいる債権）",
     "ranking": "達成率は、設定 ZANGAKU_ATTAINMENT の算式（下の「達成率の算式」）。"
     "必要なペース ＝ 債権ごとの（残額 － 目標額）÷ 締切までの月数 の合計",
+    "targets_by_claim_kind": "目標までに要る月あたりの減 ＝（残額 － 目標額）÷ その債権の締切までの月数。"
+    "達成率は、設定 ZANGAKU_ATTAINMENT の算式",
     "ways_down": "滞納繰越分の回収 ＝ 滞納繰越分の収入済額 － 還付未済額（負なら0円。不納欠損は入れない）",
     "target_history": "前の版との差 ＝ その版の目標額 － 前に決めた目標額（同じ債権と区分。なければ0円）",
     "restatements": "残額の差 ＝ 後の残額 － 前の残額（前の残額は、前の版でそのまま見られる）",

@@ -134,6 +134,11 @@ def _facts(
 ) -> dict[str, str]:
     if not has_targets:
         return {"目標": "数えられる目標がありません" if withheld else "目標の登録がありません"}
+    return target_facts(formula, period, targets)
+
+
+def target_facts(formula: Formula, period: Period, targets: pd.DataFrame) -> dict[str, str]:
+    """How attainment is reckoned, and of the *targets* their versions, how they were decided, and whose they are."""
     versions = dict.fromkeys(
         f"版{row['version']}（{date_label(row['decided_on'].date())}決定）"
         for row in records(targets)

@@ -1,8 +1,8 @@
 """自課点検: one department on one page, everything from its own view, as rows that fit on one A4.
 
 Nothing is measured here that another figure does not measure: the rows are those of `ranking`, `bridge`, `makeup`,
-`balance_by_claim_kind`, `balance_by_year`, `debtor_moves` and `limitation` for one department, and the three sentences
-are chosen from them (`sentences`).
+`balance_by_claim_kind`, `targets_by_claim_kind`, `balance_by_year`, `debtor_moves` and `limitation` for one department,
+and the three sentences are chosen from them (`sentences`).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from analytics.access.small_numbers import NOTE
 from analytics.figures import sentences
 from analytics.figures.base import Scope, records, scope, source_names
 from analytics.figures.bridge import bridge
+from analytics.figures.claim_targets import claim_targets
 from analytics.figures.figure import Figure, Selection
 from analytics.figures.limitation import limitation
 from analytics.figures.makeup import balance_by_age, balance_by_size, balance_by_state
@@ -51,11 +52,12 @@ LABELS = {
     "label": "項目",
     "amount_yen": "金額（円）",
     "change_yen": "前年同月からの増減（円）",
+    "gap_yen": "目標までの差（円）",
     "share_rate": "割合",
     "line_count": "件数",
     "debtor_count": "人数",
 }
-POSITION = "順位"
+POSITION, NO_PACE = "順位", "ペースの出ないわけ"
 FINDINGS = ("いちばん動いたこと", "1年の変わり方", "次に見ること")
 
 
@@ -71,7 +73,8 @@ def self_check(reader: Reader, selection: Selection) -> Figure:
     here = scope(reader, own)
     waiting = waiting_at(reader, here)
     standing = _standing(reader, own)
-    parts = _parts(reader, here, own, standing)
+    aims, _ = claim_targets(reader, here)
+    parts = _parts(reader, here, own, standing, aims)
     now, before = standing["outstanding_yen"], standing["opening_yen"]
     return Figure(
         name="self_check",
@@ -85,6 +88,7 @@ def self_check(reader: Reader, selection: Selection) -> Figure:
         version=reader.version,
         notes=(NOTE, *stray_notes(reader, here), *waiting.notes),
         facts=_position(standing)
+        | _without_pace(here, standing, aims)
         | _findings(here, parts, standing)
         | {section: part.empty for section, part in parts.items() if part.empty}
         | waiting.facts,
@@ -112,7 +116,9 @@ def _nobody(reader: Reader, selection: Selection) -> Figure:
     )
 
 
-def _parts(reader: Reader, here: Scope, own: Selection, standing: Row) -> dict[str, Part]:
+def _parts(
+    reader: Reader, here: Scope, own: Selection, standing: Row, aims: pd.DataFrame
+) -> dict[str, Part]:
     """Every section with its rows, or with the sentence that says why it has none."""
     month = bridge(reader, replace(own, from_on=here.previous.as_of if here.previous else None))
     made_of = {
@@ -124,7 +130,7 @@ def _parts(reader: Reader, here: Scope, own: Selection, standing: Row) -> dict[s
         STANDING: Part(of_standing(standing)),
         SERIES_OF: Part(series(reader, here)),
         MONTH: steps(reader, month, here),
-        KINDS: Part(of_kinds(balance_by_claim_kind(reader, own), here)),
+        KINDS: Part(of_kinds(balance_by_claim_kind(reader, own), here, aims)),
         **{
             section: Part(of_bands(figure, here), figure.empty)
             for section, figure in made_of.items()
@@ -150,7 +156,7 @@ def _standing(reader: Reader, own: Selection) -> Row:
 def _frame(parts: dict[str, Part]) -> pd.DataFrame:
     rows = [{"section": section} | row for section, part in parts.items() for row in part.rows]
     data = pd.DataFrame(rows).reindex(columns=[*LABELS, "key"])
-    counts = ["amount_yen", "change_yen", "line_count", "debtor_count"]
+    counts = ["amount_yen", "change_yen", "gap_yen", "line_count", "debtor_count"]
     return data.astype(dict.fromkeys(counts, pd.Int64Dtype()) | {"share_rate": float})
 
 
@@ -161,11 +167,23 @@ def _position(standing: Row) -> dict[str, str]:
     return {POSITION: f"順位の外（{mark}）" if mark else "順位なし"}
 
 
+def _without_pace(here: Scope, standing: Row, aims: pd.DataFrame) -> dict[str, str]:
+    """Why a department that is behind its target has no pace; nothing where it has one, or needs none."""
+    behind = (standing.get("gap_yen") or 0) > 0
+    if not here.period.is_month or not behind or standing["required_pace_yen"] is not None:
+        return {}
+    if aims["closing_on"].isna().any():
+        return {NO_PACE: standing["reason"]}
+    if aims["required_pace_yen"].isna().all():
+        return {NO_PACE: "この月末が締切で、残りの月がない"}
+    return {NO_PACE: "目標を下回る債権を差し引くと、月あたりの減は要らない"}
+
+
 def _findings(here: Scope, parts: dict[str, Part], standing: Row) -> dict[str, str]:
-    """What changed most in the time just past, what in a year, and what to look at next."""
+    """What changed most in the time just past, what in a year, and what to look at next: always three sentences."""
     told = (
-        sentences.moved_lately(parts[MONTH].rows),
+        sentences.moved_lately(parts[MONTH].rows) or parts[MONTH].empty.rstrip("。"),
         sentences.shifted_most(here.period, {name: parts[name].rows for name in SPLITS}),
         sentences.look_next(parts[LIMITS].rows, parts[STATE].rows, standing),
     )
-    return {f"{name}": said for name, said in zip(FINDINGS, told, strict=True) if said}
+    return dict(zip(FINDINGS, told, strict=True))

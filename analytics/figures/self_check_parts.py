@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
+
 from analytics.access.small_numbers import persons
 from analytics.figures.base import Scope, at, frame, records
 from analytics.figures.figure import Figure
@@ -82,8 +84,9 @@ def steps(reader: Reader, month: Figure, here: Scope) -> Part:
     return Part(rows, month.empty)
 
 
-def of_kinds(figure: Figure, here: Scope) -> list[Row]:
-    """Each kind of claim now and a year before, the largest first."""
+def of_kinds(figure: Figure, here: Scope, aims: pd.DataFrame) -> list[Row]:
+    """Each kind of claim now and a year before, the largest first, and how far it is from its targets, *aims*."""
+    gaps = aims.groupby("claim_kind")["gap_yen"].sum().to_dict()
     now = records(at(figure.frame, here.period).sort_values("outstanding_yen", ascending=False))
     then = at(figure.frame, here.before) if here.before else figure.frame.head(0)
     before = then.set_index("claim_kind")["outstanding_yen"].to_dict()
@@ -96,6 +99,7 @@ def of_kinds(figure: Figure, here: Scope) -> list[Row]:
             if here.before
             else None,
             "share_rate": row["outstanding_yen"] / total if total else None,
+            "gap_yen": gaps.get(row["claim_kind"]),
         }
         for row in now
         if row["outstanding_yen"] or before.get(row["claim_kind"])

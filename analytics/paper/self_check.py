@@ -11,7 +11,7 @@ from typing import Any
 
 from analytics.figures import Figure
 from analytics.figures.base import records
-from analytics.figures.self_check import FINDINGS, POSITION
+from analytics.figures.self_check import FINDINGS, NO_PACE, POSITION
 from analytics.figures.self_check_parts import (
     AGE,
     COMINGS,
@@ -32,7 +32,7 @@ STYLE = Path(__file__).with_name("self_check.css")
 SPLIT = ("share_rate", "change_yen", "debtor_count")
 COLUMNS = {  # section → the columns that it has beside label and amount
     MONTH: (),
-    KINDS: ("share_rate", "change_yen"),
+    KINDS: ("share_rate", "change_yen", "gap_yen"),
     AGE: SPLIT,
     SIZE: SPLIT,
     STATE: SPLIT,
@@ -43,6 +43,7 @@ SHORT = {
     "amount_yen": "金額（円）",
     "share_rate": "割合",
     "change_yen": "1年の増減",
+    "gap_yen": "目標まで",
     "line_count": "件数",
     "debtor_count": "人数",
 }
@@ -86,6 +87,8 @@ def _boxes(figure: Figure, standing: list[Row]) -> str:
     if "required_pace_yen" in yen:
         pace = words(yen["required_pace_yen"])
         boxes.append(("必要なペース", f"月に{pace}の減", "締切までの月数で割った額"))
+    elif NO_PACE in figure.facts:
+        boxes.append(("必要なペース", "出せない", figure.facts[NO_PACE]))
     boxes.append(("順位", figure.facts[POSITION], "目標の達成率の順"))
     return (
         '<div class="boxes">'
@@ -130,7 +133,7 @@ def _table(section: str, rows: list[Row], figure: Figure) -> str:
     if not rows:
         said = figure.facts.get(section, "残額がありません。")
         return f"<section><h2>{section}</h2><p>{escape(said)}</p></section>"
-    columns = ("amount_yen", *COLUMNS[section])
+    columns = _columns(section, rows)
     largest = max(
         (abs(int(row["amount_yen"])) for row in rows if _is(row["amount_yen"])), default=0
     )
@@ -146,6 +149,12 @@ def _table(section: str, rows: list[Row], figure: Figure) -> str:
         f"<section><h2>{section}</h2><table><thead><tr><th></th><th class='bar'></th>{heads}</tr></thead>"
         f"<tbody>{body}</tbody></table></section>"
     )
+
+
+def _columns(section: str, rows: list[Row]) -> list[str]:
+    """What stands beside a label. Where there are targets, the distance to them takes the place of the share."""
+    left_out = "share_rate" if any(_is(row["gap_yen"]) for row in rows) else "gap_yen"
+    return [name for name in ("amount_yen", *COLUMNS[section]) if name != left_out]
 
 
 def _bar(yen: object, largest: int) -> str:

@@ -31,7 +31,13 @@ TOTALS, MOVES, BY_DEPARTMENT = "全体", "増減", "所管課別"
 BY_CLAIM_KIND, INDEXES = "債権別", "指数"
 VIEWS = TOTALS, MOVES, BY_DEPARTMENT, BY_CLAIM_KIND, INDEXES
 MAKEUPS = AGE, SIZE, STATE, COHORTS = "古さ", "大きさ", "状態", "賦課年度"
-ORDERS = RANKS, WAYS, POSITIONS, GUIDANCE = "順位", "回収と不納欠損", "順位の推移", "直接指導"
+ORDERS = RANKS, BY_CLAIM_KIND, WAYS, POSITIONS, GUIDANCE = (
+    "順位",
+    "債権別",
+    "回収と不納欠損",
+    "順位の推移",
+    "直接指導",
+)
 # Of a page that shows one side at a time: the first unless another is chosen.
 SIDES = {VIEW: VIEWS, MAKEUP: MAKEUPS, ORDER: ORDERS}
 LabelVisibility = Literal["visible", "collapsed"]

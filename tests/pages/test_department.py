@@ -11,11 +11,15 @@ from streamlit.testing.v1 import AppTest
 
 from analytics.figures import Selection, answer
 from analytics.figures.base import frame, scope
+from analytics.figures.self_check import FINDINGS
 from analytics.ledger.municipality import MADE_UP
 from analytics.paper import self_check as paper
 from analytics.store.reader import open_reader
+from tests.monthly import Ledgers
+from tests.spec.test_claim_targets import AIMS, CLOCKS
 
 OpenPage = Callable[..., AppTest]
+SAID = re.compile(r"<li><b>([^<]+)</b>　([^<]+)</li>")
 COUNTED = ("line_count", "debtor_count")
 
 
@@ -103,3 +107,38 @@ def test_an_earlier_month_has_no_outlook_on_limitation(
     if month == "2026-08":  # the first month there is
         assert "前回の資料がないため、前回からの増減は分かりません。" in told
         assert "前回からの出入りは分かりません。" in told
+
+
+def test_a_department_without_a_pace_is_told_why(tmp_path: Path) -> None:
+    """A kind without a clock, a closing that is today, a pace that is there, and no target at all."""
+    october = Ledgers(tmp_path).take_in(CLOCKS).aim(AIMS)
+    told = paper.html(october.figure("self_check", department="公園課"), "公園課", "")
+    assert "<b>出せない</b></p><p>締切が不明（なぞ料金）で、ペースは出せない</p>" in told
+    assert "月に100円の減" in paper.html(
+        october.figure("self_check", department="水道課"), "水道課", ""
+    )
+    may = Ledgers(tmp_path / "may").take_in(CLOCKS.replace("2026-10 | 2026", "2026-05 | 2025"))
+    assert "出せない" not in paper.html(may.figure("self_check", department="こども課"), "", "")
+    may.aim(AIMS.replace("2026", "2025"))
+    told = paper.html(may.figure("self_check", department="こども課"), "こども課", "")
+    assert "<p>この月末が締切で、残りの月がない</p>" in told
+
+
+def test_there_are_always_three_sentences(tmp_path: Path) -> None:
+    """Also of a first month without a target, of which next to nothing is known."""
+    first = Ledgers(tmp_path).take_in(CLOCKS).figure("self_check", department="公園課")
+    said = dict(SAID.findall(paper.html(first, "公園課", "")))
+    assert list(said) == list(FINDINGS)
+    assert said[FINDINGS[0]] == "前回の資料がないため、前回からの増減は分かりません"
+    assert said[FINDINGS[1]].startswith("前年同月の残額と比べられず")
+
+
+def test_each_kind_has_its_own_distance_to_the_target(tmp_path: Path) -> None:
+    """Both parts of the car tax together: 500 + 200 of 430 + 250."""
+    office = Ledgers(tmp_path).take_in(CLOCKS)
+    without = paper.html(office.figure("self_check", department="税務課"), "税務課", "")
+    assert "<th>目標まで</th>" not in without
+    figure = office.aim(AIMS).figure("self_check", department="税務課")
+    (row,) = figure.frame[figure.frame["section"] == "債権"].to_dict("records")
+    assert (row["label"], row["amount_yen"], row["gap_yen"]) == ("軽自動車税", 700, 20)
+    assert "<th>目標まで</th>" in paper.html(figure, "税務課", "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import shutil
 from collections.abc import Callable
@@ -273,6 +274,24 @@ def test_a_department_whose_claims_left_says_since_when_and_why(open_page: OpenP
         "令和2年度からは、環境部・下水道課の債権はありません（令和2年度から公営企業会計に移り"
         in told
     )
+
+
+def test_targets_stand_claim_by_claim_and_can_be_those_of_one_department(
+    open_page: OpenPage,
+) -> None:
+    page = open_page("ranking", order=filters.BY_CLAIM_KIND)
+    assert fine(page)
+    with (DATA / "targets" / "komae_example.csv").open(encoding="utf-8-sig") as file:
+        decided = [row for row in csv.DictReader(file) if row["年度"] == "2023"]
+    assert page.header[0].value.startswith(f"目標{len(decided)}件のうち、届いたのは")
+    assert "この目標は例示です。" in words(page)
+    (rows,) = tables(page)
+    assert len(rows) == 1 + len(decided)
+    page.selectbox(key="department").set_value("市民生活部・納税課").run()
+    assert fine(page)
+    (own,) = tables(page)
+    assert own[1:] == [row for row in rows if row[0] == "市民生活部・納税課"] != []
+    assert not open_page("ranking").get("selectbox")[1:]  # the order is of the whole city
 
 
 def test_ranking_prints_its_formula_and_says_that_the_target_is_an_example(

@@ -7,12 +7,14 @@ from datetime import date
 
 import pytest
 
+from analytics.ledger.columns import PARTS as PART_WORDS
 from tests.reconcile.conftest import Reconciled
 from tests.reconcile.plain import Lines, owed
 from tests.reconcile.plain_kinds import debtors, management, states
-from tests.reconcile.plain_targets import Measured, Standing, standings
+from tests.reconcile.plain_targets import PARTS, Measured, Standing, measured, standings
 from tests.reconcile.told import Row, by, figure_rows
 
+WORDS = PART_WORDS | {"計": "計"}
 INSIDE = ("", "完納", "対象完納")  # marks of departments that are placed
 
 
@@ -107,3 +109,24 @@ def test_ways_down_has_the_amounts_of_the_ranking(both: Reconciled) -> None:
             row = told[each.department]
             assert row["collected_yen"] == (each.year and each.year.collected)
             assert row["written_off_yen"] == (each.year and each.year.written_off)
+
+
+def test_every_target_of_every_claim(both: Reconciled) -> None:
+    """Each by the months to its own closing; together they are what the ranking says of the department."""
+    for month in both.city.months:
+        rows = figure_rows(both.reader, "targets_by_claim_kind", month)
+        for row in rows:
+            alone = [
+                each
+                for each in both.targets
+                if (each.claim, each.parts) == (row["claim"], PARTS[WORDS[row["part"]]])
+            ]
+            plain = measured(both.city, alone, month, row["claim"])
+            assert plain is not None
+            assert (row["target_yen"], row["covered_yen"]) == (plain.target, plain.actual)
+            assert row["attainment_rate"] == plain.a
+            check_pace(row["required_pace_yen"], plain)
+        for department, ranked in by(both.rankings[month], "department").items():
+            own = [row for row in rows if row["department"] == department]
+            assert sum(row["gap_yen"] for row in own) == (ranked["gap_yen"] or 0)
+            assert bool(own) == (ranked["target_yen"] is not None)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from analytics.settings import Formula
 from tests.monthly import Ledgers
 from tests.spec.worked import check_card
 
@@ -72,6 +73,7 @@ class Monthly:
     facts: dict[str, str] = field(default_factory=dict)
     targets: str = ""
     changes: tuple[tuple[int, str, str], ...] = ()
+    formula: Formula = "A"  # of attainment
 
 
 EXAMPLES = [

@@ -134,7 +134,8 @@ def test_which_part_shifted_most() -> None:
     assert said == "最も動いたのは状態の「未着手」で、前年同月から7円の減"
     still = sentences.shifted_most(OCTOBER, {"古さ": [change("5年以上", 0)]})
     assert still == "前年同月から、どの区分の残額も変わっていない"
-    assert sentences.shifted_most(OCTOBER, {"古さ": [change("5年以上", None)]}) == ""
+    unknown = sentences.shifted_most(OCTOBER, {"古さ": [change("5年以上", None)]})
+    assert unknown == "前年同月の残額と比べられず、どの区分が動いたかは分からない"
 
 
 def band(name: str, yen: int, moved_yen: int | None = None, group: str = "") -> dict[str, object]:

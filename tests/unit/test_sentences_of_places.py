@@ -29,6 +29,42 @@ def test_targets_reached(yen: tuple[int, ...], said: str) -> None:
     assert sentences.targets_reached(gaps(*yen)) == said
 
 
+def claim(
+    name: str, part: str, gap: int, pace: int | None, *, is_apart: bool = False
+) -> sentences.Row:
+    return {
+        "department_name": "甲課",
+        "claim": name,
+        "part": part,
+        "gap_yen": gap,
+        "required_pace_yen": pace,
+        "is_apart": is_apart,
+    }
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([claim("税", "計", 0, None)], "目標1件のうち、届いたのは1件"),
+        (
+            [claim("税", "current", 90, 9), claim("水", "計", 80, 20), claim("料", "計", -1, None)],
+            "目標3件のうち、届いたのは1件。月あたりの減が最も要るのは甲課の水で、月に20円",
+        ),
+        (
+            [claim("税", "carried_over", 90, 9), claim("水", "計", 800, 200, is_apart=True)],
+            "目標2件のうち、届いたのは0件。月あたりの減が最も要るのは甲課の税（滞納繰越分）で、月に9円",
+        ),
+        (
+            [claim("税", "undivided", 90, None), claim("水", "計", 80, None)],
+            "目標2件のうち、届いたのは0件。額で最も遠いのは甲課の税で、あと90円",
+        ),
+        ([claim("水", "計", 80, 20, is_apart=True)], "目標1件のうち、届いたのは0件"),
+    ],
+)
+def test_kinds_reached(rows: list[sentences.Row], said: str) -> None:
+    assert sentences.kinds_reached(rows) == said
+
+
 def test_balances_fell() -> None:
     unknown = "令和5年度は前年度末の資料も目標もなく、順位は付けられない"
     assert sentences.balances_fell(YEAR, None) == unknown
@@ -133,7 +169,11 @@ def test_what_to_look_at_next() -> None:
     )
     assert sentences.look_next([], [UNTOUCHED], pace) == "目標までは月に2万円ずつの減が要る"
     assert sentences.look_next([], [UNTOUCHED], {}) == "未着手の5万円（全体の25.0％）に手を付ける"
-    assert sentences.look_next([], [], {}) == ""
+    behind = {"required_pace_yen": None, "gap_yen": 70_000}
+    assert sentences.look_next([], [UNTOUCHED], behind) == "目標まではあと7万円の減が要る"
+    nothing = sentences.look_next([], [], {"required_pace_yen": None, "gap_yen": -1})
+    assert nothing == sentences.look_next([], [], {})
+    assert nothing.endswith("のどれも資料に出ておらず、挙げられるものがない")
 
 
 def test_papers() -> None:

@@ -36,6 +36,7 @@ from analytics.figures.sentences.papers import (
 )
 from analytics.figures.sentences.places import (
     balances_fell,
+    kinds_reached,
     look_next,
     moved_up,
     needs_guidance,
@@ -53,6 +54,7 @@ __all__ = [
     "expiring",
     "files_read",
     "indexed",
+    "kinds_reached",
     "largest",
     "left_after",
     "left_out",

@@ -107,7 +107,7 @@ def moved_lately(steps: Sequence[Row]) -> str:
 
 
 def shifted_most(period: Period, splits: Mapping[str, Sequence[Row]]) -> str:
-    """Of all ways to divide the balance, the part that moved most in a year; "" where nothing is known of it."""
+    """Of all ways to divide the balance, the part that moved most in a year; where it is not known, that it is not."""
     known = [
         (abs(row["change_yen"]), split, row)
         for split, rows in splits.items()
@@ -115,7 +115,7 @@ def shifted_most(period: Period, splits: Mapping[str, Sequence[Row]]) -> str:
         if isinstance(row.get("change_yen"), int)
     ]
     if not known:
-        return ""
+        return f"{period.before}の残額と比べられず、どの区分が動いたかは分からない"
     size, split, row = max(known, key=lambda each: each[0])
     if not size:
         return f"{period.before}から、どの区分の残額も変わっていない"

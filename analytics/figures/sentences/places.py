@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analytics.figures.sentences.rows import Row
-from analytics.ledger.columns import STATES
+from analytics.ledger.columns import PARTS, STATES
 from analytics.ledger.money import percent, words
 from analytics.ledger.periods import Period
 
+NOTHING_NEXT = "3か月以内の時効の満了、目標までの差、未着手の残額のどれも資料に出ておらず、挙げられるものがない"
 NAMED = 2  # departments that a sentence calls by name
 
 
@@ -22,6 +23,31 @@ def targets_reached(rows: Sequence[Row]) -> str:
         return told
     far = max(behind, key=lambda row: row["gap_yen"])
     return f"{told}。額で最も遠いのは{far['department_name']}で、あと{words(far['gap_yen'])}"
+
+
+def kinds_reached(rows: Sequence[Row]) -> str:
+    """How many targets of claims are reached, and which of the others asks for most in a month.
+
+    Where no month is left it is the one that is farthest, in yen. *rows* have `department_name`, `claim`, `part`,
+    `gap_yen` and `required_pace_yen`; those that are `is_apart` are counted, and not named.
+    """
+    behind = [row for row in rows if row["gap_yen"] > 0]
+    told = f"目標{len(rows)}件のうち、届いたのは{len(rows) - len(behind)}件"
+    named = [row for row in behind if not row["is_apart"]]
+    paced = [row for row in named if isinstance(row["required_pace_yen"], int)]
+    if paced:
+        top = max(paced, key=lambda row: row["required_pace_yen"])
+        return f"{told}。月あたりの減が最も要るのは{_claim(top)}で、月に{words(top['required_pace_yen'])}"
+    if named:
+        far = max(named, key=lambda row: row["gap_yen"])
+        return f"{told}。額で最も遠いのは{_claim(far)}で、あと{words(far['gap_yen'])}"
+    return told
+
+
+def _claim(row: Row) -> str:
+    """A claim with its department, and with its part where it has a target of its own."""
+    part = f"（{PARTS[row['part']]}）" if row["part"] in ("current", "carried_over") else ""
+    return f"{row['department_name']}の{row['claim']}{part}"
 
 
 def balances_fell(period: Period, changes: Sequence[int] | None) -> str:
@@ -86,8 +112,8 @@ def needs_guidance(rows: Sequence[Row], rule: str) -> str:
 
 
 def look_next(limits: Sequence[Row], states: Sequence[Row], standing: Row) -> str:
-    """What to look at next, by this order: what may expire within three months, the pace that the target asks for, what
-    nobody has begun with. "" where none of it is known.
+    """What to look at next, by this order: what may expire within three months, the pace that the target asks for (the
+    gap, where it has no pace), what nobody has begun with. Where there is none of it, or none is known, it says so.
     """
     ending = {row["key"]: row for row in limits}
     if soon := ending.get("months_3"):
@@ -97,8 +123,10 @@ def look_next(limits: Sequence[Row], states: Sequence[Row], standing: Row) -> st
     pace = standing.get("required_pace_yen")
     if pace:
         return f"目標までは月に{words(pace)}ずつの減が要る"
+    if (gap := standing.get("gap_yen") or 0) > 0:
+        return f"目標まではあと{words(gap)}の減が要る"
     untouched = next((row for row in states if row["label"] == STATES["untouched"]), None)
     if untouched and untouched["amount_yen"]:
         share = percent(untouched["share_rate"])
         return f"未着手の{words(untouched['amount_yen'])}（全体の{share}）に手を付ける"
-    return ""
+    return NOTHING_NEXT

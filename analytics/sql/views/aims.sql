@@ -5,6 +5,7 @@
 --        part 区分 / target_year 目標の年度 / target_yen 目標額（円） / covered_yen その債権と区分の残額（円）
 --        opened_on 目標の年度が始まる前の締切の日 / start_yen 目標の年度が始まる前の締切の残額（円、資料がなければNULL） / closing_clock 締切（分からなければNULL）
 --        month_count 締切までの月数（年度末と、締切が分からないときはNULL） / version 版 / decided_on 決定日 / status 種別 / rule 決め方
+--        closing_on その年度の締切の日（分からなければNULL） / target_case_count 目標件数
 WITH periods AS (            -- 資料のある時点
     SELECT DISTINCT period_on, is_month FROM claims
 ),
@@ -68,7 +69,8 @@ SELECT dated.period_on, dated.is_month, dated.account, dated.claim, claim_kind, 
             THEN coalesce(start_yen, 0) END::BIGINT AS start_yen, closing_clock,
        CASE WHEN dated.is_month AND closing_clock IS NOT NULL
             THEN datediff('month', dated.period_on, closing_on) END AS month_count,
-       version, decided_on, status, rule
+       version, decided_on, status, rule,
+       CASE WHEN closing_clock IS NOT NULL THEN closing_on END AS closing_on, target_case_count
 FROM dated
 JOIN decisions
   ON decisions.period_on = dated.period_on AND decisions.is_month = dated.is_month

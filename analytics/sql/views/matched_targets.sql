@@ -28,7 +28,7 @@ meant AS (                   -- 会計が1つに決まるか。決まらない�
 SELECT municipality, targets.fiscal_year, coalesce(meant.account, targets.account) AS account, targets.claim, part,
        target_yen, target_case_count, version, decided_on, status, rule, source_name, source_row, choices,
        meant.account IS NOT NULL
-           AND (part = 'total' OR is_split = (part <> 'undivided')) AS is_matched    -- 測るのは円。目標件数は使わない
+           AND (part = 'total' OR is_split = (part <> 'undivided')) AS is_matched    -- 円の目標が測れるか
 FROM targets
 LEFT JOIN meant
   ON meant.fiscal_year = targets.fiscal_year AND meant.claim = targets.claim
