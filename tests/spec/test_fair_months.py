@@ -149,6 +149,21 @@ def test_each_kind_that_is_behind_has_its_own_pace(
     assert why.startswith(f"きょうが締切の債権（{reason}）") if reason else why == ""
 
 
+def test_what_was_left_of_the_current_part_is_carried_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """1,500 and 500 were left on 31 May, so 2,000 were carried over: from there to 1,500 is half the way to 1,000."""
+    monkeypatch.setenv("ZANGAKU_ATTAINMENT", "B")
+    made = office(
+        tmp_path,
+        many("2026-05", "課", "保育料", "75 | 0 | 0"),
+        many("2026-05", "課", "保育料", "25 | 0 | 0", "現年 | 2025 | 2期 | 2025-06-30"),
+        many("2026-10", "課", "保育料", "75 | 0 | 0"),
+        aims=("2026 | 1 | 2026-05-01 | 保育料 | 滞納繰越分 | 1000",),
+    )
+    assert rows_of(made.figure("ranking", "2026-10"), "attainment_rate") == [(0.5,)]
+
+
 def test_a_department_that_is_paid_in_full_is_first_and_not_small(tmp_path: Path) -> None:
     """30 owed in September, nobody does in October; an overpaid balance is as good as paid."""
     made = office(

@@ -55,13 +55,14 @@ decisions AS (              -- その時点までに決めた最後の版。ま�
     JOIN targets_by_version ON fiscal_year = target_year AND is_matched
     GROUP BY dated.period_on, dated.is_month, target_year
 ),
-started AS (                 -- 目標の年度が始まる前の締切の残額
-    SELECT dated.period_on, dated.is_month, dated.account, dated.claim, part, sum(outstanding_yen) AS start_yen
+started AS (                 -- 目標の年度が始まる前の締切の残額。残った現年度分は繰り越され、新しい現年度分は0円から始まる
+    SELECT dated.period_on, dated.is_month, dated.account, dated.claim,
+           CASE WHEN part = 'current' THEN 'carried_over' ELSE part END AS part, sum(outstanding_yen) AS start_yen
     FROM dated
     JOIN owed
       ON owed.period_on = opened_on AND owed.is_month = dated.is_month AND owed.account = dated.account
      AND owed.claim = dated.claim AND owed.fiscal_year < target_year
-    GROUP BY dated.period_on, dated.is_month, dated.account, dated.claim, part
+    GROUP BY ALL
 )
 SELECT dated.period_on, dated.is_month, dated.account, dated.claim, claim_kind, department, aim.part, dated.target_year,
        target_yen, coalesce(covered_yen, 0)::BIGINT AS covered_yen, opened_on,
