@@ -112,6 +112,25 @@ def test_what_one_reader_chooses_another_sees_by_the_address(
     assert words(theirs) == words(mine)
 
 
+def test_a_year_that_is_not_there_shows_no_figure_on_any_page_until_one_is_chosen(
+    server: Server, new_tab: OpenTab
+) -> None:
+    opened = new_tab()
+    opened.open(f"{server.url}/trend?year={quote('令和9年度')}&department={quote(DEPARTMENT)}")
+    said = "指定された年度末「令和9年度」の資料はありません。近いのは令和5年度末です。"
+    assert said in words(opened)
+    assert chosen(opened) == ["", DEPARTMENT, filters.ALL_KINDS]
+    go(opened, "ranking")
+    assert said in words(opened)
+    assert opened.page.get_by_role("heading", level=2).count() == 0
+    choose(opened, "年度末", YEAR)
+    assert said not in words(opened)
+    assert "令和4年5月31日現在" in words(opened)
+    go(opened, "trend")
+    assert chosen(opened) == [YEAR, DEPARTMENT, filters.ALL_KINDS]
+    assert asked(opened) == {"year": [YEAR], "department": [DEPARTMENT]}
+
+
 def test_a_choice_stays_when_going_to_another_page(server: Server, new_tab: OpenTab) -> None:
     opened = new_tab()
     opened.open(server.url)
