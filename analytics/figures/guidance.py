@@ -67,7 +67,7 @@ def guidance(reader: Reader, selection: Selection) -> Figure:
 def _notes(rule: GuidanceRule, chosen: pd.DataFrame) -> list[str]:
     """How the months are counted, and who would be named but stands outside the order."""
     notes = [
-        "続いている月数は、その割合以上上回った月末が、いまから何か月さかのぼるかです（資料のない月の前は数えません）。"
+        "続いている月数は、その割合以上上回った月末が、いまから何か月さかのぼるかです（資料のない月、その課の資料が届いていない月より前は数えません）。"
     ]
     outside = chosen[chosen["rank"].isna()]
     if len(outside):
@@ -79,12 +79,13 @@ def _notes(rule: GuidanceRule, chosen: pd.DataFrame) -> list[str]:
 def _months_behind(reader: Reader, here: Scope, rule: GuidanceRule) -> dict[Any, int]:
     """Department → for how many months up to now its balance has been that far above its target.
 
-    The count ends at a period without a target, and at one that nobody delivered: what stood then is not known.
+    The count ends at a period without a target, and at one that nobody delivered, or that this department did not:
+    what stood then is not known.
     """
     data, _ = frame(reader, "target_gaps", here.parameters)
     over = data["covered_yen"] - data["target_yen"]
     least = (rule.behind_rate * data["target_yen"]).astype(float).round(4)
-    far = data[(over > 0) & (over >= least)]
+    far = data[(over > 0) & (over >= least) & ~data["is_stale"]]
     found: dict[Any, int] = {}
     for department, rows in far.groupby("department"):
         behind = {end.date() for end in rows["period_on"]}

@@ -24,10 +24,17 @@ closings AS (                -- その年度の帳簿が、債権の種類ごと
      AND make_date(levy_year + 1, 3, 31) < valid_before
     WHERE closing_month IS NOT NULL
 ),
-started AS (                 -- 締切の日の資料がある年度だけを追う。そのときの残額が100％
+late AS (                    -- 資料が届かず、前に届いた数字が立っている月末と債権の種類
+    SELECT DISTINCT period_on AS closing_on, claim_kind
+    FROM claims
+    WHERE is_month AND is_debtor_claim AND is_stale AND period_on <= $period_on
+      AND ($department IS NULL OR department = $department) AND ($claim_kind IS NULL OR claim_kind = $claim_kind)
+),
+started AS (                 -- 締切の月の資料が届いた年度だけを追う。そのときの残額が100％
     SELECT claim_kind, levy_year, closing_on, outstanding_yen AS base_yen
     FROM closings
     JOIN owed USING (claim_kind, levy_year)
+    ANTI JOIN late USING (closing_on, claim_kind)
     WHERE owed.period_on = closing_on
 ),
 followed AS (                -- その後の月末の残額。行がなくなれば0円

@@ -66,11 +66,14 @@ entered AS (                 -- 出入りした債権の、課ごとの額と名
 aimed AS (                   -- 課ごとの目標と、目標のある債権の残額
     SELECT * FROM department_aims WHERE period_on = $period_on AND is_month = $is_month
 ),
-aimed_before AS (            -- 前年同月の、そのときの目標までの差
-    SELECT department, gap_yen FROM department_aims WHERE period_on = $before_on AND is_month = $is_month
+aimed_before AS (            -- 前年同月の、そのときの目標までの差。その月の資料が届いていなければ、分からない
+    SELECT department, gap_yen
+    FROM department_aims
+    WHERE period_on = $before_on AND is_month = $is_month AND NOT is_stale
 ),
-closed AS (                  -- 前の年度の締切の、そのときの目標までの差
-    SELECT now.department, sum(past.covered_yen - past.target_yen) AS gap_yen
+closed AS (                  -- 前の年度の締切の、そのときの目標までの差。締切の月の資料が届いていなければ、分からない
+    SELECT now.department,
+           CASE WHEN NOT bool_or(past.is_stale) THEN sum(past.covered_yen - past.target_yen) END AS gap_yen
     FROM (SELECT DISTINCT department, account, claim, opened_on FROM aims
           WHERE period_on = $period_on AND is_month AND $is_month
           QUALIFY bool_and(closing_clock IS NOT NULL) OVER (PARTITION BY department)) AS now

@@ -47,13 +47,19 @@ def _since(city: City, claim: str, year: int, closing: date) -> dict[int, int]:
     }
 
 
+def _came(city: City, claim: str, closing: date) -> bool:
+    """Whether what stands for *claim* on the day its books closed is of that day."""
+    known = city.claims_by(closing)
+    return claim in known and not city.is_stale(closing, known[claim])
+
+
 def followed(
     city: City, told: Cohorts, clocks: Mapping[str, str], claims: Iterable[str], until: date
 ) -> dict[tuple[int, int], tuple[int, int]]:
     """Levy year and n → balance at n and at n = 0 of all *claims* together, by what was delivered until *until*.
 
-    A kind that was not delivered yet when the books closed is not followed. Only those n that all kinds have reached;
-    nothing where nothing was owed at the closing.
+    A kind that was not delivered yet when the books closed, or not for that very month, is not followed. Only those n
+    that all kinds have reached; nothing where nothing was owed at the closing.
     """
     found: dict[tuple[int, int], tuple[int, int]] = {}
     own = {claim: told.yen[claim] for claim in claims if claim in told.yen}
@@ -61,7 +67,7 @@ def followed(
         every = []
         for claim, years in own.items():
             closing = closing_on(year, clocks[claim])
-            if year in years and 0 in years[year] and claim in city.claims_by(closing):
+            if year in years and 0 in years[year] and _came(city, claim, closing):
                 last = (until.year - closing.year) * 12 + until.month - closing.month
                 every.append({n: yen for n, yen in years[year].items() if n <= last})
         base = sum(each[0] for each in every if each)

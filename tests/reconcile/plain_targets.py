@@ -74,7 +74,7 @@ class Measured:
 
     target: int
     actual: int
-    opening: int | None  # None: that closing is not among the months
+    opening: int | None  # None: that closing is not among the months, or its file did not come
     pace: float | None  # yen per month to the closing; None: no month is left
 
     @property
@@ -105,7 +105,8 @@ def measured(city: City, targets: list[Target], month: date, claim: str) -> Meas
     parts = {part for aim in aims for part in aim.parts}
     opened, target = closing_on(year - 1, clock), sum(aim.yen for aim in aims)
     actual = _left(city, claim, year, parts, month)
-    opening = _opening(city, claim, year, parts, opened) if opened in city.months else None
+    is_known = opened in city.months and not city.is_stale(opened, city.claims[claim])
+    opening = _opening(city, claim, year, parts, opened) if is_known else None
     until = closing_on(year, clock)
     months = (until.year - month.year) * 12 + until.month - month.month
     is_asked = months > 0 and actual > target

@@ -41,6 +41,7 @@ def books(**balances: dict[str, int]) -> str:
     return "\n".join(rows)
 
 
+MISSED = {"2025-05": 260, "2025-10": 200, "2026-04": 140, "2026-10": 170}  # no file of the closing
 BOTH = books(保育料=NURSERY, 水道料金=WATER)
 EXAMPLES = [
     Monthly(
@@ -80,6 +81,19 @@ EXAMPLES = [
         shows="""
             順位 | 所管課   | 季節による遅れ | 理由
             1    | こども課 | ○              | 季節による遅れ（前年同月も目標に届かず、締切では届いた）
+            2    | 水道課   |                |
+        """,
+    ),
+    Monthly(
+        title="締切の月に資料が届いていなければ、締切で届いたかは言わない",
+        words="こども課の5月末の資料がない。4月末の1,400円は目標1,500円の内だが、締切のときの残額は分からない。",
+        figure="ranking",
+        books=books(保育料=MISSED, 水道料金=WATER),
+        targets=TARGETS,
+        month="2026-10",
+        shows="""
+            順位 | 所管課   | 季節による遅れ | 理由
+            1    | こども課 | ○              | 季節による遅れ（前年同月も目標に届かず）
             2    | 水道課   |                |
         """,
     ),
@@ -140,6 +154,49 @@ def test_formula_b_is_the_share_of_the_way(tmp_path: Path, monkeypatch: pytest.M
     assert rates == {"こども課": 0.5, "水道課": 0.0}
     formula = "達成率 ＝ （年度の始まる前の残額 － 月末の残額）÷（年度の始まる前の残額 － 目標額）（算式B、"
     assert figure.facts["算式"].startswith(formula)
+
+
+def test_formula_b_has_no_rate_where_the_file_of_the_opening_did_not_come(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What nursery owed at the end of April is not what its way began with on 31 May."""
+    monkeypatch.setenv("ZANGAKU_ATTAINMENT", "B")
+    missed = books(保育料=MISSED | {"2026-04": 240}, 水道料金=WATER)
+    figure = shown(Monthly("", "", "ranking", missed, "", "2026-10", targets=TARGETS), tmp_path)
+    marks = figure.frame.set_index("department_name")["mark"].to_dict()
+    assert marks == {"こども課": "率なし", "水道課": ""}
+
+
+def test_last_year_is_not_said_to_have_been_behind_when_its_file_did_not_come(
+    tmp_path: Path,
+) -> None:
+    """Of October 2025 only the waterworks delivered: nursery's 2,000 yen are of September."""
+    nursery = {"2025-05": 260, "2025-09": 200, "2026-05": 140, "2026-10": 170}
+    late = books(保育料=nursery, 水道料金=WATER)
+    figure = shown(Monthly("", "", "ranking", late, "", "2026-10", targets=TARGETS), tmp_path)
+    row = figure.frame.set_index("department_name").loc["こども課"]
+    assert row["reason"] == "前年同月は9月末の数字"
+    assert not row["is_seasonal"]
+
+
+def test_a_month_that_a_department_did_not_deliver_stops_the_count(tmp_path: Path) -> None:
+    """Nursery is as far behind as the waterworks, and its numbers of July are those of June: three months since."""
+    delivered = {f"2026-{n:02}": 170 for n in (4, 5, 6, 8, 9, 10)}
+    water = {f"2026-{n:02}": 100 for n in range(4, 11)}
+    figure = shown(
+        Monthly(
+            "",
+            "",
+            "guidance",
+            books(保育料=delivered, 水道料金=water),
+            "",
+            "2026-10",
+            targets=TARGETS,
+        ),
+        tmp_path,
+    )
+    months = figure.frame.set_index("department_name")["month_count"].to_dict()
+    assert months == {"水道課": 7}
 
 
 def test_formula_b_has_no_rate_where_there_was_no_way_to_go(

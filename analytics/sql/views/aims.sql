@@ -3,7 +3,8 @@
 -- 条件 : なし
 -- 列   : period_on 時点 / is_month 月次の資料 / account 会計 / claim 債権 / claim_kind 債権の種類 / department 所管課コード
 --        part 区分 / target_year 目標の年度 / target_yen 目標額（円） / covered_yen その債権と区分の残額（円）
---        opened_on 目標の年度が始まる前の締切の日 / start_yen 目標の年度が始まる前の締切の残額（円、資料がなければNULL） / closing_clock 締切（分からなければNULL）
+--        is_stale その月の資料が届かず、前に届いた数字のまま / opened_on 目標の年度が始まる前の締切の日
+--        start_yen 目標の年度が始まる前の締切の残額（円、その月の資料がなければNULL） / closing_clock 締切（分からなければNULL）
 --        month_count 締切までの月数（年度末と、締切が分からないときはNULL） / version 版 / decided_on 決定日 / status 種別 / rule 決め方
 --        closing_on その年度の締切の日（分からなければNULL） / target_case_count 目標件数
 WITH periods AS (            -- 資料のある時点
@@ -47,6 +48,9 @@ covered AS (                 -- その年度の残額。前の年度の帳簿の
     WHERE fiscal_year <= target_year
     GROUP BY dated.period_on, dated.is_month, dated.account, dated.claim, part
 ),
+late AS (                    -- 資料が届かず、前に届いた数字が立っている時点と債権
+    SELECT DISTINCT period_on, is_month, account, claim FROM claims WHERE is_stale AND is_debtor_claim
+),
 decisions AS (              -- その時点までに決めた最後の版。まだ決めていなければ、最初の版
     SELECT dated.period_on, dated.is_month, target_year,
            coalesce(max((at_decided_on, at_version)) FILTER (at_decided_on <= dated.period_on),
@@ -65,8 +69,10 @@ started AS (                 -- 目標の年度が始まる前の締切の残額
     GROUP BY ALL
 )
 SELECT dated.period_on, dated.is_month, dated.account, dated.claim, claim_kind, department, aim.part, dated.target_year,
-       target_yen, coalesce(covered_yen, 0)::BIGINT AS covered_yen, opened_on,
-       CASE WHEN opened.period_on IS NOT NULL AND (NOT dated.is_month OR closing_clock IS NOT NULL)
+       target_yen, coalesce(covered_yen, 0)::BIGINT AS covered_yen,
+       late.claim IS NOT NULL AS is_stale, opened_on,
+       CASE WHEN opened.period_on IS NOT NULL AND opened_late.claim IS NULL
+             AND (NOT dated.is_month OR closing_clock IS NOT NULL)
             THEN coalesce(start_yen, 0) END::BIGINT AS start_yen, closing_clock,
        CASE WHEN dated.is_month AND closing_clock IS NOT NULL
             THEN datediff('month', dated.period_on, closing_on) END AS month_count,
@@ -80,6 +86,12 @@ JOIN targets_by_version AS aim
   ON aim.fiscal_year = dated.target_year AND (at_decided_on, at_version) = decision
  AND aim.account = dated.account AND aim.claim = dated.claim AND aim.is_matched
 LEFT JOIN periods AS opened ON opened.period_on = opened_on AND opened.is_month = dated.is_month
+LEFT JOIN late
+  ON late.period_on = dated.period_on AND late.is_month = dated.is_month AND late.account = dated.account
+ AND late.claim = dated.claim
+LEFT JOIN late AS opened_late
+  ON opened_late.period_on = opened_on AND opened_late.is_month = dated.is_month
+ AND opened_late.account = dated.account AND opened_late.claim = dated.claim
 LEFT JOIN covered
   ON covered.period_on = dated.period_on AND covered.is_month = dated.is_month AND covered.account = dated.account
  AND covered.claim = dated.claim AND covered.part = aim.part
