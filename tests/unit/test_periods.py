@@ -60,3 +60,11 @@ def test_a_series_of_years_begins_with_the_first() -> None:
 def test_headers_in_the_words_of_months(of_years: str, of_months: str) -> None:
     assert wording(of_years, is_month=True) == of_months
     assert wording(of_years, is_month=False) == of_years
+
+
+def test_the_last_periods_are_those_of_the_calendar() -> None:
+    """Whatever was delivered: what is missing among them has its place."""
+    months = Period(date(2025, 3, 31), date(2025, 3, 31), 2024, is_month=True).last(3)
+    assert months == [date(2025, 1, 31), date(2025, 2, 28), date(2025, 3, 31)]
+    assert YEAR.last(2) == [date(2023, 5, 31), date(2024, 5, 31)]
+    assert YEAR.last(1) == [YEAR.period_on]
