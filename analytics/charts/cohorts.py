@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from analytics.charts import dress
+from analytics.charts import dress, gaps
 from analytics.charts.parts import at_the_right
 from analytics.ledger import money
 
@@ -24,6 +24,7 @@ def cohorts(frame: pd.DataFrame) -> alt.LayerChart:
         share=frame["left_rate"] * 100,
         colour=[LINES[at] if at < MOST else dress.EARLIER for at in place],
         dash=[DASHES[at] if at < MOST else "1,0" for at in place],
+        run=gaps.runs(frame, "levy_year", "month_count"),
     )
     # what falls due after the closing comes on top
     highest = max(100.0, float(lines["share"].max()))
@@ -43,16 +44,11 @@ def cohorts(frame: pd.DataFrame) -> alt.LayerChart:
         axis=dress.number_axis("datum.value + '％'"),
         scale=alt.Scale(domain=[0, highest]),
     )
-    drawn = (
-        alt.Chart(lines[["levy_year", "month_count", "share", "colour", "dash"]])
-        .mark_line(strokeWidth=3)
-        .encode(
-            x=x,
-            y=y,
-            detail="levy_year:N",
-            color=alt.Color("colour:N", scale=None),
-            strokeDash=alt.StrokeDash("dash:N", scale=None, legend=None),
-        )
+    points = alt.Chart(lines[["run", "month_count", "share", "colour", "dash"]]).encode(
+        x=x, y=y, color=alt.Color("colour:N", scale=None)
+    )
+    drawn = points.mark_line(strokeWidth=3).encode(
+        detail="run:N", strokeDash=alt.StrokeDash("dash:N", scale=None, legend=None)
     )
     ends = lines.groupby("levy_year", as_index=False).last()
     ends = ends.assign(
@@ -61,7 +57,7 @@ def cohorts(frame: pd.DataFrame) -> alt.LayerChart:
         ],
         left=[money.percent(rate) for rate in ends["left_rate"]],
     )
-    dots = (
+    newest = (
         alt.Chart(ends[["month_count", "share", "colour", "cohort_label", "after", "left"]])
         .mark_point(filled=True, size=80, opacity=1)
         .encode(
@@ -72,7 +68,10 @@ def cohorts(frame: pd.DataFrame) -> alt.LayerChart:
         )
     )
     heading = "帳簿の締切のときを100％とした、残っている割合（賦課年度ごと）　右は最新の割合"
-    return dress.dress(drawn, dots, *_names(ends), height=dress.TALL, heading=heading)
+    if lines["run"].nunique() > len(years):
+        heading += f"\n{gaps.OF_MONTHS}"
+    layers = [drawn, *gaps.dots(points), newest, *_names(ends)]
+    return dress.dress(*layers, height=dress.TALL, heading=heading)
 
 
 def _names(ends: pd.DataFrame) -> tuple[alt.Chart, alt.Chart]:

@@ -7,17 +7,19 @@ import json
 import altair as alt
 import pandas as pd
 
-from analytics.charts import dress
 from analytics.ledger.calendar import short_year_label
 
 WIDE = 600  # pixels that the bars share on a page 1366 wide
 YEAR = 50  # pixels that the name of a year takes
 
 
-def along(named: pd.DataFrame) -> alt.X:
-    """The months along the page, named by the fiscal years they lie in; what would hang out ends at its first month."""
-    months = dress.in_order(named["month"])
-    names = _years(months) or {months[0]: str(named["year_label"].iloc[0])}
+def along(every: pd.DataFrame) -> alt.X:
+    """*every* month along the page (`gaps.every`), with a place whether anything is drawn there or not.
+
+    They are named by the fiscal years they lie in; a name that would hang out ends at its first month.
+    """
+    months = list(every["month"])
+    names = _years(months) or {months[0]: str(every["year_label"].iloc[0])}
     late = [name for name in names if len(months) > 1 and _room(months, name) < YEAR]
     axis = alt.Axis(
         values=list(names),
@@ -30,7 +32,7 @@ def along(named: pd.DataFrame) -> alt.X:
         labelFlush=False,
         title=None,
     )
-    return alt.X("month:O", sort=months, axis=axis, scale=alt.Scale(paddingInner=0.12))
+    return alt.X("month:O", axis=axis, scale=alt.Scale(domain=months, paddingInner=0.12))
 
 
 def _years(months: list[str]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from analytics.charts import dress, indexes
+from analytics.charts import dress, gaps, indexes
 from analytics.charts.parts import (
     CAN_CLICK,
     PANELS_HEIGHT,
@@ -46,14 +46,15 @@ def panels(
         scale=alt.Scale(domainMin=0, domainMax=max(int(table["outstanding_yen"].max()), 1) * 1.14),
         stack=None,
     )
-    area = alt.Chart(table[["at", "outstanding_yen", "panel"]]).mark_area(
+    points = alt.Chart(table[["at", "outstanding_yen", "run"]]).encode(x=_panel_axis(last), y=y)
+    area = points.mark_area(
         color=dress.EARLIER, opacity=0.55, line={"color": dress.BALANCE, "strokeWidth": 2}
-    )
-    drawn = area.encode(x=_panel_axis(last), y=y, detail="panel:N")
-    layers = [drawn, *_ends(_under(table, last, "outstanding_yen"))]
+    ).encode(detail="run:N")
+    layers = [area, *gaps.dots(points), *_ends(_under(table, last, "outstanding_yen"))]
     if can_click:
         heading += CAN_CLICK
         layers.append(_ground(last, names))
+    heading = gaps.explained(heading, table)
     return dress.dress(*layers, height=PANELS_HEIGHT, heading=heading)
 
 
@@ -74,18 +75,20 @@ def index_panels(frame: pd.DataFrame, names: str) -> alt.LayerChart | None:
     )
     heading = indexes.heading(names, "月末", _span(table), gathered, top)
     y = alt.Y("index:Q", axis=dress.number_axis(), scale=indexes.scale(top))
-    base = alt.Chart(table[["at", "index", "panel"]])
-    line = base.mark_line(strokeWidth=2.5, color=dress.BALANCE, clip=top is not None)
-    line = line.encode(x=_panel_axis(last), y=y, detail="panel:N")
+    points = alt.Chart(table[["at", "index", "run"]]).encode(x=_panel_axis(last), y=y)
+    line = points.mark_line(strokeWidth=2.5, color=dress.BALANCE, clip=top is not None)
+    line = line.encode(detail="run:N")
     hundred = alt.Chart(table.head(1)[["at"]]).mark_rule(color=dress.QUIET).encode(y=alt.datum(100))
     ends = _under(table, last, "index")
     ends = ends.assign(top=ends["top"].clip(upper=top))
-    return dress.dress(hundred, line, *_ends(ends), height=PANELS_HEIGHT, heading=heading)
+    layers = [hundred, line, *gaps.dots(points), *_ends(ends)]
+    heading = gaps.explained(heading, table)
+    return dress.dress(*layers, height=PANELS_HEIGHT, heading=heading)
 
 
 def _summed(frame: pd.DataFrame, *, in_order: bool = False) -> pd.DataFrame:
     """One row per panel and month, the largest panel of the newest month first and the rest last, or *in_order*."""
-    keys = ["panel", "rest", "period_on", "year_label"]
+    keys = ["panel", "rest", "period_on", "year_label", "is_month"]
     by_panel = frame.groupby(keys, as_index=False, sort=not in_order)
     summed = by_panel.agg({"outstanding_yen": "sum", "stale_on": "min"})
     if in_order:
@@ -95,12 +98,15 @@ def _summed(frame: pd.DataFrame, *, in_order: bool = False) -> pd.DataFrame:
 
 
 def _placed(table: pd.DataFrame, measure: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """*table* with the place of each row along the page, and the last row of each panel."""
+    """*table* with the place and the `run` of each row along the page, and the last row of each panel."""
     order = {panel: place for place, panel in enumerate(dress.in_order(table["panel"]))}
     first, newest = table["period_on"].min(), table["period_on"].max()
     days = max((newest - first).days, 1)
     through = (table["period_on"] - first).dt.days / days * (1 - GAP)
-    table = table.assign(at=(table["panel"].map(order) + through).round(3))
+    table = table.assign(
+        at=(table["panel"].map(order) + through).round(3),
+        run=gaps.runs(table, "panel", "period_on"),
+    )
     last = table.groupby("panel", sort=False).tail(1)  # .last() looks past what is missing
     return table, last.assign(is_newest=last["period_on"] == newest, value=last[measure])
 

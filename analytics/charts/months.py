@@ -9,7 +9,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from analytics.charts import dress, month_axis, targets
+from analytics.charts import dress, gaps, month_axis, targets
 from analytics.charts.parts import at_the_right, beside, stacked
 from analytics.ledger import money
 
@@ -35,7 +35,8 @@ def balances(frame: pd.DataFrame, aims: pd.DataFrame | None = None) -> alt.Layer
         colour=[dress.PARTS[part] for part in parts["part"]],
         amount=[money.exact(yen) for yen in parts["outstanding_yen"]],
     )
-    x = month_axis.along(whole)
+    every = gaps.every(frame)
+    x = month_axis.along(every)
     y = alt.Y("from_yen:Q", axis=dress.yen_axis(unit), scale=alt.Scale(domainMax=tallest * 1.12))
     tips = dress.tooltip(year_label="基準日", part_label="区分", amount="月末残額")
     bars = (
@@ -48,13 +49,13 @@ def balances(frame: pd.DataFrame, aims: pd.DataFrame | None = None) -> alt.Layer
     last = parts[parts["period_on"] == parts["period_on"].max()]
     layers: list[dress.Layer] = [bars]
     numbers: list[alt.Chart] = _numbers_above(whole, x, unit)
-    said = []
+    said = list(filter(None, [gaps.said(frame)]))
     waiting = whole[whole["stale_yen"] > 0]
     if len(waiting):
         layers.append(_frames(waiting, x))
         said.append(HOLLOW)
     if aims is not None and len(aims):
-        layers.append(targets.over_months(aims, whole, x))
+        layers.append(targets.over_months(aims, every, x))
         said.append(targets.SAID)
         numbers = [layer for above in numbers for layer in dress.haloed(above)]
     layers += [*numbers, beside(last, gap=tallest * 0.08)]
@@ -101,27 +102,25 @@ def index(frame: pd.DataFrame) -> alt.LayerChart:
     """All claims, and the claims of every month alone, as indexes of the first month."""
     named = _named(frame)
     lines = _lines(named)
-    x = month_axis.along(named)
-    drawn = (
-        alt.Chart(lines.drop(columns="period_on"))
-        .mark_line(strokeWidth=3)
-        .encode(
-            x=x,
-            y=alt.Y("value:Q", axis=dress.number_axis(), scale=alt.Scale(zero=False, padding=24)),
-            color=alt.Color("colour:N", scale=None),
-            detail="series:N",
-            strokeDash=alt.StrokeDash("dash:N", scale=None, legend=None),
-        )
+    x = month_axis.along(gaps.every(frame))
+    points = alt.Chart(lines.drop(columns="period_on")).encode(
+        x=x,
+        y=alt.Y("value:Q", axis=dress.number_axis(), scale=alt.Scale(zero=False, padding=24)),
+        color=alt.Color("colour:N", scale=None),
+    )
+    drawn = points.mark_line(strokeWidth=3).encode(
+        detail="run:N", strokeDash=alt.StrokeDash("dash:N", scale=None, legend=None)
     )
     hundred = (
         alt.Chart(lines.head(1)[["month"]]).mark_rule(color=dress.QUIET).encode(y=alt.datum(100))
     )
     heading = f"月末の未収残額の指数（{frame['year_label'].iloc[0]}＝100）"
-    layers = [hundred, drawn, *_numbers(lines, x), _names(lines)]
+    layers = [hundred, drawn, *gaps.dots(points), *_numbers(lines, x), _names(lines)]
     waiting = named[named["stale_yen"] > 0]
     if len(waiting):
         layers.insert(2, _dots(waiting, x))
         heading += "　白い点＝未着の課のある月"
+    heading = gaps.explained(heading, frame)
     return dress.dress(*layers, height=dress.TALL, heading=heading)
 
 
@@ -134,9 +133,11 @@ def _lines(named: pd.DataFrame) -> pd.DataFrame:
                 (WHOLE, "outstanding_index", dress.BALANCE, "1,0"),
                 ("同じ債権だけ", "like_for_like_index", dress.QUIET, "6,4"),
             )
-        ]
+        ],
+        ignore_index=True,
     ).dropna(subset="value")
-    return lines[["month", "year_label", "series", "value", "colour", "dash", "period_on"]]
+    lines["run"] = gaps.runs(lines, "series", "period_on")
+    return lines[["month", "year_label", "series", "value", "colour", "dash", "period_on", "run"]]
 
 
 def _numbers(lines: pd.DataFrame, x: alt.X) -> list[dress.Layer]:

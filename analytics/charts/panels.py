@@ -7,7 +7,7 @@ import math
 import altair as alt
 import pandas as pd
 
-from analytics.charts import dress, indexes, month_panels
+from analytics.charts import dress, gaps, indexes, month_panels
 from analytics.charts.parts import (
     CAN_CLICK,
     PANELS_HEIGHT,
@@ -86,6 +86,7 @@ def _balances(frame: pd.DataFrame, names: str) -> alt.LayerChart:
     heading = (
         f"{names}ごとの年度末残額（{unit.label}）　{_span(table)}、数字は右端の年度末{CAN_CLICK}"
     )
+    heading = gaps.explained(heading, table)
     numbers = _numbers(table, "outstanding_yen")
     newest = table[table["newest"]][["name", "panel", "year_label", "amount"]]
     tips = dress.tooltip(panel=names, year_label="年度", amount="年度末残額")
@@ -106,18 +107,20 @@ def _indexes(frame: pd.DataFrame, names: str) -> alt.LayerChart | None:
     table = table.assign(
         shown=[indexes.words(value, top) for value in table["index"]],
         at_edge=table["index"].clip(upper=top),
+        run=gaps.runs(table, "panel", "fiscal_year"),
     )
     x, inner = _places(table)
     y = alt.Y("index:Q", axis=dress.number_axis(), scale=indexes.scale(top))
     base = alt.Chart(table).encode(x=x, xOffset=inner, y=y)
     line = base.mark_line(strokeWidth=2.5, color=dress.BALANCE, clip=top is not None).encode(
-        detail="panel:N"
+        detail="run:N"
     )
     dots = base.mark_point(
         filled=True, size=45, opacity=1, color=dress.BALANCE, clip=top is not None
     ).encode(tooltip=dress.tooltip(panel=names, year_label="年度", shown="指数"))
     hundred = alt.Chart(table.head(1)).mark_rule(color=dress.QUIET).encode(y=alt.datum(100))
     heading = indexes.heading(names, "年度末", _span(table), gathered, top)
+    heading = gaps.explained(heading, table)
     last = table.groupby("panel", as_index=False, sort=False).last()
     ends = alt.Chart(last[last["newest"]]).encode(x=x, xOffset=inner, y="at_edge:Q", text="shown:N")
     text = ends.mark_text(dx=8, align="left", fontWeight="bold", color=dress.BALANCE)
@@ -147,7 +150,7 @@ def _numbers(table: pd.DataFrame, measure: str, *, only_ended: bool = False) -> 
     last = table.groupby("panel", as_index=False, sort=False).last()
     until = last["year_label"].str.split("（").str[0] + "まで"
     step = PANELS_WIDTH / len(last)
-    bar = step * (1 - GAP) / table["fiscal_year"].nunique()
+    bar = step * (1 - GAP) / len(gaps.every(table))
     width = last["shown"].str.len() * LETTER
     reach = (step * (1 - GAP) - bar + width) / 2  # from the middle of its panel to its right end
     words = (until.str.len() * dress.TEXT_SIZE / 2).mask(last["newest"], 0)
@@ -186,7 +189,8 @@ def _places(table: pd.DataFrame) -> tuple[alt.X, alt.XOffset]:
     """Where a mark stands: its panel along the page, its year within the panel."""
     scale = alt.Scale(paddingInner=GAP)
     x = alt.X("name:N", sort=dress.in_order(table["name"]), axis=dress.name_axis(), scale=scale)
-    return x, alt.XOffset("fiscal_year:O", sort=sorted(table["fiscal_year"].unique()))
+    years = alt.Scale(domain=list(gaps.every(table)["fiscal_year"]))
+    return x, alt.XOffset("fiscal_year:O", scale=years)
 
 
 def _span(table: pd.DataFrame) -> str:

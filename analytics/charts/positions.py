@@ -10,7 +10,7 @@ import json
 import altair as alt
 import pandas as pd
 
-from analytics.charts import dress
+from analytics.charts import dress, gaps
 from analytics.charts.parts import at_the_right
 from analytics.ledger.calendar import collection_year
 
@@ -31,7 +31,7 @@ def positions(frame: pd.DataFrame) -> alt.LayerChart:
         name=[str(name).split("・")[-1] for name in placed["department_name"]],
         colour=[strong.get(name, (dress.EARLIER, ""))[0] for name in placed["department_name"]],
         dash=[strong.get(name, ("", DASHES[0]))[1] for name in placed["department_name"]],
-        run=placed["department_name"] + _runs(placed),
+        run=gaps.runs(placed, "department_name", "place"),
         shown=[f"{rank}位" for rank in placed["rank"]],
     )
     columns = ["place", "at", "rank", "run", "colour", "dash", "shown", "department_name"]
@@ -98,15 +98,15 @@ def _lines(
 
 def _turns(frame: pd.DataFrame, x: alt.X) -> tuple[alt.Chart, ...]:
     """A thin line between the month-ends at which another year's targets begin to hold, with its words."""
-    ends = frame.groupby("place")["period_on"].first()
-    if ends.dt.month.nunique() < 2:  # of year-ends, each has targets of its own
+    if not dress.is_monthly(frame):  # of year-ends, each has targets of its own
         return ()
-    years = pd.Series([collection_year(end.date()) for end in ends], index=ends.index)
-    places = years.index[years.diff().fillna(0) > 0]
+    ends = gaps.every(frame)["period_on"]
+    years = pd.Series([collection_year(end.date()) for end in ends])
+    places = years.index[years.diff() > 0] + frame["place"].min()
     if places.empty:
         return ()
     rows = pd.DataFrame({"place": places - 0.5, "words": TURN})
-    is_late = float(places[-1]) > len(ends) / 2
+    is_late = float(places[-1]) > frame["place"].min() + len(ends) / 2
     base = alt.Chart(rows).encode(x=x)
     rule = base.mark_rule(color=dress.QUIET, strokeWidth=1, strokeDash=[3, 3])
     words = base.mark_text(
@@ -117,17 +117,19 @@ def _turns(frame: pd.DataFrame, x: alt.X) -> tuple[alt.Chart, ...]:
 
 
 def _x(frame: pd.DataFrame) -> alt.X:
-    """The periods along the page."""
-    names = [label.removesuffix("末") for label in dress.in_order(frame["year_label"])]
+    """The periods along the page, those that nobody delivered as well."""
+    names = [label.removesuffix("末") for label in gaps.every(frame)["year_label"]]
+    first = int(frame["place"].min())
     axis = alt.Axis(
-        values=list(range(len(names))),
-        labelExpr=f"({json.dumps(_short(names), ensure_ascii=False)})[datum.value]",
+        values=list(range(first, first + len(names))),
+        labelExpr=f"({json.dumps(_short(names), ensure_ascii=False)})[datum.value - {first}]",
         labelAngle=0,
         labelOverlap=True,
         grid=False,
         title=None,
     )
-    return alt.X("place:Q", axis=axis, scale=alt.Scale(domain=[-0.3, len(names) - 0.7], nice=False))
+    room = alt.Scale(domain=[first - 0.3, first + len(names) - 0.7], nice=False)
+    return alt.X("place:Q", axis=axis, scale=room)
 
 
 def _y(rows: pd.DataFrame) -> alt.Y:
@@ -144,14 +146,6 @@ def _y(rows: pd.DataFrame) -> alt.Y:
         grid=True,
     )
     return alt.Y("rank:Q", axis=axis, scale=alt.Scale(domain=[ranks[-1] + 0.5, 0.5], nice=False))
-
-
-def _runs(placed: pd.DataFrame) -> pd.Series:
-    """A number for each run of periods without a gap, as text."""
-    ordered = placed.sort_values("place")
-    gap = ordered.groupby("department_name")["place"].diff().ne(1)
-    runs = gap.groupby(ordered["department_name"]).cumsum().astype(str)
-    return runs.reindex(placed.index)
 
 
 def _short(names: list[str]) -> list[str | list[str]]:

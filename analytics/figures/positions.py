@@ -27,7 +27,7 @@ ASKED = [
 ]
 EMPTY = "順位の付いた{closing}が2つ以上ないため、順位の推移は出せません。"
 RULE = "それぞれの時点の順位は、その時点の目標と残額で、「順位」と同じ決め方で付けています。"
-OUT = "線が途切れるところは、順位の外（未着、少数、比較不可など）か、資料のない月です。"
+OUT = "線が途切れるところは、順位の外（未着、少数、比較不可など）か、資料のない{time}です。"
 
 
 def positions(reader: Reader, selection: Selection) -> Figure:
@@ -56,7 +56,7 @@ def positions(reader: Reader, selection: Selection) -> Figure:
         version=reader.version,
         notes=(
             RULE,
-            OUT,
+            OUT.format(time="月" if here.period.is_month else "年度"),
             *stray_notes(reader, here),
             *city_note(selection),
             *waiting_at(reader, here).notes,
@@ -67,27 +67,33 @@ def positions(reader: Reader, selection: Selection) -> Figure:
 
 
 def standings(reader: Reader, here: Scope) -> pd.DataFrame:
-    """The ranking at each of the last periods, the oldest first: a row per period and department."""
+    """The ranking at each of the last periods, the oldest first: a row per period and department.
+
+    `place` counts the periods; one that nobody delivered has its place, too, and no row.
+    """
     rows: list[pd.DataFrame] = []
-    for period in _periods(here):
+    for place, period in _places(here).items():
         told, _ = frame(reader, "ranking", ranked_by(reader, here) | here.at(period))
         rows.append(
             told[ASKED].assign(
-                period_on=pd.Timestamp(period.period_on), year_label=period.label, place=len(rows)
+                period_on=pd.Timestamp(period.period_on),
+                fiscal_year=period.fiscal_year,
+                year_label=period.label,
+                place=place,
             )
         )
     data = pd.concat(rows, ignore_index=True)
+    if here.period.is_month:
+        data["is_month"] = True
     latest = data.groupby("department")["department_name"].last()
     return data.assign(department_name=data["department"].map(latest))
 
 
-def _periods(here: Scope) -> list[Period]:
-    """The periods shown, oldest first: of months those of one year, whatever is missing among them."""
-    earlier = [each for on, each in here.periods.items() if on <= here.period.period_on]
-    if not here.period.is_month:
-        return earlier[-SHOWN:]
-    since = pd.Timestamp(here.period.period_on) - pd.offsets.MonthEnd(SHOWN)
-    return [each for each in earlier if pd.Timestamp(each.period_on) > since]
+def _places(here: Scope) -> dict[int, Period]:
+    """Place → period, of those that there are among the last ones; the first of them has place 0."""
+    ends = here.period.last(SHOWN)
+    known = [at for at, on in enumerate(ends) if on in here.periods]
+    return {at - known[0]: here.periods[ends[at]] for at in known}
 
 
 def _first_place(rows: Sequence[sentences.Row]) -> str:
@@ -101,4 +107,4 @@ def _first_place(rows: Sequence[sentences.Row]) -> str:
 
 
 def _first(here: Scope) -> Period:
-    return _periods(here)[0]
+    return _places(here)[0]

@@ -11,6 +11,7 @@ from analytics.access.small_numbers import persons
 from analytics.figures.base import Scope, at, frame, records
 from analytics.figures.figure import Figure
 from analytics.figures.stale import waiting_at
+from analytics.ledger.periods import end_label
 from analytics.store.reader import Reader
 
 SERIES = 13  # periods of the small series: this one, and back to the same month of last year
@@ -53,11 +54,19 @@ def of_standing(standing: Row) -> list[Row]:
 
 
 def series(reader: Reader, here: Scope) -> list[Row]:
-    """The balance at this period and those before it, the oldest first."""
+    """The balance at this period and those before it, the oldest first; none of one that nobody delivered."""
     data, _ = frame(reader, "balance_by_year", here.parameters)
     totals = {row["period_on"].date(): row["total_yen"] for row in records(data)}
-    ends = [on for on in sorted(totals) if on <= here.period.period_on][-SERIES:]
-    return [{"label": here.periods[on].end, "amount_yen": totals[on]} for on in ends]
+    shown = here.period.last(SERIES)
+    known = [on for on in shown if on in totals]
+    return [
+        {
+            "label": end_label(on, here.period.is_month),
+            "amount_yen": totals.get(on, 0 if on in here.periods else None),
+        }
+        for on in shown
+        if known and known[0] <= on <= known[-1]
+    ]
 
 
 def unknown_since(reader: Reader, here: Scope, what: str) -> str:

@@ -95,9 +95,14 @@ class Period:
     @property
     def one_before(self) -> date:
         """The month-end or the year-end before it, whether anything was delivered of it or not."""
-        if self.is_month:
-            return self.period_on.replace(day=1) - timedelta(days=1)
-        return self.period_on.replace(year=self.period_on.year - 1)
+        return _one_before(self.period_on, self.is_month)
+
+    def last(self, count: int) -> list[date]:
+        """The *count* month-ends or year-ends up to it, oldest first, whether anything was delivered of them or not."""
+        ends = [self.period_on]
+        while len(ends) < count:
+            ends.append(_one_before(ends[-1], self.is_month))
+        return ends[::-1]
 
     @property
     def since_on(self) -> date:
@@ -110,6 +115,12 @@ class Period:
     def wording(self, label: str) -> str:
         """*label*, a header that speaks of years, in the words of this kind of period."""
         return wording(label, self.is_month)
+
+
+def _one_before(period_on: date, is_month: bool) -> date:
+    if is_month:
+        return period_on.replace(day=1) - timedelta(days=1)
+    return period_on.replace(year=period_on.year - 1)
 
 
 def wording(words: str, is_month: bool) -> str:

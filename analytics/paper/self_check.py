@@ -49,6 +49,7 @@ SHORT = {
 }
 Row = dict[str, Any]
 SOURCES_NAMED = 2
+NO_DELIVERY = "資料なし"
 FOOT = (
     "時効の見通しは、記録の日付から計算した見込みで、要確認（状態の「時効期間経過」は課の記録）。"
     "法的な助言ではありません。"
@@ -111,10 +112,14 @@ def _findings(figure: Figure) -> str:
 
 
 def _series(rows: list[Row]) -> str:
-    """The balance of the last periods as bars, the first and the newest with their number."""
-    highest = max((int(row["amount_yen"]) for row in rows), default=0)
+    """The balance of the last periods as bars, the first and the newest with their number; words for want of one."""
+    highest = max((int(row["amount_yen"]) for row in rows if _is(row["amount_yen"])), default=0)
     bars = []
     for at, row in enumerate(rows):
+        if not _is(row["amount_yen"]):
+            said = f"{row['label']} {NO_DELIVERY}"
+            bars.append(f'<div title="{escape(said)}"><b>{NO_DELIVERY}</b></div>')
+            continue
         height = 100 * max(int(row["amount_yen"]), 0) / highest if highest > 0 else 0
         number = words(int(row["amount_yen"])) if at in (0, len(rows) - 1) else ""
         said = f"{row['label']} {words(int(row['amount_yen']))}"

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from analytics.figures import Selection, answer
+from analytics.paper.self_check import html
 from tests.monthly import Ledgers, month_end
+from tests.settlement import Office
 
 HEAD = "月 | 年度 | 債権 | 課 | 債務者 | 期 | 納期限 | 区分 | 調定 | 収入 | 欠損"
+SETTLED = "年度 | 債権 | 課 | 区分 | 調定 | 収入 | 欠損 | 未収"
 MONTHS = [f"2025-{n:02}" for n in (6, 7, 8, 9, 10, 11)] + [f"2026-{n:02}" for n in (1, 2, 3)]
 TARGETS = """
     年度 | 版 | 決定日     | 債権     | 区分 | 目標額（円）
@@ -39,6 +45,57 @@ def test_a_month_that_nobody_delivered_is_named(name: str, office: Ledgers) -> N
     assert [note for note in notes if note.startswith("令和7年12月末の資料はありません。")]
     before = office.figure(name, "2025-11").notes
     assert not [note for note in before if "の資料はありません。" in note]
+
+
+@pytest.mark.parametrize("name", ["balance_by_year", "balance_by_department", "balance_index"])
+def test_no_table_has_a_row_that_was_made_up(name: str, office: Ledgers) -> None:
+    ends = office.figure(name, "2026-02").frame["period_on"]
+    assert {f"{end:%Y-%m}" for end in ends} == set(MONTHS[:-1])
+
+
+def test_a_place_is_kept_for_it_among_the_positions(office: Ledgers) -> None:
+    """And no rank is told of it."""
+    data = office.figure("positions", "2026-02").frame
+    places = data.groupby("year_label", sort=False)["place"].first()
+    assert places.to_dict() == {
+        "令和7年6月末": 0,
+        "令和7年7月末": 1,
+        "令和7年8月末": 2,
+        "令和7年9月末": 3,
+        "令和7年10月末": 4,
+        "令和7年11月末": 5,
+        "令和8年1月末": 7,
+        "令和8年2月末": 8,
+    }
+
+
+def test_a_place_is_kept_for_a_year_without_a_settlement(tmp_path: Path) -> None:
+    rows = [
+        f"{year} | 市民税 | 納税課 | 現年 | 1000 | 900 | 0 | 100" for year in (2020, 2021, 2023)
+    ]
+    figure = Office(tmp_path).take_in("\n".join([SETTLED, *rows])).figure("positions")
+    assert figure.frame[["fiscal_year", "place"]].to_numpy().tolist() == [
+        [2020, 0],
+        [2021, 1],
+        [2023, 3],
+    ]
+    assert [note for note in figure.notes if note.endswith("資料のない年度です。")]
+
+
+def test_the_sheet_of_a_department_says_so_in_the_place_of_a_bar(office: Ledgers) -> None:
+    """Thirteen months back from February, as far as there are deliveries."""
+    figure = answer("self_check", office.reader(), Selection(month_end("2026-02"), "水道課"))
+    rows = figure.frame[figure.frame["section"] == "残額の動き"]
+    assert rows["label"].tolist() == [
+        *(f"令和7年{n}月末" for n in range(6, 13)),
+        *(f"令和8年{n}月末" for n in (1, 2)),
+    ]
+    missing = rows[rows["amount_yen"].isna()]
+    assert missing["label"].tolist() == ["令和7年12月末"]
+    drawn = html(figure, "水道課", "")
+    assert drawn.count('<div title="令和7年12月末 資料なし"><b>資料なし</b></div>') == 1
+    assert drawn.count("資料なし</b>") == 1
+    assert len(re.findall(r'<i style="height:100.0%">', drawn)) == len(rows) - 1
 
 
 def test_whom_to_speak_to_is_not_counted_across_it(office: Ledgers) -> None:

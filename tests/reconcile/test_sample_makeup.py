@@ -11,6 +11,7 @@ from analytics.figures import Selection, answer
 from tests.reconcile.conftest import Reconciled
 from tests.reconcile.plain_kinds import BANDS, Share, split
 from tests.reconcile.told import WHERE, Where, asked, called, plain_rows
+from tests.sampled import last_day
 
 EVERY = [
     *WHERE,
@@ -81,7 +82,8 @@ def test_the_shares_and_the_same_month_last_year(both: Reconciled, dimension: st
         if place % 5:
             continue
         now = split(lines[month], False)
-        before = split(lines[months[place - 12]], False) if place >= 12 else {}
+        last_year = last_day(f"{month.year - 1}-{month.month}")
+        before = split(lines[last_year], False) if last_year in months else {}
         total = sum(share.yen for share in now.values())
         data = figure(both, dimension, month, False, {})
         assert {row["period_on"] for row in data} == set(months[: place + 1])
@@ -92,8 +94,8 @@ def test_the_shares_and_the_same_month_last_year(both: Reconciled, dimension: st
             yen = now[row["band"]].yen if row["band"] in now else 0
             then = before[row["band"]].yen if row["band"] in before else 0
             assert row["share_rate"] == pytest.approx(yen / total)
-            assert row["before_yen"] == (then if place >= 12 else None)
-            assert row["change_yen"] == (yen - then if place >= 12 else None)
+            assert row["before_yen"] == (then if last_year in months else None)
+            assert row["change_yen"] == (yen - then if last_year in months else None)
 
 
 def figure(

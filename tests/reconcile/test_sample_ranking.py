@@ -118,7 +118,13 @@ def test_ways_down_has_the_amounts_of_the_ranking(both: Reconciled) -> None:
     looked_at = [month for month in both.city.months if month.month in (4, 5, 6, 10)]
     for month in looked_at:
         told = by(figure_rows(both.reader, "ways_down", month), "department")
-        for each in plain_order(both, month):
+        whole = plain_order(both, month)
+        if all(
+            each.year is None for each in whole
+        ):  # nothing is known of the same month of last year
+            assert told == {}
+            continue
+        for each in whole:
             row = told[each.department]
             assert row["collected_yen"] == (each.year and each.year.collected)
             assert row["written_off_yen"] == (each.year and each.year.written_off)

@@ -230,7 +230,7 @@ def positions() -> pd.DataFrame:
         for name in ranks
     ]
     columns = ["period_on", "year_label", "place", "department_name", "rank"]
-    return pd.DataFrame(rows, columns=columns).astype({"rank": "Int64"})
+    return pd.DataFrame(rows, columns=columns).astype({"rank": "Int64"}).assign(is_month=True)
 
 
 def aims() -> pd.DataFrame:

@@ -372,7 +372,7 @@ def test_the_turn_of_the_targets_stands_between_may_and_june() -> None:
     assert set(turns) == {1.5}
     frame = frames.positions()
     before = frame[frame["place"] < 2]
-    years = frame.assign(period_on=[pd.Timestamp(2022 + place, 5, 31) for place in frame["place"]])
+    years = frame.drop(columns="is_month").assign(fiscal_year=2021 + frame["place"])
     for without in (before, years):
         spec = json.dumps(finished(positions.positions(without)), ensure_ascii=False)
         assert "替わる" not in spec

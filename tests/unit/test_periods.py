@@ -88,3 +88,11 @@ FEBRUARY, APRIL = (
 def test_the_nearest_of_what_is_not_there(asked: str, near: list[Period]) -> None:
     assert nearest(asked, [APRIL, FEBRUARY]) == near
     assert nearest(asked, []) == []
+
+
+def test_the_last_periods_are_those_of_the_calendar() -> None:
+    """Whatever was delivered: what is missing among them has its place."""
+    months = Period(date(2025, 3, 31), date(2025, 3, 31), 2024, is_month=True).last(3)
+    assert months == [date(2025, 1, 31), date(2025, 2, 28), date(2025, 3, 31)]
+    assert YEAR.last(2) == [date(2023, 5, 31), date(2024, 5, 31)]
+    assert YEAR.last(1) == [YEAR.period_on]
