@@ -8,8 +8,10 @@ from importlib import import_module
 import pandas as pd
 import streamlit as st
 
+from analytics.errors import LayoutFault
 from analytics.figures import Definition, claim_rules, definitions
 from analytics.figures.definitions import ATTAINMENT, EQUATIONS
+from analytics.ledger import late_charge
 from analytics.settings import Settings
 from pages.parts import glossary, grid, head, session, worked
 from pages.parts.text import plain
@@ -27,8 +29,9 @@ def render() -> None:
     ]
     _table("達成率の算式", ("算式", "達成率", "読み方"), rates)
     _table("暦", ("用語", "意味"), glossary.CALENDAR)
-    _examples()
+    _examples("calendar", "暦の計算例")
     _claim_kinds()
+    _late_charge()
     st.header("図ごとの定義とSQL", anchor=False, divider="gray")
     for definition in definitions():
         _definition(definition)
@@ -42,11 +45,24 @@ def _table(title: str, headers: tuple[str, ...], rows: Sequence[Sequence[str]]) 
     )
 
 
-def _examples() -> None:
-    """What the calendar says of some days, folded."""
-    folded = st.expander("暦の計算例", key="examples-calendar", on_change="rerun")
+def _examples(name: str, title: str) -> None:
+    """The worked examples of a rule that is no figure, folded."""
+    folded = st.expander(title, key=f"examples-{name}", on_change="rerun")
     if folded.open:
-        folded.html(worked.html("calendar"))
+        folded.html(worked.html(name))
+
+
+def _late_charge() -> None:
+    """What a late payment costs, which stands in no balance: the rates of each year, and how they are used."""
+    title = "延滞金の割合"
+    st.header(title, anchor=False, divider="gray")
+    st.markdown(plain(f"{late_charge.NEVER_ADDED}割合は data/rules/late_charge.toml にあります。"))
+    try:
+        rates = late_charge.read_rates(Settings.load().rules)
+        st.html(grid.html(title, late_charge.HEADERS, late_charge.rows(rates)))
+    except LayoutFault as fault:  # no figure needs them
+        st.warning(plain(str(fault)))
+    _examples("late_charge", "延滞金の計算例")
 
 
 def _claim_kinds() -> None:

@@ -24,6 +24,7 @@ from analytics.store.reader import open_reader
 from analytics.store.snapshots import Store
 from pages.parts import filters
 from tests.settlement import Office
+from tests.test_examples import RULES
 from tools.examples import examples
 
 OpenPage = Callable[..., AppTest]
@@ -401,7 +402,8 @@ def test_definitions_show_the_worked_examples_of_every_figure(open_page: OpenPag
     listed = examples()
     for name in FIGURE_TITLES:
         page.session_state[f"definition-{name}"] = True
-    page.session_state["examples-calendar"] = True
+    for rule in RULES:
+        page.session_state[f"examples-{rule}"] = True
     page.run()
     assert fine(page)
     told = words(page)
@@ -413,9 +415,9 @@ def test_definitions_show_the_worked_examples_of_every_figure(open_page: OpenPag
             for lines in (each.get(kind, []) for kind in ("books", "targets", "shows")):
                 cells = tuple(tuple(cell.strip() for cell in line.split("|")) for line in lines)
                 assert len(cells) < 2 or cells in shown, each["title"]
-    assert (
-        sum("計算例" in each.value for each in page.markdown) == len(listed) - 1
-    )  # the calendar has its own
+    assert sum("計算例" in each.value for each in page.markdown) == len(listed) - len(
+        RULES
+    )  # they have their own
 
 
 def test_a_new_version_is_noticed_without_a_restart(
