@@ -17,7 +17,7 @@ NOTES = (
     "それぞれの賦課年度の帳簿が締まったとき（一般会計は5月31日、公営企業会計は3月31日）の残額を100％とします。",
     "公営企業会計の締切のときに納期限がまだの請求は、あとから加わるので、100％を超えることがあります。",
     "納期限の過ぎた分です。締切の月の資料がない年度、締切の月に資料が届いていない課の債権のその年度、"
-    "賦課年度の記載のない行は入れていません。",
+    "賦課年度の記載のない行、外れた理由の書いてある債権は入れていません。課を移った債権は、移る前からいまの課で追います。",
 )
 
 
@@ -33,7 +33,7 @@ def cohorts(reader: Reader, selection: Selection) -> Figure:
     empty = "" if here.period.is_month else ONLY_LINES
     clockless = no_clock_note(reader, here)
     empty = empty or ("" if len(followed) else "".join((TOO_EARLY, *clockless)))
-    ends = records(data.groupby("levy_year", as_index=False).last())
+    ends = records(followed.groupby("levy_year", as_index=False).last())
     return Figure(
         name="cohorts",
         title=empty or here.subject + sentences.left_after(records(followed)),

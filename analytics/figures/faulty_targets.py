@@ -9,7 +9,14 @@ from analytics.figures.definitions import FIGURE_TITLES
 from analytics.figures.figure import Figure, Selection
 from analytics.store.reader import Reader
 
-WITHHELD = ("ranking", "ways_down", "positions", "guidance", "target_history")
+WITHHELD = (
+    "ranking",
+    "targets_by_claim_kind",
+    "ways_down",
+    "positions",
+    "guidance",
+    "target_history",
+)
 WHY = "目標のファイルに誤りがあるため"
 
 

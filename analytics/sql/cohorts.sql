@@ -3,17 +3,27 @@
 -- 条件 : $period_on この時点まで / $department 所管課コード（NULLなら全庁） / $claim_kind 債権の種類（NULLならすべて）
 -- 列   : levy_year 賦課年度 / month_count 締切からの月数 / outstanding_yen 未収残額（円） / base_yen 締切のときの残額（円）
 --        left_rate 残っている割合
-WITH months AS (             -- 選んだ範囲の資料がある月末
-    SELECT DISTINCT period_on
+WITH followed_claims AS (    -- 選んだ課がいま持つ債権の全部の月。移る前の課のときも追い、外れた理由の書いてある債権は追わない
+    SELECT account, claim
     FROM claims
     WHERE is_month AND is_debtor_claim AND period_on <= $period_on
-      AND ($department IS NULL OR department = $department) AND ($claim_kind IS NULL OR claim_kind = $claim_kind)
+    GROUP BY account, claim
+    HAVING (max(period_on) = $period_on OR claim NOT IN (SELECT claim FROM changes))
+       AND ($department IS NULL OR arg_max(department, period_on) = $department)
+       AND ($claim_kind IS NULL OR arg_max(claim_kind, period_on) = $claim_kind)
+),
+chosen AS (                  -- その債権の残額
+    SELECT * FROM claims SEMI JOIN followed_claims USING (account, claim)
+    WHERE is_month AND is_debtor_claim AND period_on <= $period_on
+),
+months AS (                  -- 選んだ範囲の資料がある月末
+    SELECT DISTINCT period_on FROM chosen
 ),
 owed AS (                    -- 賦課年度ごとの残額（納期限の過ぎた分）
     SELECT period_on, claim_kind, levy_year, sum(outstanding_yen) AS outstanding_yen
     FROM standing_makeup
+    SEMI JOIN followed_claims USING (account, claim)
     WHERE is_due AND levy_year IS NOT NULL AND period_on <= $period_on
-      AND ($department IS NULL OR department = $department) AND ($claim_kind IS NULL OR claim_kind = $claim_kind)
     GROUP BY period_on, claim_kind, levy_year
 ),
 closings AS (                -- その年度の帳簿が、債権の種類ごとの締切で締まった日
@@ -25,10 +35,7 @@ closings AS (                -- その年度の帳簿が、債権の種類ごと
     WHERE closing_month IS NOT NULL
 ),
 late AS (                    -- 資料が届かず、前に届いた数字が立っている月末と債権の種類
-    SELECT DISTINCT period_on AS closing_on, claim_kind
-    FROM claims
-    WHERE is_month AND is_debtor_claim AND is_stale AND period_on <= $period_on
-      AND ($department IS NULL OR department = $department) AND ($claim_kind IS NULL OR claim_kind = $claim_kind)
+    SELECT DISTINCT period_on AS closing_on, claim_kind FROM chosen WHERE is_stale
 ),
 started AS (                 -- 締切の月の資料が届いた年度だけを追う。そのときの残額が100％
     SELECT claim_kind, levy_year, closing_on, outstanding_yen AS base_yen

@@ -233,6 +233,28 @@ def test_what_was_collected_is_told_of_who_held_the_claim_then(tmp_path: Path) -
         assert dict(rows_of(answer("bridge", made.reader(), asked), "step", "change_yen")) == steps
 
 
+def test_a_claim_that_left_or_moved_is_not_taken_for_one_that_was_paid(tmp_path: Path) -> None:
+    """Nobody paid anything since May: all of what each department has now is left, whoever had it then."""
+    levied = "現年 | 2025 | 1期 | 2025-06-30"
+    kinds = {
+        "個人市民税": "甲課",
+        "保育料": "甲課",
+        "学童クラブ育成料": "甲課",
+        "介護保険料": "乙課",
+    }
+    books = [many("2026-05", whose, kind, "100 | 0 | 0", levied) for kind, whose in kinds.items()]
+    now = {"個人市民税": "甲課", "保育料": "乙課", "介護保険料": "乙課"}
+    later = levied.replace("現年", "滞繰")
+    books += [many("2026-08", whose, kind, "100 | 0 | 0", later) for kind, whose in now.items()]
+    made = Ledgers(tmp_path, changes=[(2026, "学童クラブ育成料", "ほかの会計へ移った")])
+    made.take_in("\n".join([HEAD, *books]))
+    for department, base in ((None, 6000), ("甲課", 2000), ("乙課", 4000)):
+        found = made.figure("cohorts", "2026-08", department)
+        last = rows_of(found, "month_count", "base_yen", "left_rate")[-1]
+        assert last == (3, base, 1.0)
+        assert found.headline == "100.0％"
+
+
 def test_a_balance_with_what_is_not_yet_due_says_so_wherever_it_stands(tmp_path: Path) -> None:
     part = "現年 | 2026 | 9月 | 2026-11-30"
     made = office(
