@@ -60,6 +60,10 @@ def _data(example: Any) -> dict[str, Any]:
         "says": getattr(example, "says", ""),
         "compares": getattr(example, "compares", ""),
         "shows": _lines(example.shows),
+        "notes": [
+            *getattr(example, "notes", ()),
+            *(f"{name}: {said}" for name, said in getattr(example, "facts", {}).items()),
+        ],
     }
     return {name: value for name, value in slots.items() if value}
 
@@ -68,8 +72,9 @@ def _asked(example: Any) -> str:
     """What was chosen on the page and in the settings, where it is not the newest period of the city by formula A."""
     year, month = getattr(example, "year", None), getattr(example, "month", None)
     department = getattr(example, "department", None)
+    is_all = "納期未到来を含む" if getattr(example, "is_all", False) else ""
     formula = "算式B" if getattr(example, "formula", "A") == "B" else ""
-    said = (f"{year}年度" if year else "", month or "", department or "", formula)
+    said = (f"{year}年度" if year else "", month or "", department or "", is_all, formula)
     return "、".join(filter(None, said))
 
 
