@@ -60,6 +60,10 @@ def _data(example: Any) -> dict[str, Any]:
         "says": getattr(example, "says", ""),
         "compares": getattr(example, "compares", ""),
         "shows": _lines(example.shows),
+        "notes": [
+            *getattr(example, "notes", ()),
+            *(f"{name}: {said}" for name, said in getattr(example, "facts", {}).items()),
+        ],
     }
     return {name: value for name, value in slots.items() if value}
 
@@ -69,8 +73,9 @@ def _asked(example: Any) -> str:
     year, month = getattr(example, "year", None), getattr(example, "month", None)
     department, since = getattr(example, "department", None), getattr(example, "since", "")
     asked = (f"{since}から" if since else "", f"{year}年度" if year else month, department)
+    is_all = "納期未到来を含む" if getattr(example, "is_all", False) else ""
     formula = "算式B" if getattr(example, "formula", "A") == "B" else ""
-    return "、".join(filter(None, (*asked, formula)))
+    return "、".join(filter(None, (*asked, is_all, formula)))
 
 
 def _with_many_as_one(table: str) -> str:

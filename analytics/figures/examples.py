@@ -25,6 +25,7 @@ class Worked:
     says: str = ""
     compares: str = ""
     shows: Rows = ()
+    notes: tuple[str, ...] = ()  # what a note or a fact under the card says
 
 
 @cache
@@ -38,7 +39,8 @@ def worked(figure: str) -> tuple[Worked, ...]:
 
 def _example(slots: dict[str, str | list[str]]) -> Worked:
     tables = {name: _rows(slots.pop(name, ())) for name in ("books", "targets", "shows")}
-    return Worked(**slots | tables | {"reasons": tuple(slots.pop("reasons", ()))})  # type: ignore[arg-type]
+    lists = {name: tuple(slots.pop(name, ())) for name in ("reasons", "notes")}
+    return Worked(**slots | tables | lists)  # type: ignore[arg-type]
 
 
 def _rows(lines: str | list[str] | tuple[()]) -> Rows:

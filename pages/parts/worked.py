@@ -28,6 +28,7 @@ def _example(one: Worked) -> str:
     ]
     said = "".join(f"<p>{escape(words)}</p>" for words in (one.says, one.compares) if words)
     shown = _side("図に出るもの", one.shows, said) if one.books else _table(one.title, one.shows)
+    shown += "".join(f"<p>注　{escape(note)}</p>" for note in one.notes)
     sides = (f"<div>{''.join(given)}</div>" if one.books else "") + f"<div>{shown}</div>"
     return f"<h3>{escape(one.title)}</h3><p>{escape(one.words)}</p><div>{sides}</div>"
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from analytics.figures import Selection, answer
+from analytics.ledger.columns import STATES
 from tests.monthly import Ledgers, month_end
 from tests.settlement import Office
 from tests.spec.test_months import Monthly
@@ -25,7 +26,32 @@ DEBTS = (
   2026-10 | 2026 | 保険税 | 納税課 | 3 | 1期 | | 滞繰 | 2022 | 100000 | 0 | 0 | 差押中（換価前）"""
 )
 
+STATED = HEAD + "".join(
+    f"""
+  2026-10 | 2026 | 市民税 | 納税課 | {number} | 1期 | 2025-06-30 | 滞繰 | 2025 | {1000 * number} | 0 | 0 | {state}"""
+    for number, state in enumerate(STATES.values(), start=1)
+)
+
 EXAMPLES = [
+    Monthly(
+        title="8つの状態は重ならず、足すと残額になる",
+        words="1,000＋2,000＋…＋8,000＝36,000円。回収する債権は、差押中から交渉中までの 1,000＋2,000＋3,000＝6,000円。"
+        "整理する債権は、換価済から生活困窮までの 4,000＋5,000＋6,000＋7,000＝22,000円。残りの8,000円は未着手。",
+        figure="balance_by_state",
+        books=STATED,
+        shows="""
+            月末          | 区分               | 未収残額（円）
+            令和8年10月末 | 差押中（換価前）   | 1,000
+            令和8年10月末 | 分納・猶予         | 2,000
+            令和8年10月末 | 交渉中             | 3,000
+            令和8年10月末 | 換価済・残なし     | 4,000
+            令和8年10月末 | 執行停止・徴収停止 | 5,000
+            令和8年10月末 | 時効期間経過       | 6,000
+            令和8年10月末 | 生活困窮           | 7,000
+            令和8年10月末 | その他・未着手     | 8,000
+        """,
+        says="回収する債権は6,000円（16.7％）、整理する債権は2万円（61.1％）、未着手は8,000円（22.2％）",
+    ),
     Monthly(
         title="古さは、納期限から基準日までの月数で分ける",
         words="10月31日は、7月31日から3か月たったので「3か月以上1年未満」、8月31日からはまだ3か月たたない。2025年10月31日からは"

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from analytics.figures import Selection, answer
 from analytics.settings import Formula
-from tests.monthly import Ledgers
+from tests.monthly import Ledgers, month_end
 from tests.spec.worked import check_card
 
 HEAD = """
@@ -43,6 +44,11 @@ RENT = "".join(
     for month, year, owed in (("2025-10", 2025, 10), ("2026-09", 2026, 9))
     for debtor in range(10)
 )
+TWO_BASES = """
+            月 | 年度 | 債権 | 課 | 債務者 | 期 | 納期限 | 区分 | 賦課 | 調定 | 収入 | 欠損 | 基準
+            2026-06 | 2026 | 市県民税 | 納税課 | 1 | 1期 | 2026-05-31 | 現年 | 2026 | 100 | 60 | 0 | すべて
+            2026-06 | 2026 | 市県民税 | 納税課 | 1 | 2期 | 2026-08-31 | 現年 | 2026 | 100 | 0 | 0 | すべて
+            2026-06 | 2026 | 水道料金 | 水道課 | 2 | 4月 | 2026-05-25 | 現年 | 2026 | 30 | 0 | 0 |"""
 FEW = """
             2025-10 | 2025 | 返還金 | 福祉課 | 1 | 1回 | 2024-01-31 | 滞繰 | 2023 | 50 | 0 | 0
             2026-10 | 2026 | 返還金 | 福祉課 | 1 | 1回 | 2024-01-31 | 滞繰 | 2023 | 40 | 0 | 0"""
@@ -74,6 +80,7 @@ class Monthly:
     targets: str = ""
     changes: tuple[tuple[int, str, str], ...] = ()
     formula: Formula = "A"  # of attainment
+    is_all: bool = False  # with what is not yet due
 
 
 EXAMPLES = [
@@ -128,6 +135,66 @@ EXAMPLES = [
         says="令和8年6月末の未収残額は40円",
         compares="前年同月の資料がないため、比べられません",
         notes=("納期限がまだの額（市民税 100円）は、残額に入れていません。",),
+    ),
+    Monthly(
+        title="納期到来分だけの残額（ふだんの見方）と、帳簿の締切",
+        words="市県民税の1期は40円、納期限が8月の2期の100円はまだ。水道料金は30円。40＋30＝70円。"
+        "2つの債権の締切は違うので、合計の下に、どれがいつ締まるかを書く。",
+        figure="balance_by_year",
+        books=TWO_BASES,
+        shows="""
+            月末         | 区分     | 未収残額（円） | その月末の合計（円）
+            令和8年6月末 | 現年度分 | 70             | 70
+        """,
+        notes=(
+            "帳簿の締切: 5月31日は市県民税、3月31日は水道料金。",
+            "納期限がまだの額（市県民税 100円）は、残額に入れていません。",
+        ),
+    ),
+    Monthly(
+        title="納期未到来を含む残額。片方しか分からない資料は、そう明かす",
+        words="市県民税は 40＋100＝140円。水道料金の資料は納期の来た分しか届けないので、30円のまま。140＋30＝170円。",
+        figure="balance_by_year",
+        books=TWO_BASES,
+        is_all=True,
+        shows="""
+            月末         | 区分     | 未収残額（円） | その月末の合計（円）
+            令和8年6月末 | 現年度分 | 170            | 170
+        """,
+        notes=("納期到来分だけの資料（水道料金）は、納期未到来の額が分かりません。",),
+    ),
+    Monthly(
+        title="課と債権ごとの増減: 行を足すと全庁の増減になる",
+        words="市民税は 100－20＝80円、水道料金は 50＋5－15＝40円。全庁は 150＋5－35＝120円。",
+        figure="bridge_by_claim_kind",
+        books=HEAD
+        + """
+            2025-10 | 2025 | 市民税   | 納税課 | 1 | 1期 | 2024-06-30 | 滞繰 | 2024 | 100 |  0 | 0
+            2026-10 | 2026 | 市民税   | 納税課 | 1 | 1期 | 2024-06-30 | 滞繰 | 2024 | 100 | 20 | 0
+            2025-10 | 2025 | 水道料金 | 水道課 | 2 | 4月 | 2025-04-25 | 現年 | 2025 |  50 |  0 | 0
+            2026-10 | 2026 | 水道料金 | 水道課 | 2 | 4月 | 2025-04-25 | 滞繰 | 2025 |  50 | 15 | 0
+            2026-10 | 2026 | 水道料金 | 水道課 | 2 | 6月 | 2026-06-25 | 現年 | 2026 |   5 |  0 | 0""",
+        shows="""
+            所管課 | 債権     | 前年同月（円） | 新規発生（円） | 回収（円） | 月末（円） | 増減（円）
+            納税課 | 市民税   | 100            | 0              | −20        | 80         | −20
+            水道課 | 水道料金 | 50             | 5              | −15        | 40         | −10
+        """,
+    ),
+    Monthly(
+        title="不突合の明細: どのファイルのどの行か",
+        words="1の100円の行が、納められないまま10月の資料にない（9月のファイルの2行目にあった）。2の70円は、納期を2年過ぎてから9月のファイルの3行目に現れた。",
+        figure="unmatched_lines",
+        books=HEAD
+        + """
+            2025-10 | 2025 | 市民税 | 納税課 | 1 | 1期 | 2024-06-30 | 滞繰 | 2024 | 100 | 0 | 0
+            2026-09 | 2026 | 市民税 | 納税課 | 1 | 1期 | 2024-06-30 | 滞繰 | 2024 | 100 | 0 | 0
+            2026-09 | 2026 | 市民税 | 納税課 | 2 | 1期 | 2024-06-30 | 滞繰 | 2024 |  70 | 0 | 0
+            2026-10 | 2026 | 市民税 | 納税課 | 2 | 1期 | 2024-06-30 | 滞繰 | 2024 |  70 | 0 | 0""",
+        shows="""
+            月末          | 債権   | 説明できない額（円） | 納期限        | ファイル           | 行
+            令和8年10月末 | 市民税 | −100                 | 令和6年6月30日 | 納税課_2026-09.csv | 2
+            令和8年9月末  | 市民税 | 70                   | 令和6年6月30日 | 納税課_2026-09.csv | 3
+        """,
     ),
     Monthly(
         title="公営企業会計の3月31日には、納期限がまだの請求もある",
@@ -264,4 +331,6 @@ def test_worked_by_hand(example: Monthly, tmp_path: Path) -> None:
     office = Ledgers(tmp_path, changes=example.changes).take_in(example.books)
     if example.targets:
         office.aim(example.targets)
-    check_card(office.figure(example.figure, example.month), example)
+    as_of = month_end(example.month) if example.month else None
+    chosen = Selection(as_of, is_all=example.is_all)
+    check_card(answer(example.figure, office.reader(), chosen), example)

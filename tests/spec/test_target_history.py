@@ -10,6 +10,7 @@ from analytics.figures import Figure
 from analytics.figures.targets import target_table
 from tests.monthly import Ledgers
 from tests.settlement import Office, printed, tidy
+from tests.spec.worked import Example
 
 BOOKS = """
     年度 | 債権   | 課     | 区分 | 調定 | 収入 | 欠損 | 未収
@@ -24,6 +25,36 @@ FIRST = """
     2023 |  1 | 2023-06-01 | 市民税 | 現年度分   |          300 |          | 市長 | 会議で決定
     2023 |  1 | 2023-06-01 | 市民税 | 滞納繰越分 |          500 |          | 市長 | 会議で決定
     2023 |  1 | 2023-06-01 | 使用料 | 計         |          200 |          | 市長 | 会議で決定"""
+
+
+FIGURE = "target_history"
+EXAMPLES = [
+    Example(
+        title="見直した版は、書いた債権だけを変える",
+        words="版2は市民税の現年度分を300円から250円にした。滞納繰越分の500円と使用料の200円は、書いていないので版1のまま。"
+        "計は 300＋500＋200＝1,000円から、250＋500＋200＝950円になる。",
+        books=BOOKS,
+        targets=FIRST
+        + """
+    2023 |  2 | 2023-10-01 | 市民税 | 現年度分   |          250 |          | 市長 | 8月の見直し""",
+        shows="""
+            版 | 決定日         | 債権   | 区分       | 目標額（円） | 前の版の目標額（円） | 前の版との差（円）
+            2  | 令和5年10月1日 | 市民税 | 現年度分   | 250          | 300                  | −50
+            1  | 令和5年6月1日  | 市民税 | 滞納繰越分 | 500          | －                   | －
+            1  | 令和5年6月1日  | 市民税 | 現年度分   | 300          | －                   | －
+            1  | 令和5年6月1日  | 使用料 | 計         | 200          | －                   | －
+        """,
+        says="令和5年度の目標は2回決められ、版2（令和5年10月1日決定）で50円（5.0％）の減",
+        compares="版1では1,000円",
+        headline="950円",
+        facts={"版1（令和5年6月1日決定）": "2債権を決め、計1,000円"},
+    ),
+]
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.title)
+def test_worked_by_hand(example: Example, tmp_path: Path) -> None:
+    example.check(FIGURE, tmp_path)
 
 
 @pytest.fixture
