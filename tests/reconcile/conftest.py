@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,8 +21,9 @@ from tests.handing_in import take_month_in
 from tests.reconcile.plain import CLOCKS, City, read_city
 from tests.reconcile.plain_cohorts import Cohorts, cohorts
 from tests.reconcile.plain_kinds import BANDS, Banded, banded
+from tests.reconcile.plain_limitation import standing_rows
 from tests.reconcile.plain_moves import Steps, steps
-from tests.reconcile.plain_targets import Target, read_targets
+from tests.reconcile.plain_targets import Standing, Target, read_targets, standings
 from tests.reconcile.rough import make_rough
 from tests.reconcile.told import Row, Where, figure_rows
 from tests.sampled import made, month_folders
@@ -57,8 +59,27 @@ class Reconciled:
         return {dimension: banded(self.city, dimension) for dimension in BANDS}
 
     @cached_property
+    def limitation_rows(self) -> list[dict[str, Any]]:
+        """The rows of the files that limitation is reckoned from: of the newest month-end, with all their days."""
+        return standing_rows(self.folder, self.city, max(self.city.months))
+
+    @cached_property
     def cohorts(self) -> Cohorts:
         return cohorts(self.city, CLOCKS)
+
+    @cached_property
+    def looked_at(self) -> list[date]:
+        """Where a figure is asked for place by place: the last April, May and June, and the newest month-end."""
+        *others, last = self.city.months
+        return [*[month for month in others if month.month in (4, 5, 6)][-3:], last]
+
+    @cached_property
+    def orders(self) -> dict[date, list[Standing]]:
+        """How plain Python orders the departments at every month-end."""
+        return {
+            month: standings(self.city, self.targets, self.steps, month)
+            for month in self.city.months
+        }
 
     @cached_property
     def rankings(self) -> dict[date, list[Row]]:
@@ -73,11 +94,26 @@ def both(request: pytest.FixtureRequest) -> Reconciled:
     return found
 
 
+def keep_aims(reader: Reader) -> Reader:
+    """*reader* with its two views of targets as tables of the same rows.
+
+    Every ranking asks for them five times over, of all months: kept, the hundreds of rankings here take a fifth of the
+    time. That the views themselves answer alike is seen in tests/spec.
+    """
+    connection = reader.database._connection
+    for view in ("aims", "department_aims"):
+        connection.execute(f'CREATE TABLE "kept_{view}" AS FROM "{view}"')
+        connection.execute(f'DROP VIEW "{view}"')
+        connection.execute(f'ALTER TABLE "kept_{view}" RENAME TO "{view}"')
+    return reader
+
+
 def _reconciled(folder: Path, store: Path, layouts: list[AnyLayout]) -> Reconciled:
     for month in month_folders(folder):
         take_month_in(Store(store), folder / month, layouts)
     aims = folder / "目標"
-    return Reconciled(folder, open_reader(store, aims), read_city(folder), read_targets(aims))
+    reader = keep_aims(open_reader(store, aims))
+    return Reconciled(folder, reader, read_city(folder), read_targets(aims))
 
 
 @pytest.fixture(scope="session")

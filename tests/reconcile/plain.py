@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -35,9 +36,12 @@ CODES = {  # whose file it is, by the name of the layout
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Line:
-    """One row of a delivery: what one debtor owed of one instalment on the day *as_of*. All amounts in yen."""
+    """One row of a delivery: what one debtor owed of one instalment on the day *as_of*. All amounts in yen.
+
+    No two rows are one, whatever they say; so the hundred thousands of a city are quickly told apart.
+    """
 
     as_of: date
     department: str
@@ -88,15 +92,20 @@ class City:
 
     def lines(self, month: date) -> Lines:
         """All that stands at *month*."""
-        return [line for own in self.months[month].values() for line in own]
+        return self._lines[month]
 
     def due(self, month: date) -> Lines:
         """Of these, the lines past their day."""
-        return [line for line in self.lines(month) if line.is_due]
+        return self._due[month]
+
+    def stale_on(self, month: date, department: str) -> date | None:
+        """Of which earlier day the numbers of *department* are; None where they are of *month*, or there are none."""
+        days = {line.as_of for line in self.months[month].get(department, ())}
+        return next((day for day in days if day < month), None)
 
     def is_stale(self, month: date, department: str) -> bool:
         """Whether the numbers of *department* are those of an earlier month."""
-        return any(line.as_of < month for line in self.months[month].get(department, ()))
+        return self.stale_on(month, department) is not None
 
     @property
     def claims(self) -> dict[str, str]:
@@ -105,8 +114,29 @@ class City:
 
     def claims_by(self, month: date) -> dict[str, str]:
         """Claim kind → department, of all that were handed in for *month* or before."""
-        told = [line for day in self.months if day <= month for line in self.lines(day)]
-        return {line.claim: line.department for line in told}
+        return next((self._claims[day] for day in sorted(self.months)[::-1] if day <= month), {})
+
+    # looked through once, and asked for by the thousand
+
+    @cached_property
+    def _lines(self) -> dict[date, Lines]:
+        return {
+            month: [line for own in standing.values() for line in own]
+            for month, standing in self.months.items()
+        }
+
+    @cached_property
+    def _due(self) -> dict[date, Lines]:
+        return {month: [line for line in own if line.is_due] for month, own in self._lines.items()}
+
+    @cached_property
+    def _claims(self) -> dict[date, dict[str, str]]:
+        told: dict[str, str] = {}
+        found = {}
+        for month in sorted(self.months):
+            told = told | {line.claim: line.department for line in self.lines(month)}
+            found[month] = told
+        return found
 
 
 def city_of(delivered: dict[date, dict[str, Lines]]) -> City:

@@ -171,13 +171,18 @@ def indexes(balances: dict[date, int]) -> dict[date, float | None]:
     return {month: 100 * yen / first if first else None for month, yen in balances.items()}
 
 
-def like_for_like(city: City, claims: Iterable[str]) -> dict[date, int]:
-    """The due balance of those of *claims* that are delivered in every month in which any of them is."""
+def like_for_like(city: City, claims: Iterable[str], is_all: bool = False) -> dict[date, int]:
+    """The balance of those of *claims* that are delivered in every month in which any of them is.
+
+    *is_all*: with what is not yet due.
+    """
     asked = set(claims)
     held = {month: asked & {line.claim for line in city.lines(month)} for month in city.months}
     always = asked.intersection(*filter(None, held.values()))
     return {
-        month: owed(line for line in city.due(month) if line.claim in always)
+        month: owed(
+            line for line in (city.lines if is_all else city.due)(month) if line.claim in always
+        )
         for month, kinds in held.items()
         if kinds
     }

@@ -74,3 +74,24 @@ def _aim(city: City, aims: list[Target], known: set[str], shown: list[date], yea
         first_on=shown[0],
         last_on=shown[-1],
     )
+
+
+Decided = dict[tuple[int, str, tuple[str, ...]], tuple[int | None, int | None]]
+
+
+def history(targets: list[Target], fiscal_year: int) -> Decided:
+    """Version, claim and parts → what it sets as target, and which target it is that no longer holds; in yen."""
+    own = [each for each in targets if each.fiscal_year == fiscal_year]
+    found: Decided = {(each.version, each.claim, each.parts): (each.yen, None) for each in own}
+    for former in own:
+        later = [
+            each.version
+            for each in own
+            if each.claim == former.claim
+            and each.version > former.version
+            and set(each.parts) & set(former.parts)
+        ]
+        if later:
+            key = (min(later), former.claim, former.parts)
+            found[key] = (found.get(key, (None, None))[0], former.yen)
+    return found

@@ -155,6 +155,7 @@ class Standing:
     aims: Measured | None
     year: Moves | None  # what moved it since the same month of last year
     mark: str
+    outstanding: int  # all that is due, in yen
 
     @property
     def order(self) -> tuple[float, ...]:
@@ -184,7 +185,8 @@ def _standing(
         year = together(bridge(told, claim, last_year, month) for claim in claims)
     aims = measured_department(city, targets, month, department)
     mark = _mark(city, last_year, month, department, year)
-    return Standing(department, aims, year, mark or ("" if aims else "目標なし"))
+    due = owed(line for line in city.months[month][department] if line.is_due)
+    return Standing(department, aims, year, mark or ("" if aims else "目標なし"), due)
 
 
 def _mark(city: City, before: date, month: date, department: str, year: Moves | None) -> str:

@@ -79,7 +79,8 @@ class Sums:
     """What the lines of one claim and part come to."""
 
     assessed: int = 0
-    collected: int = 0  # net of refunds pending
+    received: int = 0
+    collected: int = 0  # the same net of refunds pending
     written_off: int = 0
     outstanding: int = 0
 
@@ -122,6 +123,7 @@ def year_of(fiscal_year: int) -> Year:
         )
         sums = found[claim][part]
         sums.assessed += assessed
+        sums.received += received
         sums.collected += received - refund
         sums.written_off += written_off
         sums.outstanding += outstanding
@@ -129,3 +131,54 @@ def year_of(fiscal_year: int) -> Year:
         booked[claim][department][1] += assessed
     lead = {claim: max(sorted(by), key=lambda code: by[code]) for claim, by in booked.items()}
     return Year(found, lead)
+
+
+# Claim by claim, as the settled tables keep them ---------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Held:
+    """A claim in the books of one year, with the department that answers for it."""
+
+    kind: str
+    department: str
+    department_name: str
+    parts: dict[str, Sums]
+
+    @property
+    def is_split(self) -> bool:
+        """Whether its books tell the current year from what was carried over."""
+        return "undivided" not in self.parts
+
+    def total(self, word: str) -> int:
+        """One amount of all its parts, in yen."""
+        return sum(getattr(sums, word) for sums in self.parts.values())
+
+
+Books = dict[tuple[str, str], Held]  # by account and the full name of the claim
+
+
+def all_books() -> dict[int, Books]:
+    """Fiscal year → its debtor claims, from the published files.
+
+    Left out is what comes to nothing; of a claim that each department keeps for itself also what was paid in full,
+    unless something of it was owed at the year-end before.
+    """
+    names = {
+        (int(row["fiscal_year"]), row["dept_code"]): row["dept_name"]
+        for row in table("komae_departments_2018_2023.csv")
+    }
+    found: dict[int, Books] = {}
+    for year in YEARS:
+        told, before = year_of(year), found.get(year - 1, {})
+        found[year] = {}
+        for claim, parts in told.sums.items():
+            account, kind, own = claim
+            lead = told.lead[claim]
+            held = Held(kind, lead, names.get((year, lead), ""), parts)
+            key = (account, kind + (f"（{held.department_name}）" if own else ""))
+            was = before[key].total("outstanding") if key in before else 0
+            words = ("outstanding", "written_off", *(() if own else ("assessed", "received")))
+            if was or any(held.total(word) for word in words):
+                found[year][key] = held
+    return found

@@ -3,27 +3,54 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 from typing import Any
 
 import pytest
 
+from analytics.figures import Selection, answer
 from tests.reconcile.conftest import Reconciled
-from tests.reconcile.plain import CODES, City, Lines, owed, owed_by
+from tests.reconcile.plain import CODES, Lines, owed, owed_by
 from tests.reconcile.plain_kinds import debtors
 from tests.reconcile.plain_moves import indexes, like_for_like
-from tests.reconcile.told import all_debtors, by, column, figure_rows, present, summary_rows
+from tests.reconcile.told import (
+    WHERE,
+    Row,
+    Where,
+    all_debtors,
+    by,
+    called,
+    column,
+    figure_rows,
+    plain_rows,
+    present,
+    summary_rows,
+)
 
 PLACES = [None, *sorted(CODES.values())]  # the whole city, and every department
+# past its day, of every place and kind; with what is not yet due, of every third of them
+SERIES = [*((where, False) for where in WHERE), *((where, True) for where in WHERE[::3])]
+of_every_series = pytest.mark.parametrize(
+    ("where", "is_all"), SERIES, ids=[called(where) + "-all" * is_all for where, is_all in SERIES]
+)
 
 
-def every_month(city: City, place: str | None) -> Iterator[tuple[date, Lines]]:
-    """Each month-end for which *place* has delivered anything, with what is due there."""
-    for month, delivered in city.months.items():
-        if place is None or place in delivered:
-            yield month, [line for line in city.due(month) if place in (None, line.department)]
+def every_month(both: Reconciled, where: Where, is_all: bool = False) -> dict[date, Lines]:
+    """Each month-end for which anything of *where* stands, with the lines that are counted there."""
+    claims = set(both.claims_in(where))
+    found = {}
+    for month in both.city.months:
+        own = [line for line in both.city.lines(month) if line.claim in claims]
+        if own:
+            found[month] = [line for line in own if line.is_due or is_all]
+    return found
+
+
+def series(both: Reconciled, name: str, where: Where, is_all: bool) -> list[Row]:
+    """The rows of figure *name* up to the newest month-end."""
+    selection = Selection(None, is_all=is_all, **where)  # type: ignore[arg-type]
+    return plain_rows(answer(name, both.reader, selection))
 
 
 def test_the_months_are_those_of_the_files(both: Reconciled) -> None:
@@ -72,79 +99,121 @@ def test_there_is_something_to_compare(sampled: Reconciled, rough: Reconciled) -
     assert set.union(*kinds) - set.intersection(*kinds) == {"国民健康保険税", "学校給食費"}
 
 
-@pytest.mark.parametrize("place", PLACES)
-def test_balance_by_year(both: Reconciled, place: str | None) -> None:
-    told = by(figure_rows(both.reader, "balance_by_year", None, place), "period_on", "part")
+@of_every_series
+def test_balance_by_year(both: Reconciled, where: Where, is_all: bool) -> None:
+    told = by(series(both, "balance_by_year", where, is_all), "period_on", "part")
     parts: dict[Any, int] = {}
     totals, stale = {}, {}
-    for month, due in every_month(both.city, place):
-        parts |= {(month, part): yen for part, yen in owed_by(due, "part").items()}
-        totals[month] = owed(due)
-        stale[month] = owed(line for line in due if line.as_of < month)
+    for month, lines in every_month(both, where, is_all).items():
+        parts |= {(month, part): yen for part, yen in owed_by(lines, "part").items()}
+        totals[month] = owed(lines)
+        stale[month] = owed(line for line in lines if line.as_of < month)
     assert column(told, "outstanding_yen") == present(parts)
     assert {month for month, _ in told} == set(totals)
     assert all(row["total_yen"] == totals[month] for (month, _), row in told.items())
     assert all(row["stale_yen"] == stale[month] for (month, _), row in told.items())
 
 
-def test_balance_by_department(both: Reconciled) -> None:
-    told = by(figure_rows(both.reader, "balance_by_department"), "period_on", "department")
-    expected, names = {}, {}
-    for month, due in every_month(both.city, None):
-        expected |= {(month, each): yen for each, yen in owed_by(due, "department").items()}
-        names |= {(month, line.department): line.department_name for line in due}
+@pytest.mark.parametrize("is_all", [False, True])
+@pytest.mark.parametrize("where", [{}, *WHERE[9::6]], ids=called)
+def test_balance_by_department(both: Reconciled, where: Where, is_all: bool) -> None:
+    told = by(series(both, "balance_by_department", where, is_all), "period_on", "department")
+    found = every_month(both, where, is_all)
+    names = {
+        (month, own[0].department): own[0].department_name
+        for month, standing in both.city.months.items()
+        for own in standing.values()
+    }
+    expected = {
+        (month, department): yen
+        for month, lines in found.items()
+        for department, yen in owed_by(lines, "department").items()
+    }
     assert column(told, "outstanding_yen") == present(expected)
-    for department in CODES.values():
-        own = {month: owed(due) for month, due in every_month(both.city, department)}
+    for department in {department for _, department in expected}:
+        own = {month: yen for (month, whose), yen in expected.items() if whose == department}
         for month, index in indexes(own).items():
             row = told[month, department]
             assert row["outstanding_index"] == pytest.approx(index)
-            assert row["stale_on"] == stale_on(both.city, month, department)
+            assert row["stale_on"] == both.city.stale_on(month, department)
             assert row["department_name"] == names[max(own), department]
     renamed = {key for key, row in told.items() if row["renamed"]}
-    months = list(both.city.months)
     assert renamed == {
         (month, department)
-        for before, month in pairwise(months)
-        for department in both.city.months[before]
-        if names[before, department] != names[month, department]
+        for before, month in pairwise(found)
+        for department in {whose for on, whose in told if on == month}
+        if names.get((before, department), names[month, department]) != names[month, department]
     }
 
 
-def stale_on(city: City, month: date, department: str) -> date | None:
-    days = {line.as_of for line in city.months[month][department] if line.is_due}
-    (day,) = days
-    return day if day < month else None
-
-
+@pytest.mark.parametrize("is_all", [False, True])
 @pytest.mark.parametrize("place", PLACES)
-def test_balance_by_claim_kind(both: Reconciled, place: str | None) -> None:
-    rows = figure_rows(both.reader, "balance_by_claim_kind", None, place)
-    told = by(rows, "period_on", "claim_kind")
-    expected: dict[Any, int] = {}
-    for month, due in every_month(both.city, place):
-        listed = {
-            line.claim: 0 for line in both.city.lines(month) if place in (None, line.department)
-        }
-        expected |= {(month, kind): yen for kind, yen in (listed | owed_by(due, "claim")).items()}
+def test_balance_by_claim_kind(both: Reconciled, place: str | None, is_all: bool) -> None:
+    where = {"department": place} if place else {}
+    told = by(series(both, "balance_by_claim_kind", where, is_all), "period_on", "claim_kind")
+    expected = by_kind(both, where, is_all)
     assert column(told, "outstanding_yen") == present(expected)
     for kind in {kind for _, kind in expected}:
         own = {month: yen for (month, each), yen in expected.items() if each == kind}
         for month, index in indexes(own).items():
             if (month, kind) in told:
                 assert told[month, kind]["outstanding_index"] == pytest.approx(index)
+                stale_on = both.city.stale_on(month, both.city.claims[kind])
+                assert told[month, kind]["stale_on"] == stale_on
 
 
-@pytest.mark.parametrize("place", PLACES)
-def test_balance_index(both: Reconciled, place: str | None) -> None:
-    told = by(figure_rows(both.reader, "balance_index", None, place), "period_on")
-    whole = {month: owed(due) for month, due in every_month(both.city, place)}
-    kinds = [kind for kind, whose in both.city.claims.items() if place in (None, whose)]
-    alike = like_for_like(both.city, kinds)
+def by_kind(both: Reconciled, where: Where, is_all: bool = False) -> dict[tuple[date, str], int]:
+    """Month-end and claim kind → yen; nought where a file names the kind and nothing of it is counted."""
+    claims = both.claims_in(where)
+    expected = {}
+    for month, lines in every_month(both, where, is_all).items():
+        listed = {line.claim: 0 for line in both.city.lines(month) if line.claim in claims}
+        expected |= {(month, kind): yen for kind, yen in (listed | owed_by(lines, "claim")).items()}
+    return expected
+
+
+@of_every_series
+def test_balance_index(both: Reconciled, where: Where, is_all: bool) -> None:
+    told = by(series(both, "balance_index", where, is_all), "period_on")
+    whole = {month: owed(lines) for month, lines in every_month(both, where, is_all).items()}
+    alike = like_for_like(both.city, both.claims_in(where), is_all)
     for column_of, balances in (("outstanding", whole), ("like_for_like", alike)):
         assert {month: row[f"{column_of}_yen"] for month, row in told.items()} == balances
         for month, index in indexes(balances).items():
             assert told[month][f"{column_of}_index"] == pytest.approx(index)
+
+
+@pytest.mark.parametrize("where", [{}, {"department": "101"}], ids=called)
+def test_how_many_owe_more_than_at_first(both: Reconciled, where: Where) -> None:
+    """Of all departments, and of the kinds of the city or of one department; beside it whoever owes most."""
+    for until in both.looked_at[-2:]:
+        departments: dict[str, dict[date, int]] = defaultdict(dict)
+        kinds: dict[str, dict[date, int]] = defaultdict(dict)
+        for (month, kind), yen in by_kind(both, where).items():
+            if month <= until:
+                kinds[kind][month] = yen
+        for month, lines in every_month(both, {}).items():
+            for department, yen in owed_by(lines, "department").items():
+                if month <= until:
+                    departments[both.reader.departments[department]][month] = yen
+        for name, owners, unit in (
+            ("index_by_department", departments, "課"),
+            ("index_by_claim_kind", kinds, "種"),
+        ):
+            now = {owner: indexes(own)[until] for owner, own in owners.items() if until in own}
+            known = {owner: index for owner, index in now.items() if index is not None}
+            figure = answer(name, both.reader, Selection(until, where.get("department")))
+            assert figure.headline == f"{sum(index > 100 for index in known.values())}{unit}"
+            assert f"{len(known)}{unit}のうち" in figure.measure
+            most = max(known, key=lambda owner: owners[owner][until])
+            assert figure.comparison == f"残額がいちばん多い{most}の指数は{known[most]:,.1f}"
+
+
+def test_nothing_is_left_out_of_the_made_up_city(both: Reconciled) -> None:
+    """Every line of it has a debtor; what nobody owes is compared for Komae."""
+    figure = answer("excluded_claims", both.reader, Selection())
+    assert figure.frame.empty
+    assert figure.empty
 
 
 def test_a_series_ends_with_the_month_that_is_chosen(sampled: Reconciled) -> None:
@@ -156,7 +225,7 @@ def test_a_series_ends_with_the_month_that_is_chosen(sampled: Reconciled) -> Non
 
 @pytest.mark.parametrize("place", PLACES)
 def test_what_is_not_due(both: Reconciled, place: str | None) -> None:
-    for month in both.city.months:
+    for month in both.looked_at if place else both.city.months:
         asked = {"period_on": month, "is_month": True, "department": place, "claim_kind": None}
         told = by(both.reader.ask("not_due", asked).to_pylist(), "claim_kind")
         later = [line for line in both.city.lines(month) if not line.is_due]

@@ -52,9 +52,12 @@ def test_the_figure_over_the_roll_over_and_over_all_months(both: Reconciled, whe
     spans = [*pairwise(months[place : place + 4]), (months[0], months[-1])]
     for since, until in spans[2:] if "claim_kind" in where else spans:
         figure = answer("bridge", both.reader, Selection(until, from_on=since, **where))  # type: ignore[arg-type]
-        expected = plain(both, claims, since, until)
-        assert shown_moves(figure) == expected, (since, until)
-        assert bool(figure.empty) == (expected == Moves())
+        by_claim = [plain(both, [claim], since, until) for claim in claims]
+        assert shown_moves(figure) == together(by_claim), (since, until)
+        assert bool(figure.empty) == (together(by_claim) == Moves())
+        counts = {row["step"]: row["claim_count"] for row in plain_rows(figure)}
+        expected = {step: sum(bool(getattr(each, step)) for each in by_claim) for step in counts}
+        assert counts == expected, (since, until)
 
 
 # What nothing explains, line by line ---------------------------------------------------------------

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
+from analytics.figures import Selection, answer
 from tests.reconcile.conftest import Reconciled
-from tests.reconcile.plain_limitation import begun, standing_rows, starts_on
-from tests.reconcile.told import summary_rows
+from tests.reconcile.plain_limitation import begun, running_out, starts_on
+from tests.reconcile.told import WHERE, Where, by, called, plain_rows, shown, summary_rows
 
 
 def test_every_month_of_beginning_of_every_claim(both: Reconciled) -> None:
@@ -23,11 +24,36 @@ def test_every_month_of_beginning_of_every_claim(both: Reconciled) -> None:
         key = (row["claim"], *months, row["is_seized"])
         yen, count = told[key]
         told[key] = (yen + row["outstanding_yen"], count + row["line_count"])
-    assert told == begun(standing_rows(both.folder, both.city, last))
+    assert told == begun(both.limitation_rows)
+
+
+@pytest.mark.parametrize("where", WHERE, ids=called)
+def test_what_the_figure_says_of_every_place_and_kind(both: Reconciled, where: Where) -> None:
+    """Yen and lines by the time in which limitation may be over; few lines are not shown."""
+    last = max(both.city.months)
+    claims = both.claims_in(where)
+    rows = [row for row in both.limitation_rows if row["claim"] in claims]
+    expected: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for row in rows:
+        yen, count = expected[running_out(row, last)]
+        expected[running_out(row, last)] = [yen + row["outstanding_yen"], count + 1]
+    figure = answer("limitation", both.reader, Selection(last, **where))  # type: ignore[arg-type]
+    told = by(plain_rows(figure), "band")
+    assert bool(figure.empty) == (not rows)
+    assert expected.keys() <= told.keys()
+    for band, row in told.items():
+        yen, count = expected[band]
+        assert (row["outstanding_yen"], row["line_count"]) == (yen, shown(count)), band
+
+
+def test_every_time_is_in_the_made_up_city(sampled: Reconciled) -> None:
+    last = max(sampled.city.months)
+    found = {running_out(row, last) for row in sampled.limitation_rows}
+    assert found >= {"past", "to_invoke", "months_3", "months_12", "months_24", "later", "held"}
 
 
 def test_something_has_begun_anew_and_something_is_suspended(sampled: Reconciled) -> None:
-    rows = standing_rows(sampled.folder, sampled.city, max(sampled.city.months))
+    rows = sampled.limitation_rows
     found = begun(rows)
     assert {starts_on(row) == row["due_on"] + timedelta(days=1) for row in rows} == {True, False}
     assert {contracted is None for _, _, contracted, _, _ in found} == {True, False}

@@ -10,7 +10,7 @@ import pytest
 from analytics.figures import Selection, answer
 from tests.reconcile.conftest import Reconciled
 from tests.reconcile.plain_kinds import BANDS, Share, split
-from tests.reconcile.told import WHERE, Where, asked, called, plain_rows
+from tests.reconcile.told import WHERE, Where, asked, called, plain_rows, shown
 from tests.sampled import last_day
 
 EVERY = [
@@ -50,11 +50,6 @@ def test_yen_lines_and_persons_of_every_band(both: Reconciled, where: Where) -> 
             for row in both.reader.ask("makeup", question).to_pylist()
         }
         assert told == plain(both, dimension, is_all, where), (dimension, is_all)
-
-
-def shown(persons: int) -> int | None:
-    """Persons as a shared screen may show them: by fives, and none where they are few (facts.md 7)."""
-    return None if 0 < persons < 8 else round(persons / 5 + 1e-9) * 5
 
 
 @pytest.mark.parametrize("where", EVERY[::4], ids=called)

@@ -10,12 +10,14 @@ import pytest
 
 from analytics.figures import Selection, answer
 from analytics.figures.base import records
+from analytics.ledger.calendar import collection_year
+from analytics.ledger.money import words
 from analytics.store.reader import Reader, open_reader
 from tests.reconcile.conftest import Reconciled
 from tests.reconcile.plain import closing_on
-from tests.reconcile.plain_target_lines import Aim, Version, target_lines
-from tests.reconcile.plain_targets import Target, read_targets
-from tests.reconcile.told import WHERE, Where, asked, by, called
+from tests.reconcile.plain_target_lines import Aim, Version, history, target_lines
+from tests.reconcile.plain_targets import PARTS, Target, in_force, read_targets
+from tests.reconcile.told import WHERE, Where, asked, by, called, plain_rows
 
 
 def told(both: Reconciled, reader: Reader, until: date, where: Where) -> dict[Version, Aim]:
@@ -26,7 +28,7 @@ def told(both: Reconciled, reader: Reader, until: date, where: Where) -> dict[Ve
         "version",
         "decided_on",
     )
-    words = (
+    names = (
         "target_yen",
         "claim_count",
         "uncovered_yen",
@@ -35,7 +37,7 @@ def told(both: Reconciled, reader: Reader, until: date, where: Where) -> dict[Ve
         "first_on",
         "last_on",
     )
-    found = {key: Aim(*(row[word] for word in words)) for key, row in rows.items()}
+    found = {key: Aim(*(row[name] for name in names)) for key, row in rows.items()}
     return {key: aim for key, aim in found.items() if is_told(both, key)}
 
 
@@ -91,6 +93,32 @@ def test_what_has_no_target_and_what_was_not_decided_anew(sampled: Reconciled, f
     assert before.target > after.target
     assert before.uncovered == after.uncovered > 0
     assert before.uncovered_claims == 2
+    assert check_history(sampled, reader, read_targets(fewer), max(sampled.city.months)) > 1
+
+
+def check_history(both: Reconciled, reader: Reader, targets: list[Target], month: date) -> int:
+    """Every target of every version of the year, what it replaces, and what all of them come to; gives the versions."""
+    year = collection_year(month)
+    figure = answer("target_history", reader, Selection(month))
+    parts = {"current": PARTS["現年度分"], "carried_over": PARTS["滞納繰越分"], "計": PARTS["計"]}
+    told = {
+        (row["version"], row["claim"], parts[row["part"]]): (row["target_yen"], row["former_yen"])
+        for row in plain_rows(figure)
+    }
+    assert told == history(targets, year)
+    first, *_, last = sorted(version for version, *_ in told)
+    for row in plain_rows(figure):
+        change = (row["target_yen"] or 0) - (row["former_yen"] or 0)
+        assert row["difference_yen"] == (None if row["version"] == first else change)
+    claims = {each.claim for each in targets}
+    total = sum(aim.yen for claim in claims for aim in in_force(targets, claim, year, date.max))
+    assert (figure.measure, figure.headline) == (f"目標額の計（版{last}）", words(total))
+    return len({version for version, *_ in told})
+
+
+def test_what_every_version_decided(both: Reconciled) -> None:
+    counts = [check_history(both, both.reader, both.targets, on) for on in both.looked_at[1:3]]
+    assert max(counts) > 1
 
 
 @pytest.mark.parametrize("where", WHERE[:9], ids=called)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -74,8 +75,9 @@ def steps_of(reader: Reader, fiscal_year: int, department: str | None) -> dict[s
     return amounts(claims_of(reader, fiscal_year, department))
 
 
+@cache
 def claims_of(reader: Reader, fiscal_year: int, department: str | None) -> pd.DataFrame:
-    """The bridge claim by claim."""
+    """The bridge claim by claim, asked once."""
     return frame(reader, "bridge", at_year(fiscal_year, department))[0]
 
 

@@ -12,6 +12,7 @@ from analytics.figures import Figure, Selection, answer
 from analytics.store.reader import Reader
 from tests.reconcile.plain import CLOCKS, CODES
 from tests.reconcile.plain_moves import Moves
+from tests.reconcile.plain_targets import Measured
 
 Row = dict[str, Any]
 Where = dict[str, str]  # the fields of a `Selection` that say whose claims
@@ -51,6 +52,11 @@ def _plain(value: Any) -> Any:
     if pd.isna(value):
         return None
     return value.date() if isinstance(value, datetime) else value
+
+
+def shown(persons: int) -> int | None:
+    """Persons, or lines, as a shared screen may show them: by fives, and none where they are few (facts.md 7)."""
+    return None if 0 < persons < 8 else round(persons / 5 + 1e-9) * 5
 
 
 def summary_rows(reader: Reader, name: str) -> list[Row]:
@@ -104,3 +110,12 @@ def shown_moves(figure: Figure) -> Moves:
     """The bars of the figure `bridge`."""
     bars = by(plain_rows(figure), "step")
     return moves_of({step: row["change_yen"] for step, row in bars.items()})
+
+
+def check_pace(told: int | None, aims: Measured | None) -> None:
+    """What a month still has to bring, in whole yen and never too little; none for who is there already."""
+    if aims is None or aims.gap <= 0 or aims.pace is None or aims.pace <= 0:
+        assert told is None
+    else:
+        assert told is not None
+        assert -1e-6 <= told - aims.pace < 1
