@@ -6,6 +6,7 @@ and no setting can be changed afterwards. Questions are single SELECTs.
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -28,7 +29,9 @@ class Database:
         files: Mapping[str, Sequence[Path]],
         tables: Mapping[str, pa.Table] | None = None,
         views: Mapping[str, str] | None = None,
+        kept: Sequence[str] = (),
     ) -> None:
+        """*kept* are those of *views* whose answers are kept once a question builds on them, in this order."""
         paths = [str(path) for named in files.values() for path in named]
         self._connection = duckdb.connect(
             ":memory:",
@@ -56,6 +59,7 @@ class Database:
             self.view(name, sql)
         self._connection.execute("SET lock_configuration = true")
         self._cursors = threading.local()
+        self._kept, self._keeping = tuple(kept), threading.Lock()
 
     def add(self, name: str, table: pa.Table) -> None:
         """Put a small *table* beside what is there already, or in the place of one of that name."""
@@ -74,6 +78,7 @@ class Database:
         Raises `StoreFault` when a file of the version cannot be read, `ValueError` for anything but one SELECT with
         just the parameters it names.
         """
+        self._keep(sql)
         cursor = getattr(self._cursors, "cursor", None)
         if cursor is None:
             cursor = self._cursors.cursor = self._connection.cursor()
@@ -89,6 +94,19 @@ class Database:
             answer = cursor.sql(sql, params=given).to_arrow_table()
             answer.validate(full=True)  # letters that are none come from a damaged file
             return answer
+
+    def _keep(self, sql: str) -> None:
+        """Reckon what is to be kept, once, before the first question that builds on it."""
+        if not any(re.search(rf"\b{name}\b", sql) for name in self._kept):
+            return
+        with self._keeping, self._explaining():
+            cursor = self._connection.cursor()
+            while self._kept:
+                name = self._kept[0]
+                cursor.execute(f'CREATE OR REPLACE TABLE "kept_{name}" AS FROM "{name}"')
+                cursor.execute(f'DROP VIEW "{name}"')
+                cursor.execute(f'ALTER TABLE "kept_{name}" RENAME TO "{name}"')
+                self._kept = self._kept[1:]
 
     @contextmanager
     def _explaining(self) -> Iterator[None]:

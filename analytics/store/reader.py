@@ -39,6 +39,7 @@ VIEWS = (
     "department_aims",
     "standing_makeup",
 )
+KEPT = ("aims", "department_aims")  # of every period at once, and asked for several times over
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,7 @@ def open_reader(
         for column in ("account", "claim"):
             ours = with_names_of(tables["claims"][column].unique().to_pylist(), ours, column)
         held = {"targets": ours, "claim_rules": kinds.as_table(), **documents}
-        return Database(files, held if files else held | tables, views)
+        return Database(files, held if files else held | tables, views, KEPT)
 
     folder = (rules or claim_kinds_path()).parent
     formula = Settings.load().attainment

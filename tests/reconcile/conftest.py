@@ -94,25 +94,11 @@ def both(request: pytest.FixtureRequest) -> Reconciled:
     return found
 
 
-def keep_aims(reader: Reader) -> Reader:
-    """*reader* with its two views of targets as tables of the same rows.
-
-    Every ranking asks for them five times over, of all months: kept, the hundreds of rankings here take a fifth of the
-    time. That the views themselves answer alike is seen in tests/spec.
-    """
-    connection = reader.database._connection
-    for view in ("aims", "department_aims"):
-        connection.execute(f'CREATE TABLE "kept_{view}" AS FROM "{view}"')
-        connection.execute(f'DROP VIEW "{view}"')
-        connection.execute(f'ALTER TABLE "kept_{view}" RENAME TO "{view}"')
-    return reader
-
-
 def _reconciled(folder: Path, store: Path, layouts: list[AnyLayout]) -> Reconciled:
     for month in month_folders(folder):
         take_month_in(Store(store), folder / month, layouts)
     aims = folder / "目標"
-    reader = keep_aims(open_reader(store, aims))
+    reader = open_reader(store, aims)
     return Reconciled(folder, reader, read_city(folder), read_targets(aims))
 
 

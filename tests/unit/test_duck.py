@@ -191,3 +191,18 @@ def test_a_file_that_is_gone_or_damaged_is_explained(file: Path) -> None:
     file.unlink()
     with pytest.raises(StoreFault, match="snapshots verify"):
         Database({"claims": [file]})
+
+
+def test_what_is_kept_is_reckoned_once_before_the_first_question_that_builds_on_it() -> None:
+    views = {"numbers": "SELECT random() AS number", "twice": "SELECT number FROM numbers"}
+    database = Database({}, {}, views, kept=("numbers", "twice"))
+    loose = Database({}, {}, views)
+
+    def all_numbers(asked: Database) -> list[float]:
+        sql = "SELECT number FROM numbers UNION ALL SELECT number FROM twice"
+        return [number for _ in range(2) for number in asked.select(sql)["number"].to_pylist()]
+
+    with ThreadPoolExecutor(4) as threads:
+        found = [each for told in threads.map(all_numbers, [database] * 8) for each in told]
+    assert len(set(found)) == 1
+    assert len(set(all_numbers(loose))) > 1
