@@ -129,7 +129,9 @@ def test_a_year_in_the_address_is_answered_with_a_sentence(
     open_page: OpenPage, monthly_store: Path
 ) -> None:
     page = open_page("trend", store=monthly_store, year="令和5年度（2023）")
-    assert "基準日「令和5年度（2023）」の資料はありません。" in page.warning[0].value.replace("\\", "")
+    assert "基準日「令和5年度（2023）」の資料はありません。" in page.warning[0].value.replace(
+        "\\", ""
+    )
     assert not titles(page)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -195,10 +196,10 @@ def _mark(city: City, before: date, month: date, department: str, year: Moves | 
         return "資料なし"
     if old and (_name(own) != _name(old) or city.is_stale(before, department)):
         return "比較不可"
-    moved = _came_or_went(own, old) if before in city.months else 0
+    moved = _came(own, city.claims_by(before)) if before in city.months else 0
     if year is not None and moved and moved >= MATERIAL * max(year.opening, year.closing):
         return "比較不可"
-    if len(debtors(own)) < FEW:
+    if 0 < len(debtors(own)) < FEW:
         return "少数"
     if year is not None and year.collected == 0 and year.written_off > 0:
         return "欠損のみ"
@@ -209,7 +210,9 @@ def _name(lines: Lines) -> str:
     return lines[0].department_name if lines else ""
 
 
-def _came_or_went(now: Lines, was: Lines) -> int:
-    """What is owed on the claim kinds that are delivered at one of the two month-ends only, in yen."""
-    one_sided = {line.claim for line in now} ^ {line.claim for line in was}
-    return owed(line for line in (*now, *was) if line.is_due and line.claim in one_sided)
+def _came(now: Lines, known: Collection[str]) -> int:
+    """What is owed on the claim kinds that nobody had delivered by then: *known* are those that somebody had; yen.
+
+    A kind that is paid in full and has no line at a month-end neither came nor left.
+    """
+    return owed(line for line in now if line.is_due and line.claim not in known)
