@@ -105,8 +105,8 @@ def of_kinds(figure: Figure, here: Scope, aims: pd.DataFrame) -> list[Row]:
             "label": row["claim_kind"],
             "amount_yen": row["outstanding_yen"],
             "change_yen": row["outstanding_yen"] - before.get(row["claim_kind"], 0)
-            if here.before
-            else None,
+            if before
+            else None,  # nobody delivered anything of it then: unknown, not none
             "share_rate": row["outstanding_yen"] / total if total else None,
             "gap_yen": gaps.get(row["claim_kind"]),
         }
