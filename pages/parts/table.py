@@ -12,7 +12,7 @@ from pandas.io.formats.style_render import CSSDict
 from analytics.figures import Figure, shown
 
 WIDEST = 14  # letters that a column keeps on one line
-SHORT = 4  # letters of a header that are never folded
+SHORT = 4  # letters that are never folded
 EDGES = 1.5  # letters' width of padding beside them
 
 
@@ -35,6 +35,11 @@ def html(figure: Figure, columns: Sequence[str]) -> str:
                 _room(place, header, numbers[name])
                 for place, (name, header) in enumerate(headers.items())
             ]
+            + [
+                {"selector": f"td.col{place}", "props": [("white-space", "nowrap")]}
+                for place, name in enumerate(headers)
+                if _longest(numbers[name]) <= SHORT
+            ]
         )
     )
     return f'<div class="numbers" tabindex="0">{styled.to_html()}</div>'
@@ -48,12 +53,17 @@ def _writer(column: str) -> shown.Writer:
 
 def _room(place: int, header: str, values: pd.Series) -> CSSDict:
     """Room for the words of a column: Japanese breaks anywhere, so a browser would stand them on end."""
-    write = shown.writer(str(values.name))
     half = -(-len(header) // 2) if len(header) > SHORT else len(header)
-    longest = max([half, *(_width(write(value)) for value in values)])
+    longest = max(half, _longest(values))
     side = "right" if pd.api.types.is_numeric_dtype(values) else "left"
     room = f"{min(longest, WIDEST) + EDGES}em"
     return {"selector": f".col{place}", "props": [("min-width", room), ("text-align", side)]}
+
+
+def _longest(values: pd.Series) -> int:
+    """The width of the longest of *values* as it is written."""
+    write = shown.writer(str(values.name))
+    return max((_width(write(value)) for value in values), default=0)
 
 
 def _width(text: str) -> int:
