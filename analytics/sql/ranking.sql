@@ -18,7 +18,8 @@ WITH moved AS (              -- 今年度の債権ごとの動き
 here AS (                    -- 今年度の所管課ごとの動き
     SELECT department, sum(closing_yen) AS outstanding_yen, sum(newly_arisen_yen) AS newly_arisen_yen,
            sum(collected_yen) AS collected_yen, sum(net_undivided_yen) AS net_undivided_yen,
-           sum(coalesce(collected_yen, collected_net_yen)) AS collected_any_yen,   -- 分かれていれば滞納の回収、なければ収入
+           sum(CASE WHEN opening_yen > 0 THEN coalesce(collected_yen, collected_net_yen)
+                    ELSE collected_net_yen END) AS collected_any_yen,   -- 滞納があって分かれていれば滞納の回収、ほかは収入
            sum(written_off_yen) AS written_off_yen,
            sum(written_off_yen) FILTER (collected_yen IS NOT NULL) AS written_off_divided_yen,
            CASE WHEN NOT bool_or(case_count IS NULL AND closing_yen <> 0) THEN sum(case_count) END AS case_count
