@@ -18,8 +18,7 @@ WITH moved AS (              -- 今年度の債権ごとの動き
 here AS (                    -- 今年度の所管課ごとの動き
     SELECT department, sum(closing_yen) AS outstanding_yen, sum(newly_arisen_yen) AS newly_arisen_yen,
            sum(collected_yen) AS collected_yen, sum(net_undivided_yen) AS net_undivided_yen,
-           sum(CASE WHEN opening_yen > 0 THEN coalesce(collected_yen, collected_net_yen)
-                    ELSE collected_net_yen END) AS collected_any_yen,   -- 滞納があって分かれていれば滞納の回収、ほかは収入
+           sum(collected_net_yen) AS collected_net_yen,
            sum(written_off_yen) AS written_off_yen,
            sum(written_off_yen) FILTER (collected_yen IS NOT NULL) AS written_off_divided_yen,
            CASE WHEN NOT bool_or(case_count IS NULL AND closing_yen <> 0) THEN sum(case_count) END AS case_count
@@ -122,7 +121,7 @@ judged AS (                  -- 課ごとに、目標との差、達成率、増
            newly_arisen_yen, collected_yen, net_undivided_yen, written_off_yen, written_off_divided_yen,
            CASE WHEN $is_month THEN debtor_count ELSE case_count END AS case_count,
            debtor_count IS NULL AND keyed_count BETWEEN 1 AND $few_cases - 1 AS is_perhaps_few,
-           collected_any_yen <= 0 AND written_off_yen > 0 AS is_only_written_off,
+           collected_net_yen <= 0 AND written_off_yen > 0 AS is_only_written_off,
            stale_on, stale_before_on, former_name,
            former_name IS NOT NULL AND former_name <> department_name AS is_renamed,
            coalesce(entered_yen, 0) AS entered_yen, entered_claims,
@@ -163,7 +162,7 @@ marked AS (                  -- しるしと、その理由の言葉を付ける
                     THEN '債務者の番号のない行があり、債務者が' || $few_cases || '人以上か分からない' END,
                CASE WHEN case_count BETWEEN 1 AND $few_cases - 1 AND $is_month THEN '債務者が' || $few_cases || '人未満'
                     WHEN case_count < $few_cases AND NOT $is_month THEN '件数 ' || case_count || '件' END,
-               CASE WHEN is_only_written_off THEN '滞納の回収がなく、不納欠損だけがある'
+               CASE WHEN is_only_written_off THEN '収入がなく、不納欠損だけがある'
                     WHEN change_yen < 0 AND written_off_yen >= -change_yen
                     THEN '減少の全額に当たる不納欠損がある' END,
                CASE WHEN was_behind AND closed_gap_yen > 0 THEN '前年同月も目標に届かず、締切でも届かなかった'
