@@ -59,7 +59,8 @@ SELECT period_on, true AS is_month, before_on, period_on AS as_of,
        coalesce(before.department, described.department) AS previous_department, claim, described.claim_kind,
        described.claim_group, described.is_debtor_claim,
        CASE WHEN before_on IS NULL THEN 'first'
-            WHEN this.claim IS NULL AND documented_yen <> 0 THEN 'left'
+            WHEN this.claim IS NULL AND (documented_yen <> 0 OR (unexplained_yen <> 0    -- 半分より多くがわけも分からず消えた
+                 AND 2 * abs(unexplained_yen) >= coalesce(before.closing_yen, 0))) THEN 'left'
             WHEN first_on > before_on THEN 'joined'
             WHEN this.department <> before.department THEN 'transferred'
             ELSE 'continued' END AS presence,
