@@ -81,25 +81,28 @@ class Ledgers(City):
     layouts: Mapping[str, str] = field(default_factory=dict)
 
     def take_in(self, books: str) -> Ledgers:
-        """Commit each delivery of *books* as one version, the oldest month first."""
+        """Commit each delivery of *books* as one version, the oldest month first; only the last is summed up."""
         rows = read(books)
         deliveries: dict[tuple[str, str], Rows] = {}
         for row in rows:
             code = row["課"].partition("=")[0]
             layout = row.get("資料") or self.layouts.get(code, code)
             deliveries.setdefault((row["月"], layout), []).append(row)
-        for (_, layout), own in sorted(deliveries.items()):
+        last = max(deliveries)
+        for (month, layout), own in sorted(deliveries.items()):
             lines = [line(row, number, layout) for number, row in enumerate(own, start=2)]
-            self.deliver(pa.Table.from_pylist(lines, schema=RECEIVABLES))
+            table = pa.Table.from_pylist(lines, schema=RECEIVABLES)
+            self.deliver(table, summed_up=(month, layout) == last)
         return self
 
-    def deliver(self, lines: pa.Table) -> int:
-        """Commit the lines of one delivery as the next version, and say which."""
+    def deliver(self, lines: pa.Table, *, summed_up: bool = True) -> int:
+        """Commit the lines of one delivery as the next version, with its summaries if *summed_up*, and say which."""
         latest = self.store.latest()
         number = 0 if latest is None else latest + 1
         scope = lines["source_scope"][0].as_py()
         documents = self._documents(latest, number, lines)
-        made = extended(self.store, latest, lines, documents["changes"])
+        changes = documents["changes"]
+        made = extended(self.store, latest, lines, changes) if summed_up else {}
         self.store.keep_marts(number, made | documents, definition())
         record = documents["sources"].filter(pc.field("source_scope") == scope).to_pylist()[0]
         tables = {"receivables": lines}

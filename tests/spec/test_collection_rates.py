@@ -63,7 +63,7 @@ def test_worked_by_hand(example: Example, tmp_path: Path) -> None:
 
 
 def test_deliveries_of_months_have_no_rate(tmp_path: Path) -> None:
-    """They hold what is owed, not what was paid in full."""
+    """They hold what is owed, not what was paid in time."""
     figure = Ledgers(tmp_path).take_in(DEBTS).figure(FIGURE, "2026-10")
     assert figure.frame.empty
-    assert figure.title.startswith("月次の滞納明細は納め終えた分を含まないため")
+    assert figure.title.startswith("月次の滞納明細には期限までに納められた分がないため")
