@@ -15,11 +15,20 @@ from analytics.store.importing import take_in
 from analytics.store.snapshots import Store
 from tests.handing_in import take_month_in
 
+ROOT = Path(__file__).resolve().parent
 KOMAE = DATA / "open" / "komae"
 KOMAE_FILES = sorted(KOMAE.glob("*sainyu.csv"))
 
 settings.register_profile("zangaku", deadline=None)  # no test fails for want of speed
 settings.load_profile("zangaku")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One process takes a file whole, and the folder whose stores are slow to make whole as well."""
+    for item in items:
+        folder = item.path.parent
+        whole = folder if folder.name == "reconcile" else item.path
+        item.add_marker(pytest.mark.xdist_group(str(whole.relative_to(ROOT))))
 
 
 @pytest.fixture(scope="session")

@@ -20,11 +20,13 @@ import pytest
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from typer.main import get_command
+from typer.testing import CliRunner
 
 from analytics.cli.commands import app
-from analytics.figures import FIGURES
+from analytics.figures import FIGURES, answer
 from analytics.figures.definitions import FIGURE_TITLES, definitions
 from analytics.intake.layout import Layout, money, parts
+from analytics.store.reader import open_reader
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDE = ROOT / "docs" / "レイアウトの書き方.md"
@@ -182,28 +184,31 @@ def all_layouts(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_example_comes_out_as_printed(
     title: str, encoding: str, all_layouts: Path, tmp_path: Path
 ) -> None:
-    found = blocks(EXAMPLES[title])
-    assert [language for language, _, _ in found] == ["csv", "toml", "console", "text"]
-    (_, file, table), _, (_, _, command), (_, _, printed) = found
-    (tmp_path / file).write_bytes(table.replace("\n", "\r\n").encode(encoding))
-    program, *arguments = shlex.split(command)
-    assert program == "zangaku"
-
+    arguments, printed = example(title, encoding, tmp_path)
     checked = zangaku(*arguments, folder=tmp_path, layouts_in=all_layouts)
     assert checked.stdout == printed
     assert checked.returncode == 0, checked.stderr
 
-    arguments[0] = "import"
-    taken = zangaku(*arguments, folder=tmp_path, layouts_in=all_layouts)
+
+@pytest.mark.parametrize("title", EXAMPLES)
+def test_example_is_taken_in_and_shown(title: str, all_layouts: Path, tmp_path: Path) -> None:
+    (_, *options), printed = example(title, "cp932", tmp_path)
+    taken = zangaku("import", *options, folder=tmp_path, layouts_in=all_layouts)
     assert taken.returncode == 0, taken.stderr
-    store = arguments[arguments.index("--store") + 1]
-    shown = zangaku(
-        *("figure", "balance_by_year", "--format", "json", "--store", store),
-        folder=tmp_path,
-        layouts_in=all_layouts,
-    )
-    total = sum(row["outstanding_yen"] for row in json.loads(shown.stdout)["rows"])
+    reader = open_reader(tmp_path / options[options.index("--store") + 1])
+    total = sum(answer("balance_by_year", reader).frame["outstanding_yen"])
     assert f"未収残額 {total:,}円" in printed
+
+
+def example(title: str, encoding: str, folder: Path) -> tuple[list[str], str]:
+    """The arguments of its command, and what that prints. Its file is written into *folder*."""
+    found = blocks(EXAMPLES[title])
+    assert [language for language, _, _ in found] == ["csv", "toml", "console", "text"]
+    (_, file, table), _, (_, _, command), (_, _, printed) = found
+    (folder / file).write_bytes(table.replace("\n", "\r\n").encode(encoding))
+    program, *arguments = shlex.split(command)
+    assert program == "zangaku"
+    return arguments, printed
 
 
 def test_an_unknown_file_is_answered_with_the_guide(tmp_path: Path) -> None:
@@ -254,9 +259,8 @@ def test_the_readme_names_every_command() -> None:
 
 def test_help_of_every_command_is_there() -> None:
     for name in ("", *get_command(app).commands):  # type: ignore[attr-defined]
-        words = [name, "--help"] if name else ["--help"]
-        helped = subprocess.run([ZANGAKU, *words], capture_output=True, text=True, check=False)
-        assert helped.returncode == 0
+        helped = CliRunner().invoke(app, [name, "--help"] if name else ["--help"])
+        assert helped.exit_code == 0
         assert "例:" in helped.stdout or name == "snapshots"
 
 

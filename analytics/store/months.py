@@ -26,6 +26,7 @@ UNMATCHED = "unmatched"  # made of lines as well, where there is anything in it
 VIEWS = ("month_lines", "banded", "line_moves")
 STRETCH = 12  # months that are looked at together
 SPAN = pa.schema([("first_on", pa.date32()), ("last_on", pa.date32())])
+_OF_NOTHING: dict[str, pa.Table] = {}  # summary → that of no lines, once it was asked for
 
 
 class Months:
@@ -34,16 +35,14 @@ class Months:
     def __init__(self, receivables: Database, standing: pa.Table) -> None:
         self._lines = receivables
         self._standing = standing
-        self._show([])
-        for name in VIEWS:
-            receivables.view(name, question(f"marts/views/{name}").sql)
+        self._has_views = False
 
     def summaries(self, since: date) -> dict[str, pa.Table]:
         """Those of OF_LINES, of the months from *since* on, each in the order of its day."""
         made = [
             {name: self._ask(name, stretch[0]) for name in OF_LINES}
             for stretch in self._stretches(since)
-        ] or [{name: self._ask(name, date.max) for name in OF_LINES}]
+        ] or [{name: self._of_nothing(name) for name in OF_LINES}]
         return {
             name: pa.concat_tables([part[name] for part in made]) if day else made[-1][name]
             for name, day in OF_LINES.items()
@@ -52,12 +51,18 @@ class Months:
     def unmatched(self, steps: pa.Table) -> pa.Table:
         """The lines behind what no movement of *steps* explains. As a rule there are none: no line is looked at."""
         odd = steps.filter(pc.field("unexplained_yen") != 0)["period_on"].unique().to_pylist()
-        self._show([])
-        made = [ask(self._lines, f"marts/{UNMATCHED}")]
+        made = [self._of_nothing(UNMATCHED)]
         for month in sorted(odd):
             self._show([month])
             made.append(ask(self._lines, f"marts/{UNMATCHED}"))
         return pa.concat_tables(made)
+
+    def _of_nothing(self, name: str) -> pa.Table:
+        """The columns of summary *name* without a row: all that a store of settlements has of it."""
+        if name not in _OF_NOTHING:
+            self._show([])
+            _OF_NOTHING[name] = ask(self._lines, f"marts/{name}", {"since": date.max}).slice(0, 0)
+        return _OF_NOTHING[name]
 
     def _stretches(self, since: date) -> Iterator[list[date]]:
         """The months from *since* on, a few at a time; the lines of each are in sight while it is used."""
@@ -77,6 +82,10 @@ class Months:
         span = {"first_on": first, "last_on": months[-1] if months else None}
         self._lines.add("standing", rows)
         self._lines.add("span", pa.Table.from_pylist([span], schema=SPAN))
+        if not self._has_views:
+            for name in VIEWS:
+                self._lines.view(name, question(f"marts/views/{name}").sql)
+            self._has_views = True
 
     def _ask(self, name: str, since: date) -> pa.Table:
         """Summary *name*, without the rows of the month before *since*, which is there to be compared with."""

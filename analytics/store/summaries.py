@@ -61,10 +61,11 @@ def lines(stored: Sequence[Path], incoming: pa.Table | None = None) -> Database:
 def build(receivables: Database, changes: pa.Table) -> Tables:
     """The summaries of *receivables*, with the documented *changes* of claims, from all lines."""
     deliveries = ask(receivables, "marts/deliveries")
-    standing = _standing(deliveries, changes)
+    below = _below(deliveries, changes)
+    standing = ask(below, "marts/standing")
     months = Months(receivables, standing)
     of_lines = months.summaries(date.min)
-    made = _summed_up({"deliveries": deliveries, "standing": standing, **of_lines}, changes)
+    made = _summed_up(below, {"deliveries": deliveries, "standing": standing, **of_lines})
     return made | {UNMATCHED: months.unmatched(made["steps"])}
 
 
@@ -81,16 +82,17 @@ def extended(store: Store, number: int | None, incoming: pa.Table, changes: pa.T
         name: store.mart(number, name) for name in ("deliveries", "standing", *OF_LINES, UNMATCHED)
     }
     deliveries = _replaced(former["deliveries"], incoming)
-    standing = _standing(deliveries, changes)
+    below = _below(deliveries, changes)
+    standing = ask(below, "marts/standing")
     since = _first_changed(former["standing"], standing, incoming)
     made = former | {"deliveries": deliveries, "standing": standing}
     if since is None:
-        return _summed_up(made, changes)
+        return _summed_up(below, made)
     first = from_before(standing, since)["as_of"]
     months = Months(lines(store.files(number, since=pc.min(first).as_py()), incoming), standing)
     for name, rows in months.summaries(since).items():
         made[name] = _since(former[name], rows, OF_LINES[name], since)
-    made = _summed_up(made, changes)
+    made = _summed_up(below, made)
     steps = made["steps"].filter(pc.field("period_on") >= since)
     made[UNMATCHED] = _since(former[UNMATCHED], months.unmatched(steps), "period_on", since)
     return made
@@ -107,14 +109,16 @@ def _since(former: pa.Table, now: pa.Table, day: str, since: date) -> pa.Table:
     return pa.concat_tables([former.slice(0, kept), now])
 
 
-def _standing(deliveries: pa.Table, changes: pa.Table) -> pa.Table:
-    return ask(Database({}, {"deliveries": deliveries, "changes": changes}), "marts/standing")
+def _below(deliveries: pa.Table, changes: pa.Table) -> Database:
+    """What the summaries of summaries are made of: at first just what `standing` is."""
+    return Database({}, {"deliveries": deliveries, "changes": changes})
 
 
-def _summed_up(made: Tables, changes: pa.Table) -> Tables:
-    """*made*, the summaries of lines, with those that are made of summaries."""
-    below = Database({}, made | {"changes": changes})
+def _summed_up(below: Database, made: Tables) -> Tables:
+    """*made*, the summaries of lines, with those that are made of summaries. *below* has its `deliveries` already."""
     made = dict(made)
+    for name in made.keys() - {"deliveries"}:
+        below.add(name, made[name])
     for name in ("claims", "steps"):
         made[name] = ask(below, f"marts/{name}")
         below.add(name, made[name])

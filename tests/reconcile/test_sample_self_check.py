@@ -100,10 +100,12 @@ def check_series(both: Reconciled, month: date, department: str, rows: list[Row]
 
 
 def check_month(both: Reconciled, month: date, department: str, rows: list[Row]) -> None:
-    """From the opening to the closing, and between them whatever moved; nothing of who delivered nothing."""
+    """From the opening to the closing, and between them whatever moved; nothing unless both were delivered."""
+    before = max(day for day in both.city.months if day < month)
+    is_told = not any(both.city.is_stale(day, department) for day in (before, month))
     known = both.city.claims_by(month).items()
     moves = together(both.steps[month, claim] for claim, whose in known if whose == department)
-    if both.city.is_stale(month, department) or moves == Moves():
+    if not is_told or moves == Moves():
         assert rows == []
         return
     moved = (moves.newly_arisen, -moves.collected, -moves.written_off)
