@@ -90,7 +90,9 @@ def _boxes(figure: Figure, standing: list[Row]) -> str:
         boxes.append(("必要なペース", f"月に{pace}の減", "締切までの月数で割った額"))
     elif NO_PACE in figure.facts:
         boxes.append(("必要なペース", "出せない", figure.facts[NO_PACE]))
-    boxes.append(("順位", figure.facts[POSITION], "目標の達成率の順"))
+    position = figure.facts[POSITION]
+    by_change = "gap_yen" not in yen and not position.startswith("順位")  # nobody has a target
+    boxes.append(("順位", position, "残額の増減率の順" if by_change else "目標の達成率の順"))
     return (
         '<div class="boxes">'
         + "".join(

@@ -14,6 +14,7 @@ from analytics.figures.base import frame, scope
 from analytics.figures.self_check import FINDINGS
 from analytics.ledger.municipality import MADE_UP
 from analytics.paper import self_check as paper
+from analytics.settings import DATA
 from analytics.store.reader import open_reader
 from tests.monthly import Ledgers
 from tests.spec.test_claim_targets import AIMS, CLOCKS
@@ -131,6 +132,21 @@ def test_there_are_always_three_sentences(tmp_path: Path) -> None:
     assert list(said) == list(FINDINGS)
     assert said[FINDINGS[0]] == "前回の資料がないため、前回からの増減は分かりません"
     assert said[FINDINGS[1]].startswith("前年同月の残額と比べられず")
+
+
+def test_the_place_says_by_what(komae_store: Path) -> None:
+    """By attainment; by the change of the balance where nobody has a target."""
+    said = []
+    for targets in (DATA / "targets", None):
+        reader = open_reader(komae_store, targets)
+        figures = [
+            answer("self_check", reader, Selection(department=each)) for each in reader.departments
+        ]
+        placed = [each for each in figures if not each.facts["順位"].startswith("順位")]
+        assert len(placed) > 3
+        told = [paper.html(each, "", "") for each in placed]
+        said.append({words for each in told for words in re.findall(r"<p>([^<]+の順)</p>", each)})
+    assert said == [{"目標の達成率の順"}, {"残額の増減率の順"}]
 
 
 def test_each_kind_has_its_own_distance_to_the_target(tmp_path: Path) -> None:
