@@ -23,6 +23,7 @@ settings.register_profile("zangaku", deadline=None)  # no test fails for want of
 settings.load_profile("zangaku")
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist looks at the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One process takes a file whole, and the folder whose stores are slow to make whole as well."""
     for item in items:
