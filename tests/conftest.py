@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
 
 from analytics.intake.layouts import AnyLayout, read_layouts
 from analytics.sample import Plan, first_month_of, make_city
@@ -15,7 +17,7 @@ from analytics.store.importing import take_in
 from analytics.store.snapshots import Store
 from tests.handing_in import take_month_in
 
-ROOT = Path(__file__).resolve().parent
+RECONCILE = "tests/reconcile/"
 KOMAE = DATA / "open" / "komae"
 KOMAE_FILES = sorted(KOMAE.glob("*sainyu.csv"))
 
@@ -23,13 +25,16 @@ settings.register_profile("zangaku", deadline=None)  # no test fails for want of
 settings.load_profile("zangaku")
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist looks at the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One process takes a file whole, and the folder whose stores are slow to make whole as well."""
-    for item in items:
-        folder = item.path.parent
-        whole = folder if folder.name == "reconcile" else item.path
-        item.add_marker(pytest.mark.xdist_group(str(whole.relative_to(ROOT))))
+class ByFile(LoadFileScheduling):  # type: ignore[misc]
+    """One process takes a file whole; and a folder whole whose stores are slow to make."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return RECONCILE if nodeid.startswith(RECONCILE) else str(super()._split_scope(nodeid))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
+    """Whatever `--dist` says."""
+    return ByFile(config, log)
 
 
 @pytest.fixture(scope="session")
