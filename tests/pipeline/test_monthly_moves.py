@@ -213,7 +213,7 @@ def summed_up(seed: int) -> Tables:
     return build(lines([], receivables(seed)), CHANGES.empty_table())
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(6))
 def test_every_month_is_told_as_it_happened(seed: int) -> None:
     known = story(seed)
     made = summed_up(seed)
@@ -231,7 +231,7 @@ def test_every_month_is_told_as_it_happened(seed: int) -> None:
     assert any(moves["refunded_yen"] for moves in known.told.values() if moves)
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(6))
 def test_every_month_adds_up_to_the_yen_and_follows_on_the_last(seed: int) -> None:
     made = summed_up(seed)
     balance: dict[tuple[date, str], int] = defaultdict(int)
@@ -251,7 +251,8 @@ def test_every_month_adds_up_to_the_yen_and_follows_on_the_last(seed: int) -> No
 def test_a_bridge_closes_between_any_two_months(seed: int, tmp_path: Path) -> None:
     """For the city, every department and every kind; and what a city has is what its departments have."""
     table = receivables(seed)
-    office = delivered(tmp_path, table.filter(pc.field("as_of") < date(2025, 10, 1)))
+    table = table.filter(pc.field("as_of") < date(2025, 10, 1))
+    office = delivered(tmp_path, table, summed_up=False)
     reader = office.reader()
     months = [period for period in reader.periods if period.is_month]
     for first, last in combinations(months[::3] + months[-2:], 2):
@@ -282,14 +283,15 @@ def closes(steps: dict[str, int]) -> bool:
     return sum(yen for step, yen in steps.items() if step != "closing") == steps["closing"]
 
 
-def delivered(folder: Path, table: pa.Table) -> Ledgers:
-    """*table* in a store, delivery by delivery, months a little out of order."""
+def delivered(folder: Path, table: pa.Table, *, summed_up: bool = True) -> Ledgers:
+    """*table* in a store, delivery by delivery, months a little out of order; each *summed_up*, or only the last."""
     office = Ledgers(folder)
     scopes = table["source_scope"].unique().to_pylist()
     for at in range(0, len(scopes) - 1, 5):
         scopes[at], scopes[at + 1] = scopes[at + 1], scopes[at]
     for scope in scopes:
-        office.deliver(table.filter(pc.field("source_scope") == scope))
+        own = table.filter(pc.field("source_scope") == scope)
+        office.deliver(own, summed_up=summed_up or scope == scopes[-1])
     return office
 
 
@@ -314,7 +316,9 @@ def test_a_reason_that_is_written_down_later_reaches_back(tmp_path: Path) -> Non
     kept = table.filter(~(water & (pc.field("as_of") > date(2024, 5, 31))))
     scopes = kept["source_scope"].unique().to_pylist()
     for scope in scopes[:-1]:
-        office.deliver(kept.filter(pc.field("source_scope") == scope))
+        office.deliver(
+            kept.filter(pc.field("source_scope") == scope), summed_up=scope == scopes[-2]
+        )
     before = office.figure("balance_by_year").facts
     office.changes = [(2024, "水道料金", "広域の企業団へ移った")]
     number = office.deliver(kept.filter(pc.field("source_scope") == scopes[-1]))

@@ -99,13 +99,22 @@ def check_series(both: Reconciled, month: date, department: str, rows: list[Row]
     assert [row["amount_yen"] for row in rows] == list(dropwhile(lambda yen: yen is None, told))
 
 
+def just_before(both: Reconciled, month: date) -> date:
+    """The last month-end before *month* that anybody delivered."""
+    return max(day for day in both.city.months if day < month)
+
+
+def is_told(both: Reconciled, month: date, department: str) -> bool:
+    """Whether *department* delivered both of *month* and of the month-end before it."""
+    days = (just_before(both, month), month)
+    return not any(both.city.is_stale(day, department) for day in days)
+
+
 def check_month(both: Reconciled, month: date, department: str, rows: list[Row]) -> None:
     """From the opening to the closing, and between them whatever moved; nothing unless both were delivered."""
-    before = max(day for day in both.city.months if day < month)
-    is_told = not any(both.city.is_stale(day, department) for day in (before, month))
     known = both.city.claims_by(month).items()
     moves = together(both.steps[month, claim] for claim, whose in known if whose == department)
-    if not is_told or moves == Moves():
+    if not is_told(both, month, department) or moves == Moves():
         assert rows == []
         return
     moved = (moves.newly_arisen, -moves.collected, -moves.written_off)
@@ -165,9 +174,9 @@ def check_bands(
 
 def check_comings(both: Reconciled, month: date, department: str, rows: list[Row]) -> None:
     """Persons who came, who went and who stayed; of few neither their number nor what they owe."""
-    before = max(day for day in both.city.months if day < month)
+    before = just_before(both, month)
     moved = comings(both.city, before, month, department)
-    if moved is None:
+    if moved is None or not is_told(both, month, department):
         assert rows == []
         return
     stayed = len(debtors(both.city.months[before][department])) - moved.left

@@ -14,10 +14,10 @@ OF_ONE_DEPARTMENT = ("balance_by_year", "balance_index", "bridge", "balance_by_c
 
 
 def test_no_card_says_what_python_writes_for_nothing(komae_store: Path) -> None:
-    """All figures of Komae, at every year-end, for the city; those of one department, for each at the newest."""
+    """All figures of Komae, at every other year-end, for the city; those of one department, for each at the newest."""
     reader = open_reader(komae_store, DATA / "targets")
-    *_, newest = reader.years.values()
-    cities = [(as_of, None) for as_of in reader.years.values()]
+    newest = max(reader.years.values())
+    cities = [(as_of, None) for as_of in [*reader.years.values()][1::2]]
     for as_of, department in [*cities, *((newest, each) for each in reader.departments)]:
         for name in OF_ONE_DEPARTMENT if department else FIGURES:
             figure = answer(name, reader, Selection(as_of, department))
