@@ -191,8 +191,11 @@ def test_example_comes_out_as_printed(
 
 
 @pytest.mark.parametrize("title", EXAMPLES)
-def test_example_is_taken_in_and_shown(title: str, all_layouts: Path, tmp_path: Path) -> None:
-    (_, *options), printed = example(title, "cp932", tmp_path)
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp932"])
+def test_example_is_taken_in_and_shown(
+    title: str, encoding: str, all_layouts: Path, tmp_path: Path
+) -> None:
+    (_, *options), printed = example(title, encoding, tmp_path)
     taken = zangaku("import", *options, folder=tmp_path, layouts_in=all_layouts)
     assert taken.returncode == 0, taken.stderr
     reader = open_reader(tmp_path / options[options.index("--store") + 1])

@@ -69,7 +69,7 @@ def choose(opened: Tab, label: str, option: str) -> None:
     opened.settle()
 
 
-@pytest.mark.parametrize("page", [*PAGES][::3])
+@pytest.mark.parametrize("page", PAGES)
 def test_a_bookmark_opened_first_after_a_restart_shows_its_page_in_the_frame(
     page: str, product: App, new_tab: OpenTab
 ) -> None:

@@ -29,6 +29,7 @@ import pytest
 from analytics.intake.layout import Layout
 from analytics.intake.layouts import read_layouts
 from analytics.store.importing import take_in
+from analytics.store.reader import open_reader
 from analytics.store.snapshots import Store
 from analytics.store.summaries import SUMMARIES
 from analytics.store.verify import verify
@@ -64,7 +65,7 @@ def run(job: Callable[..., None], *given: Any) -> int:
 
 
 def reading(store: Path) -> tuple[int | None, list[str]]:
-    """What a reader is given: the version, its lines, summaries and documents (but for the clock in `sources`)."""
+    """What a reader sees: the version, its periods, lines, summaries and documents (but for the clock in `sources`)."""
     kept = Store(store)
     latest = kept.latest()
     if latest is None:
@@ -72,7 +73,9 @@ def reading(store: Path) -> tuple[int | None, list[str]]:
     lines = pa.concat_tables(map(pq.read_table, kept.files(latest)), promote_options="default")
     tables = [*(kept.mart(latest, name) for name in (*SUMMARIES, "changes", "findings"))]
     tables.append(kept.mart(latest, "sources").drop_columns("imported_at"))
-    return latest, [
+    reader = open_reader(store)
+    return reader.version, [
+        *map(str, reader.periods),
         *sorted(map(str, lines.to_pylist())),
         *(str(each.to_pylist()) for each in tables),
     ]
@@ -130,11 +133,10 @@ def first_import(tmp_path_factory: pytest.TempPathFactory) -> Case:
     return case(tmp_path_factory.mktemp("first"), "", BOOKS)
 
 
-@pytest.mark.parametrize(("name", "pace"), [("correction", 3), ("first_import", 5)])
+@pytest.mark.parametrize(("name", "pace"), [("correction", 1), ("first_import", 3)])
 def test_killed_before_anything_it_does(
     name: str, pace: int, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
-    """Every few moments; `make soak` takes them at random, a hundred times."""
     ready: Case = request.getfixturevalue(name)
 
     def die(moment: int) -> None:
