@@ -22,7 +22,8 @@ SETTINGS: tuple[tuple[str, str, str], ...] = (
     (
         "rules",
         str(DATA / "rules"),
-        "債権の種類の表（claim_kinds.toml）、直接指導の決まり（guidance.toml）、延滞金の割合（late_charge.toml）を置くフォルダ",
+        "債権の種類の表（claim_kinds.toml）、直接指導の決まり（guidance.toml）、延滞金の割合（late_charge.toml）、"
+        "移管の目安（transfer.toml）、取組の数え方（measures.toml）を置くフォルダ",
     ),
     ("port", "8501", "画面を開くポート番号"),
     (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib import import_module
+from types import ModuleType
 
 import pandas as pd
 import streamlit as st
@@ -11,10 +12,12 @@ import streamlit as st
 from analytics.errors import LayoutFault
 from analytics.figures import Definition, claim_rules, definitions
 from analytics.figures.definitions import ATTAINMENT, EQUATIONS
-from analytics.ledger import late_charge
+from analytics.ledger import late_charge, measures, transfer
 from analytics.settings import Settings
 from pages.parts import glossary, grid, head, session, worked
 from pages.parts.text import plain
+
+RULES = (late_charge, transfer, measures)  # facts.md 5.1, 4.8 and 4.9
 
 
 def render() -> None:
@@ -31,7 +34,8 @@ def render() -> None:
     _table("暦", ("用語", "意味"), glossary.CALENDAR)
     _examples("calendar", "暦の計算例")
     _claim_kinds()
-    _late_charge()
+    for rule in RULES:
+        _rule(rule)
     st.header("図ごとの定義とSQL", anchor=False, divider="gray")
     for definition in definitions():
         _definition(definition)
@@ -52,17 +56,16 @@ def _examples(name: str, title: str) -> None:
         folded.html(worked.html(name))
 
 
-def _late_charge() -> None:
-    """What a late payment costs, which stands in no balance: the rates of each year, and how they are used."""
-    title = "延滞金の割合"
-    st.header(title, anchor=False, divider="gray")
-    st.markdown(plain(f"{late_charge.NEVER_ADDED}割合は data/rules/late_charge.toml にあります。"))
+def _rule(rule: ModuleType) -> None:
+    """A table of rules that no balance needs: as the city wrote it, with examples; a fault in it is said here alone."""
+    st.header(rule.TITLE, anchor=False, divider="gray")
+    st.markdown(plain(rule.NOTE))
     try:
-        rates = late_charge.read_rates(Settings.load().rules)
-        st.html(grid.html(title, late_charge.HEADERS, late_charge.rows(rates)))
-    except LayoutFault as fault:  # no figure needs them
+        told = rule.read(Settings.load().rules)
+        st.html(grid.html(rule.TITLE, rule.HEADERS, rule.rows(told)))
+    except LayoutFault as fault:
         st.warning(plain(str(fault)))
-    _examples("late_charge", "延滞金の計算例")
+    _examples(rule.__name__.rpartition(".")[2], f"{rule.TITLE}の計算例")
 
 
 def _claim_kinds() -> None:

@@ -7,7 +7,12 @@ from analytics.figures.examples import FOLDER, worked
 from tests.settlement import read
 from tools.examples import examples, files
 
-RULES = {"calendar", "late_charge"}  # what is shown by examples and is no figure
+RULES = {
+    "calendar",
+    "late_charge",
+    "transfer",
+    "measures",
+}  # what is shown by examples and is no figure
 
 
 def test_the_files_are_those_of_the_tests() -> None:

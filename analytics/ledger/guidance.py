@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from analytics.errors import LayoutFault, reason
+from analytics.errors import LayoutFault
+from analytics.ledger.rules_file import is_number, read_rules
 
 NAME = "guidance.toml"
 MOST_MONTHS = 24
@@ -28,27 +28,17 @@ class GuidanceRule:
 
 def read_guidance(folder: Path) -> GuidanceRule:
     """The rule in *folder*. Raises `LayoutFault` naming the key that is wrong and what to do."""
-    path = folder / NAME
-    try:
-        told = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as problem:
-        raise LayoutFault(
-            f"直接指導の決まり {NAME} を開けません（{reason(problem)}）。場所と権限を確かめてください。"
-        ) from problem
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
-        raise LayoutFault(
-            f"直接指導の決まり {NAME} を読めません。UTF-8のTOMLで、behind_rate = 0.10 のように書いてください。"
-        ) from problem
+    told = read_rules(folder / NAME, "直接指導の決まり", "behind_rate = 0.10")
     rate, months = told.get("behind_rate"), told.get("months")
     wrong = [f"{key} は知らないキーです。消してください" for key in told if key not in KEYS]
     if isinstance(rate, bool) or not isinstance(rate, int | float) or not 0 <= rate <= 10:
         wrong.append("behind_rate は 0 から 10 までの数で書いてください（0.10 は10％）")
-    if isinstance(months, bool) or not isinstance(months, int) or not 1 <= months <= MOST_MONTHS:
+    if not is_number(months, 1, MOST_MONTHS):
         wrong.append(f"months は 1 から {MOST_MONTHS} までの整数で書いてください")
-    if wrong or rate is None or months is None:
+    if wrong:
         raise LayoutFault(
             "\n".join(
                 [f"直接指導の決まり {NAME} に誤りがあります。", *(f"- {each}" for each in wrong)]
             )
         )
-    return GuidanceRule(float(rate), months)
+    return GuidanceRule(float(told["behind_rate"]), told["months"])

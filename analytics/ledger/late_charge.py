@@ -6,22 +6,22 @@ row has no rate: nothing is guessed. The sum is exact and cut once, at the end; 
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from analytics.errors import LayoutFault, NothingToShow, reason
+from analytics.errors import LayoutFault, NothingToShow
 from analytics.ledger.calendar import date_label, months_later
 from analytics.ledger.claim_kinds import UNCONFIRMED
+from analytics.ledger.rules_file import is_day, read_rules
 
-NAME, ROWS = "late_charge.toml", "late_charge"
+NAME, ROWS, TITLE = "late_charge.toml", "late_charge", "延滞金の割合"
 LEAST_BASE, BASE_STEP, LEAST_CHARGE, CHARGE_STEP = 2_000, 1_000, 1_000, 100  # yen
 DAY = timedelta(days=1)
 HEADERS = ("暦年", "1か月まで", "そのあと", "何で確かめたか", "確認")
-NEVER_ADDED = "画面の残額は元本だけです。延滞金は、どの残額にも加えません。"
+NOTE = "画面の残額は元本だけです。延滞金は、どの残額にも加えません。割合は data/rules/late_charge.toml にあります。"
 
 
 @dataclass(frozen=True)
@@ -72,40 +72,30 @@ def _rate(day: date, due_on: date, rates: dict[int, Rate]) -> Decimal:
     return rate.first_month if day <= first_month_ends_on(due_on) else rate.after
 
 
-def read_rates(folder: Path) -> dict[int, Rate]:
+def read(folder: Path) -> dict[int, Rate]:
     """Calendar year → rate, as the file in *folder* says. Raises `LayoutFault` naming the row and what to do."""
-    path = folder / NAME
-    try:
-        told = tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
-    except OSError as problem:
-        raise LayoutFault(
-            f"延滞金の割合 {NAME} を開けません（{reason(problem)}）。場所と権限を確かめてください。"
-        ) from problem
-    except ValueError as problem:  # not UTF-8, or no TOML
-        raise LayoutFault(
-            f"延滞金の割合 {NAME} を読めません。UTF-8のTOMLで、first_month = 2.4 のように書いてください。"
-        ) from problem
+    told = read_rules(folder / NAME, TITLE, "first_month = 2.4", Decimal)
     listed = told.get(ROWS)
     if not isinstance(listed, list) or told.keys() != {ROWS} or not all(map(_is_good, listed)):
         raise LayoutFault(
-            f"延滞金の割合 {NAME} に誤りがあります。[[{ROWS}]] ごとに、year（西暦の整数）、first_month と after"
+            f"{TITLE} {NAME} に誤りがあります。[[{ROWS}]] ごとに、year（西暦の整数）、first_month と after"
             "（0から100までの数）、source（言葉）、要るなら confirmed_on（日付）だけを書いてください。"
         )
     if len({row["year"] for row in listed}) < len(listed):
-        raise LayoutFault(f"延滞金の割合 {NAME} に同じ年が2つあります。1つにしてください。")
+        raise LayoutFault(f"{TITLE} {NAME} に同じ年が2つあります。1つにしてください。")
     return {row.pop("year"): Rate(**row) for row in listed}
 
 
-def _is_good(row: dict[str, Any]) -> bool:
-    needed, on = {"year", "first_month", "after", "source"}, row.get("confirmed_on")
-    if not needed <= row.keys() <= needed | {"confirmed_on"} or isinstance(on, datetime):
+def _is_good(row: Any) -> bool:
+    needed = {"year", "first_month", "after", "source"}
+    if not isinstance(row, dict) or not needed <= row.keys() <= needed | {"confirmed_on"}:
         return False
     rates = row["first_month"], row["after"]
     return (
         type(row["year"]) is int
         and isinstance(row["source"], str)
         and all(type(rate) in (int, Decimal) and 0 <= rate <= 100 for rate in rates)
-        and (on is None or isinstance(on, date))
+        and is_day(row.get("confirmed_on", date.min))
     )
 
 

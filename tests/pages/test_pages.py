@@ -386,6 +386,23 @@ def test_edited_rules_are_noticed_and_bad_ones_said(
     assert "債権の表 claim_kinds.toml を開けません" in words(page.run())
 
 
+def test_a_fault_in_rules_that_no_balance_needs_is_said_in_their_section_alone(
+    open_page: OpenPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = Path(shutil.copytree(DATA / "rules", tmp_path / "rules"))
+    monkeypatch.setenv("ZANGAKU_RULES", str(folder))
+    page = open_page("definitions")
+    assert not page.warning
+    whole = len(tables(page))
+    for name in ("late_charge.toml", "transfer.toml", "measures.toml"):
+        (folder / name).write_text("x = 1\n", encoding="utf-8")
+    page.run()
+    said = [each.value for each in page.warning]
+    assert [title in text for title, text in zip(("延滞金", "移管", "取組"), said, strict=True)]
+    assert len(tables(page)) == whole - 3
+    assert page.title[0].value == "用語と算式"
+
+
 def test_definitions_show_the_sql_as_it_is(open_page: OpenPage) -> None:
     page = open_page("definitions")
     page.session_state["definition-ranking"] = True

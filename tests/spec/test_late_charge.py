@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from analytics.errors import LayoutFault, NothingToShow
-from analytics.ledger.late_charge import NAME, Rate, late_charge, read_rates, rows
+from analytics.ledger.late_charge import NAME, Rate, late_charge, rows
+from analytics.ledger.late_charge import read as read_rates
 from analytics.settings import DATA
 from tests.settlement import read
 from tests.spec.test_calendar import Days
