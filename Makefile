@@ -6,6 +6,8 @@ SAY := @printf '\n== %s ==\n'
 COMPILE = $(DEV)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --custom-compile-command 'make lock' --quiet $(if $(upgrade),--upgrade)
 
+unexport PYTHONDONTWRITEBYTECODE # else every process that a test starts compiles every module anew
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test bench soak images fonts examples lock clean env env-dev browser
 
@@ -25,7 +27,7 @@ test: env-dev browser ## すべての検査 / every check: format, lint, types, 
 	$(SAY) 'layers'
 	@$(DEV)/lint-imports --no-logo
 	$(SAY) 'tests'
-	@$(DEV)/pytest --numprocesses 2
+	@$(DEV)/pytest --numprocesses 3
 
 bench: env-dev browser ## 速さを測る / measure speed
 	@$(DEV)/python -m benchmarks.intake

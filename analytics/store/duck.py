@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import threading
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,8 @@ import pyarrow as pa
 from analytics.errors import StoreFault
 
 MEMORY_LIMIT = "1GB"
+# `execute` binds a question once where `sql` does it twice, which costs more than to copy the few rows of an answer
+warnings.filterwarnings("ignore", "Arrow output on a DB-API result", UserWarning)
 DAMAGED = "版のファイルを読めません。`zangaku snapshots verify` で保管庫を調べてください。"
 
 
@@ -31,7 +34,7 @@ class Database:
         views: Mapping[str, str] | None = None,
         kept: Sequence[str] = (),
     ) -> None:
-        """*kept* are those of *views* whose answers are kept once a question builds on them, in this order."""
+        """A view may build on those before it. The answers to those that are *kept* are reckoned once."""
         paths = [str(path) for named in files.values() for path in named]
         self._connection = duckdb.connect(
             ":memory:",
@@ -55,11 +58,10 @@ class Database:
                 self._connection.execute(
                     f'CREATE VIEW "{name}" AS SELECT * FROM read_parquet([{listed}], union_by_name = true)'
                 )
-        for name, sql in (views or {}).items():
-            self.view(name, sql)
         self._connection.execute("SET lock_configuration = true")
         self._cursors = threading.local()
-        self._kept, self._keeping = tuple(kept), threading.Lock()
+        self._views = dict(views or {})  # that no question has built on yet
+        self._kept, self._building = frozenset(kept), threading.Lock()
 
     def add(self, name: str, table: pa.Table) -> None:
         """Put a small *table* beside what is there already, or in the place of one of that name."""
@@ -68,9 +70,8 @@ class Database:
         self._connection.unregister("incoming")
 
     def view(self, name: str, sql: str) -> None:
-        """Let questions build on the answer to *sql*, which is not kept: it is reckoned anew each time."""
-        with self._explaining():
-            self._connection.execute(f'CREATE VIEW "{name}" AS {sql}')
+        """Let questions build on the answer to *sql*, which is reckoned anew each time."""
+        self._views[name] = sql
 
     def select(self, sql: str, parameters: Mapping[str, object] | None = None) -> pa.Table:
         """The answer to one SELECT with named *parameters*, as Arrow.
@@ -78,7 +79,7 @@ class Database:
         Raises `StoreFault` when a file of the version cannot be read, `ValueError` for anything but one SELECT with
         just the parameters it names.
         """
-        self._keep(sql)
+        self._build(sql)
         cursor = getattr(self._cursors, "cursor", None)
         if cursor is None:
             cursor = self._cursors.cursor = self._connection.cursor()
@@ -91,22 +92,29 @@ class Database:
                 f"parameters {sorted(statements[0].named_parameters)}, given {sorted(given)}"
             )
         with self._explaining():
-            answer = cursor.sql(sql, params=given).to_arrow_table()
+            answer: pa.Table = cursor.execute(statements[0], given).to_arrow_table()
             answer.validate(full=True)  # letters that are none come from a damaged file
             return answer
 
-    def _keep(self, sql: str) -> None:
-        """Reckon what is to be kept, once, before the first question that builds on it."""
-        if not any(re.search(rf"\b{name}\b", sql) for name in self._kept):
+    def _build(self, sql: str) -> None:
+        """Make what *sql* builds on and is not there yet; what is to be kept is reckoned now."""
+        if not self._views:
             return
-        with self._keeping, self._explaining():
-            cursor = self._connection.cursor()
-            while self._kept:
-                name = self._kept[0]
-                cursor.execute(f'CREATE OR REPLACE TABLE "kept_{name}" AS FROM "{name}"')
-                cursor.execute(f'DROP VIEW "{name}"')
-                cursor.execute(f'ALTER TABLE "kept_{name}" RENAME TO "{name}"')
-                self._kept = self._kept[1:]
+        with self._building, self._explaining():
+            for name in self._missing(sql):
+                kind = "TABLE" if name in self._kept else "VIEW"
+                self._connection.cursor().execute(f'CREATE {kind} "{name}" AS {self._views[name]}')
+                del self._views[name]
+
+    def _missing(self, sql: str) -> list[str]:
+        """The views that *sql* names, and those that these name, each after what it builds on."""
+        told = [sql]
+        needed: set[str] = set()
+        for text in told:
+            found = {name for name in self._views if re.search(rf"\b{name}\b", text)} - needed
+            needed |= found
+            told += [self._views[name] for name in found]
+        return [name for name in self._views if name in needed]
 
     @contextmanager
     def _explaining(self) -> Iterator[None]:

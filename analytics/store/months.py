@@ -35,7 +35,8 @@ class Months:
     def __init__(self, receivables: Database, standing: pa.Table) -> None:
         self._lines = receivables
         self._standing = standing
-        self._has_views = False
+        for name in VIEWS:
+            receivables.view(name, question(f"marts/views/{name}").sql)
 
     def summaries(self, since: date) -> dict[str, pa.Table]:
         """Those of OF_LINES, of the months from *since* on, each in the order of its day."""
@@ -82,10 +83,6 @@ class Months:
         span = {"first_on": first, "last_on": months[-1] if months else None}
         self._lines.add("standing", rows)
         self._lines.add("span", pa.Table.from_pylist([span], schema=SPAN))
-        if not self._has_views:
-            for name in VIEWS:
-                self._lines.view(name, question(f"marts/views/{name}").sql)
-            self._has_views = True
 
     def _ask(self, name: str, since: date) -> pa.Table:
         """Summary *name*, without the rows of the month before *since*, which is there to be compared with."""
