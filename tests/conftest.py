@@ -16,10 +16,13 @@ from analytics.settings import DATA
 from analytics.store.importing import take_in
 from analytics.store.snapshots import Store
 from tests.handing_in import take_month_in
+from tests.remembering import remember
 
 RECONCILE = "tests/reconcile/"
 KOMAE = DATA / "open" / "komae"
 KOMAE_FILES = sorted(KOMAE.glob("*sainyu.csv"))
+
+remember()
 
 settings.register_profile("zangaku", deadline=None)  # no test fails for want of speed
 settings.load_profile("zangaku")
@@ -33,8 +36,14 @@ class ByFile(LoadFileScheduling):  # type: ignore[misc]
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
-    """Whatever `--dist` says."""
+    """Whatever `--dist` says. A file of few tests is not a short one, so none is put last for that."""
+    config.option.loadscopereorder = False
     return ByFile(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest in one piece comes first."""
+    items.sort(key=lambda item: not item.nodeid.startswith(RECONCILE))
 
 
 @pytest.fixture(scope="session")

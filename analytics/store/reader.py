@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import pyarrow as pa
@@ -39,6 +39,7 @@ VIEWS = (
     "department_aims",
     "standing_makeup",
 )
+ANSWERS = 256  # that a reader keeps, of some hundred rows each
 KEPT = ("aims", "department_aims")  # of every period at once, and asked for several times over
 
 
@@ -67,7 +68,13 @@ class Reader:
 
     def ask(self, name: str, parameters: Mapping[str, object] | None = None) -> pa.Table:
         """The answer to the question in `analytics/sql/<name>.sql`."""
-        return ask(self.database, name, parameters)
+        given = parameters or {}
+        return self._answer(name, tuple((key, given[key]) for key in question(name).parameters))
+
+    @cached_property
+    def _answer(self) -> Callable[[str, tuple[tuple[str, object], ...]], pa.Table]:
+        """The last answers are kept: a version never changes, and the figures of a page ask much the same."""
+        return lru_cache(ANSWERS)(lambda name, given: ask(self.database, name, dict(given)))
 
     @cached_property
     def guidance(self) -> GuidanceRule:

@@ -95,7 +95,7 @@ class Store:
                 "控えから戻すか、新しいフォルダを --store で指定して sources/ の元のファイルを取り込み直してください。"
             )
         try:
-            table = pq.read_table(file)
+            table = pq.ParquetFile(file).read(use_threads=False)  # small: a dataset costs more
             table.validate(full=True)
             return table
         except (OSError, pa.ArrowException) as problem:

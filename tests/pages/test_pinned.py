@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -26,13 +27,21 @@ BOOKS = """
 CORRECTED = BOOKS.replace("930 |   10 |   60", "890 |   10 |  100")
 
 
-@pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
-    """Version 1 bears the name; version 2 corrects it; the target was tightened since."""
-    monkeypatch.setenv("ZANGAKU_TARGETS", str(tmp_path / "targets"))
-    office = Office(tmp_path).take_in(BOOKS).aim(TARGET.format(yen=50))
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Version 1 bears the name; version 2 corrects it; the target was tightened since. Treat it as read-only."""
+    folder = tmp_path_factory.mktemp("pinned") / "office"
+    office = Office(folder).take_in(BOOKS).aim(TARGET.format(yen=50))
     pin(office.store, NAME, 1, read_targets(office.targets))
-    return office.aim(TARGET.format(yen=10)).take_in(CORRECTED)
+    office.aim(TARGET.format(yen=10)).take_in(CORRECTED)
+    return folder
+
+
+@pytest.fixture
+def office(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
+    """The same, of one's own."""
+    monkeypatch.setenv("ZANGAKU_TARGETS", str(tmp_path / "office" / "targets"))
+    return Office(Path(shutil.copytree(made, tmp_path / "office")))
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import json
 import os
 import re
 from collections.abc import Callable
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -66,6 +67,7 @@ def finished(chart: alt.LayerChart | None) -> dict[str, Any]:
     return dress.finish(chart)
 
 
+@cache
 def picture(name: str, width: int = 900) -> str:
     return vl_convert.vegalite_to_svg({**spec_of(name), "width": width})
 
