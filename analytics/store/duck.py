@@ -34,7 +34,10 @@ class Database:
         views: Mapping[str, str] | None = None,
         kept: Sequence[str] = (),
     ) -> None:
-        """A view may build on those before it. The answers to those that are *kept* are reckoned once."""
+        """A view may build on those before it. The answers to those that are *kept* are reckoned once.
+
+        The files are opened now; a table or a view is made when a question first names it.
+        """
         paths = [str(path) for named in files.values() for path in named]
         self._connection = duckdb.connect(
             ":memory:",
@@ -47,31 +50,24 @@ class Database:
                 "temp_directory": "",
             },
         )
-        for name, table in (tables or {}).items():
-            self.add(name, table)
         self._connection.execute("SET allowed_paths = $paths", {"paths": paths})
         self._connection.execute("SET enable_external_access = false")
+        self._connection.execute("SET lock_configuration = true")
         self._has_files = bool(paths)
         with self._explaining():
             for name, named in files.items():
-                listed = ", ".join("'" + str(path).replace("'", "''") + "'" for path in named)
-                self._connection.execute(
-                    f'CREATE VIEW "{name}" AS SELECT * FROM read_parquet([{listed}], union_by_name = true)'
-                )
-        self._connection.execute("SET lock_configuration = true")
-        self._cursors = threading.local()
-        self._views = dict(views or {})  # that no question has built on yet
-        self._kept, self._building = frozenset(kept), threading.Lock()
+                self._connection.execute(f'CREATE VIEW "{name}" AS {_of_files(named)}')
+        self._views, self._kept = dict(views or {}), frozenset(kept)
+        self._waiting: dict[str, pa.Table | str] = {**(tables or {}), **self._views}
+        self._cursors, self._building = threading.local(), threading.Lock()
 
     def add(self, name: str, table: pa.Table) -> None:
         """Put a small *table* beside what is there already, or in the place of one of that name."""
-        self._connection.register("incoming", table)
-        self._connection.execute(f'CREATE OR REPLACE TABLE "{name}" AS FROM incoming')
-        self._connection.unregister("incoming")
+        self._waiting[name] = table
 
     def view(self, name: str, sql: str) -> None:
         """Let questions build on the answer to *sql*, which is reckoned anew each time."""
-        self._views[name] = sql
+        self._waiting[name] = self._views[name] = sql
 
     def select(self, sql: str, parameters: Mapping[str, object] | None = None) -> pa.Table:
         """The answer to one SELECT with named *parameters*, as Arrow.
@@ -98,23 +94,30 @@ class Database:
 
     def _build(self, sql: str) -> None:
         """Make what *sql* builds on and is not there yet; what is to be kept is reckoned now."""
-        if not self._views:
+        if not self._waiting:
             return
         with self._building, self._explaining():
             for name in self._missing(sql):
-                kind = "TABLE" if name in self._kept else "VIEW"
-                self._connection.cursor().execute(f'CREATE {kind} "{name}" AS {self._views[name]}')
-                del self._views[name]
+                made = self._waiting[name]
+                if isinstance(made, str):
+                    kind = "TABLE" if name in self._kept else "VIEW"
+                    self._connection.execute(f'CREATE {kind} "{name}" AS {made}')
+                else:
+                    self._connection.register("incoming", made)
+                    self._connection.execute(f'CREATE OR REPLACE TABLE "{name}" AS FROM incoming')
+                    self._connection.unregister("incoming")
+                del self._waiting[name]
 
     def _missing(self, sql: str) -> list[str]:
-        """The views that *sql* names, and those that these name, each after what it builds on."""
-        told = [sql]
-        needed: set[str] = set()
+        """What is waiting of all that *sql* names, and that the views named there name: tables before views."""
+        known = re.compile(rf"\b(?:{'|'.join(map(re.escape, self._views | self._waiting))})\b")
+        told, named = [sql], set[str]()
         for text in told:
-            found = {name for name in self._views if re.search(rf"\b{name}\b", text)} - needed
-            needed |= found
-            told += [self._views[name] for name in found]
-        return [name for name in self._views if name in needed]
+            found = set(known.findall(text)) - named
+            named |= found
+            told += [self._views[name] for name in found if name in self._views]
+        wanted = [name for name in self._waiting if name in named]
+        return sorted(wanted, key=lambda name: isinstance(self._waiting[name], str))
 
     @contextmanager
     def _explaining(self) -> Iterator[None]:
@@ -125,3 +128,9 @@ class Database:
             if not self._has_files:
                 raise
             raise StoreFault(DAMAGED) from problem
+
+
+def _of_files(paths: Sequence[Path]) -> str:
+    """The rows of all *paths*, with the columns of any."""
+    listed = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
+    return f"SELECT * FROM read_parquet([{listed}], union_by_name = true)"

@@ -142,7 +142,8 @@ def open_reader(
     pin, number = _chosen(store, version, latest)
     documents = read_documents(store, number)
     files = current(store, number)
-    tables = summaries(store, number, documents["changes"])
+    tables = {} if files else summaries(store, number, documents["changes"])
+    claims = store.mart(number, "claims") if files else tables["claims"]
     aims, fault = (pin.aims, "") if pin else _targets(targets)
     municipality = documents["sources"]["municipality"][0].as_py()
     kinds = read_claim_kinds(rules)
@@ -151,9 +152,9 @@ def open_reader(
     def beside(aims: pa.Table) -> Database:
         ours = aims.filter(pc.field("municipality").isin(["", municipality]))
         for column in ("account", "claim"):
-            ours = with_names_of(tables["claims"][column].unique().to_pylist(), ours, column)
-        held = {"targets": ours, "claim_rules": kinds.as_table(), **documents}
-        return Database(files, held if files else held | tables, views, KEPT)
+            ours = with_names_of(claims[column].unique().to_pylist(), ours, column)
+        held = {"targets": ours, "claim_rules": kinds.as_table(), **documents, **tables}
+        return Database(files, held, views, KEPT)
 
     folder = (rules or claim_kinds_path()).parent
     formula = Settings.load().attainment
