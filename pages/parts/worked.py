@@ -43,7 +43,9 @@ def _side(name: str, rows: Rows, said: str = "") -> str:
 def _table(name: str, rows: Rows) -> str:
     head, *body = rows
     sides = [
-        ' class="number"' if all(map(_NUMBER.fullmatch, column)) else ""
+        ' class="number"'
+        if any(column) and all(map(_NUMBER.fullmatch, filter(None, column)))
+        else ""
         for column in zip(*body, strict=True)
     ]
     lines = (
