@@ -27,7 +27,7 @@ test: env-dev browser ## すべての検査 / every check: format, lint, types, 
 	$(SAY) 'layers'
 	@$(DEV)/lint-imports --no-logo
 	$(SAY) 'tests'
-	@$(DEV)/pytest --numprocesses 4
+	@$(DEV)/pytest --numprocesses 3
 
 bench: env-dev browser ## 速さを測る / measure speed
 	@$(DEV)/python -m benchmarks.intake
