@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from threading import Lock
 from typing import IO
 
 from analytics.errors import InputFault
@@ -66,6 +67,9 @@ class Desk:
         self.refused: dict[str, str] = {}  # name → why it could not even be put down
         self.checking: Job[Checked] | None = None
         self.work: Job[Month | Restored] | None = None
+        self._beginning = (
+            Lock()
+        )  # the runs of two clicks overlap: Streamlit starts the next before the last stops
         self._waiting: Waiting | None = None
         self._seen: set[str] = set()
         self._reads: dict[tuple[Path, ByHand], Read] = {}
@@ -154,14 +158,20 @@ class Desk:
 
     def take_in(self) -> None:
         """Begin to import what is shown. While anything goes on, nothing else begins: a double click is one click."""
-        if self.work is None and self._checked and self._checked[0][:2] == self._key()[:2]:
-            examined = self._checked[1].examined  # of what was shown, whatever the newest is now
-            self.work = Job(lambda step: take_in_examined(self.store, examined, step), len(STEPS))
+        with self._beginning:
+            if self.work is None and self._checked and self._checked[0][:2] == self._key()[:2]:
+                examined = self._checked[
+                    1
+                ].examined  # of what was shown, whatever the newest is now
+                self.work = Job(
+                    lambda step: take_in_examined(self.store, examined, step), len(STEPS)
+                )
 
     def bring_back(self, number: int) -> None:
         """Begin to bring version *number* back."""
-        if self.work is None:
-            self.work = Job(lambda step: restore(self.store, number, step), len(STEPS))
+        with self._beginning:
+            if self.work is None:
+                self.work = Job(lambda step: restore(self.store, number, step), len(STEPS))
 
     def finished(self) -> Month | Restored:
         """What became of the work, which is then off the desk; files that were left out stay. Raises what it raised."""

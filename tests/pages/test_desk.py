@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
 
@@ -50,6 +52,25 @@ def test_a_double_click_is_one_import(
     assert desk.paths == []
     desk.take_in()  # nothing is shown any more
     assert desk.work is None
+
+
+def test_of_two_clicks_at_the_same_moment_one_begins(
+    two_months: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Streamlit runs the second click while the run of the first one is not over yet."""
+    begun = []
+
+    class Slow(Job[object]):
+        def __init__(self, *given: object) -> None:
+            begun.append(given)
+            time.sleep(0.2)  # the other one comes to look meanwhile
+            super().__init__(lambda step: None, 1)
+
+    monkeypatch.setattr("pages.parts.desk.Job", Slow)
+    desk = Desk(two_months)
+    with ThreadPoolExecutor(4) as clicks:
+        list(clicks.map(desk.bring_back, [0] * 4))
+    assert len(begun) == 1
 
 
 def test_the_same_file_put_down_twice_is_there_once(two_months: Store, kakuu: Path) -> None:
