@@ -67,9 +67,8 @@ class Desk:
         self.refused: dict[str, str] = {}  # name → why it could not even be put down
         self.checking: Job[Checked] | None = None
         self.work: Job[Month | Restored] | None = None
-        self._beginning = (
-            Lock()
-        )  # the runs of two clicks overlap: Streamlit starts the next before the last stops
+        # Streamlit starts the run of a click before that of the last one has stopped: the two overlap
+        self._beginning = Lock()
         self._waiting: Waiting | None = None
         self._seen: set[str] = set()
         self._reads: dict[tuple[Path, ByHand], Read] = {}
@@ -160,9 +159,8 @@ class Desk:
         """Begin to import what is shown. While anything goes on, nothing else begins: a double click is one click."""
         with self._beginning:
             if self.work is None and self._checked and self._checked[0][:2] == self._key()[:2]:
-                examined = self._checked[
-                    1
-                ].examined  # of what was shown, whatever the newest is now
+                # of what was shown, whatever the newest is now
+                examined = self._checked[1].examined
                 self.work = Job(
                     lambda step: take_in_examined(self.store, examined, step), len(STEPS)
                 )
