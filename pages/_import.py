@@ -53,19 +53,27 @@ def _desk(store: Store) -> Desk:
 
 
 def _finish(desk: Desk) -> None:
-    """Wait for what goes on, also when it was begun before a change of page, and say what became of it."""
-    if desk.work is None:
+    """Wait for what goes on, also when it was begun before a change of page, and say what became of it.
+
+    A click can stop this run at any line that speaks to Streamlit: what is not kept by then is left to the next run.
+    """
+    work = desk.work
+    if work is None:
         return
-    watch(desk.work, "保管庫に書いています。終わるまで、このままお待ちください。")
+    watch(work, "保管庫に書いています。終わるまで、このままお待ちください。")
     try:
-        done = desk.finished()
+        done = desk.finished(work)
     except ZangakuError as problem:
         receiving.say(problem)
-        return
-    if isinstance(done, Month):
-        receiving.imported(done, checking.left_out(done.rejected, done.unread))
+    except Exception:
+        desk.said()  # the frame says it
+        raise
     else:
-        receiving.restored(done)
+        if isinstance(done, Month):
+            receiving.imported(done, checking.left_out(done.rejected, done.unread))
+        else:
+            receiving.restored(done)
+    desk.said()
 
 
 def _dropped(desk: Desk) -> None:

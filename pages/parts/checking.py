@@ -51,11 +51,9 @@ def _look(desk: Desk, layouts: list[AnyLayout]) -> Checked | None:
     if not desk.paths:
         return None
     while (checked := desk.checked) is None:
-        if desk.checking is None:
-            desk.check(layouts)
-        assert desk.checking is not None
-        watch(desk.checking, "点検しています")
-        job, desk.checking = desk.checking, None
+        job = desk.check(layouts)
+        watch(job, "点検しています")
+        desk.checking = None
         try:
             job.result()
         except ZangakuError as problem:

@@ -67,8 +67,7 @@ class Desk:
         self.refused: dict[str, str] = {}  # name → why it could not even be put down
         self.checking: Job[Checked] | None = None
         self.work: Job[Month | Restored] | None = None
-        # Streamlit starts the run of a click before that of the last one has stopped: the two overlap
-        self._beginning = Lock()
+        self._beginning = Lock()  # of work: two clicks may come at the same moment
         self._waiting: Waiting | None = None
         self._seen: set[str] = set()
         self._reads: dict[tuple[Path, ByHand], Read] = {}
@@ -117,10 +116,12 @@ class Desk:
         known = self._checked
         return known[1] if known and known[0] == self._key() else None
 
-    def check(self, layouts: Sequence[AnyLayout]) -> None:
-        """Begin to look at what is there."""
-        key = self._key()
-        self.checking = Job(lambda step: self._look(key, layouts, step), len(self.paths) + 2)
+    def check(self, layouts: Sequence[AnyLayout]) -> Job[Checked]:
+        """Look at what is there; what is being looked at already goes on."""
+        if self.checking is None:
+            key = self._key()
+            self.checking = Job(lambda step: self._look(key, layouts, step), len(self.paths) + 2)
+        return self.checking
 
     def _key(self) -> Key:
         return tuple(self.paths), self.by_hand, self.store.latest()
@@ -171,10 +172,8 @@ class Desk:
             if self.work is None:
                 self.work = Job(lambda step: restore(self.store, number, step), len(STEPS))
 
-    def finished(self) -> Month | Restored:
-        """What became of the work, which is then off the desk; files that were left out stay. Raises what it raised."""
-        assert self.work is not None
-        work, self.work = self.work, None
+    def finished(self, work: Job[Month | Restored]) -> Month | Restored:
+        """What became of *work*; files that were left out stay. Raises what it raised. It stays until it is `said`."""
         done = work.result()
         if isinstance(done, Month):
             taken = {(each.reading.sent or each.reading.source).path for each in done.imports}
@@ -182,3 +181,7 @@ class Desk:
             left = [path for path in self.paths if path not in taken]
             self.clear(left if set(left) - set(lists) else ())
         return done
+
+    def said(self) -> None:
+        """What became of the work is where it will be read: it is off the desk, and other work may begin."""
+        self.work = None

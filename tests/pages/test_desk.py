@@ -30,9 +30,7 @@ def laden(store: Store, files: list[Path]) -> Desk:
 
 
 def look(desk: Desk, layouts: list[AnyLayout]) -> None:
-    desk.check(layouts)
-    assert desk.checking is not None
-    desk.checking.result()
+    desk.check(layouts).result()
 
 
 def test_a_double_click_is_one_import(
@@ -45,8 +43,15 @@ def test_a_double_click_is_one_import(
     desk.take_in()
     desk.bring_back(0)
     assert desk.work is work
-    done = desk.finished()
+    assert work is not None
+    done = desk.finished(work)
     assert isinstance(done, Month)
+    assert (
+        desk.finished(work) is done
+    )  # a run that was stopped before it said so leaves it to the next
+    desk.take_in()
+    assert desk.work is work
+    desk.said()
     assert {each.version for each in done.imports} == {2}
     assert two_months.latest() == 2
     assert desk.paths == []
