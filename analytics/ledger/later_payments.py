@@ -5,7 +5,7 @@ It is set beside the same days of last year, and beside like cases that nothing 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,16 +13,15 @@ from analytics.ledger.measures import Measure
 from analytics.ledger.money import percent, words
 
 WINDOWS = (30, 60, 90)  # days
+Days = dict[str, date]  # debtor → the day after which payments are looked at
 
 
 @dataclass(frozen=True)
-class Watched:
-    """One debtor whose payments are looked at from the day after *since* on."""
+class Debtor:
+    """What one debtor owed (yen), and the group of like ones: the kind of claim and the size of the debt."""
 
-    debtor_key: str
-    since: date
     owed_yen: int
-    group: str = ""  # cases of one group are alike: the kind of claim and the size of the debt
+    group: str
 
 
 @dataclass(frozen=True)
@@ -43,67 +42,57 @@ class Later:
     paid_yen: int
 
     @property
-    def paid_rate(self) -> float:
-        """The share of what they owed that was paid."""
-        return self.paid_yen / self.owed_yen if self.owed_yen else 0.0
+    def paid_rate(self) -> float | None:
+        """The share of what they owed that was paid; None when they owed nothing."""
+        return self.paid_yen / self.owed_yen if self.owed_yen else None
 
 
 def treated(
-    cases: Iterable[Watched], measures: Sequence[Measure], first: date, last: date
-) -> list[Watched]:
-    """Those of *cases* to whom something was done between *first* and *last*, each once, from the first measure on."""
-    began: dict[str, date] = {}
+    debtors: Mapping[str, Debtor], measures: Iterable[Measure], first: date, last: date
+) -> Days:
+    """Those of *debtors* to whom something was done between *first* and *last*, and the day of the first measure."""
+    since: Days = {}
     for measure in measures:
-        if measure.debtor_key is not None and first <= measure.done_on <= last:
-            known = began.get(measure.debtor_key, measure.done_on)
-            began[measure.debtor_key] = min(known, measure.done_on)
-    return [
-        Watched(case.debtor_key, began[case.debtor_key], case.owed_yen, case.group)
-        for case in cases
-        if case.debtor_key in began
-    ]
+        key, day = measure.debtor_key, measure.done_on
+        if key is not None and key in debtors and first <= day <= last:
+            since[key] = min(since.get(key, day), day)
+    return since
 
 
 def untreated_alike(
-    cases: Iterable[Watched], among: Sequence[Watched], measures: Sequence[Measure], days: int
-) -> list[Watched]:
-    """Those of *cases* in a group of *among* to whom nothing was done in *days* from the first day of that group."""
-    began: dict[str, date] = {}
-    for each in among:
-        began[each.group] = min(began.get(each.group, each.since), each.since)
-    known = {each.debtor_key for each in among}
-    alike = [
-        Watched(case.debtor_key, began[case.group], case.owed_yen, case.group)
-        for case in cases
-        if case.group in began and case.debtor_key not in known
-    ]
-    done: dict[str, list[date]] = {}
+    debtors: Mapping[str, Debtor], since: Days, measures: Iterable[Measure], days: int
+) -> Days:
+    """Those of *debtors* in a group of *since* to whom nothing was done in *days* from the first day of that group."""
+    began: Days = {}
+    for key, day in since.items():
+        group = debtors[key].group
+        began[group] = min(began.get(group, day), day)
+    alike = {
+        key: began[debtor.group]
+        for key, debtor in debtors.items()
+        if debtor.group in began and key not in since
+    }
+    window = timedelta(days=days)
     for measure in measures:
-        if measure.debtor_key is not None:
-            done.setdefault(measure.debtor_key, []).append(measure.done_on)
-    return [
-        one
-        for one in alike
-        if not any(
-            one.since <= day <= one.since + timedelta(days=days)
-            for day in done.get(one.debtor_key, ())
-        )
-    ]
+        done_to = measure.debtor_key
+        if done_to in alike and timedelta(0) <= measure.done_on - alike[done_to] <= window:
+            del alike[done_to]
+    return alike
 
 
 def paid_later(
-    group: Sequence[Watched],
-    payments: Iterable[Payment],
+    debtors: Mapping[str, Debtor],
+    since: Days,
+    payments: Sequence[Payment],
     days: int,
     known_until: date,
     fewest: int,
 ) -> Later | None:
-    """What *group* paid in the *days* after each one's day; the day itself does not count.
+    """What those in *since* paid in the *days* after each one's day; the day itself does not count.
 
-    None where the group has less than *fewest* persons, or where the days of one have not passed on *known_until*.
+    None where they are fewer than *fewest* persons, or where the days of one have not passed on *known_until*.
     """
     window = timedelta(days=days)
-    since = {one.debtor_key: one.since for one in group}
     if len(since) < fewest or any(day + window > known_until for day in since.values()):
         return None
     paid = sum(
@@ -112,11 +101,11 @@ def paid_later(
         if payment.debtor_key in since
         and timedelta(0) < payment.paid_on - since[payment.debtor_key] <= window
     )
-    return Later(len(since), sum(one.owed_yen for one in group), paid)
+    return Later(len(since), sum(debtors[key].owed_yen for key in since), paid)
 
 
 def said(days: int, done: Later | None, before: Later | None, alike: Later | None) -> str:
-    """その後の納付 in a sentence: of those *done* to, those of last year *before*, and those left *alone*."""
+    """その後の納付 in a sentence: of those *done* to, of those of last year *before*, of those *alike* left alone."""
     if done is None:
         return f"{days}日以内のその後の納付は、人数が少ないか、まだ{days}日たっていないため、示しません"
     beside = (

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
-from analytics.errors import LayoutFault, NothingToShow
-from analytics.ledger.late_charge import NAME, Rate, late_charge, rows
+from analytics.errors import NothingToShow
+from analytics.ledger.late_charge import Rate, late_charge, rows
 from analytics.ledger.late_charge import read as read_rates
 from analytics.settings import DATA
 from tests.settlement import read
@@ -73,30 +72,3 @@ def test_the_table_that_ships_is_not_confirmed_by_anybody() -> None:
     assert [row[0] for row in table] == [f"{year}年" for year in range(2026, 2020, -1)]
     assert {row[-1] for row in table} == {"未確認"}
     assert table[0][1:3] == ("2.8％", "9.1％")
-
-
-GOOD = '[[late_charge]]\nyear = 2026\nfirst_month = 2.8\nafter = 9.1\nsource = "官報"\n'
-
-
-@pytest.mark.parametrize(
-    ("text", "why"),
-    [
-        ("", "誤りがあります"),
-        ("[[late_charge]", "読めません"),
-        (GOOD.replace("2.8", '"2.8"'), "first_month と after"),
-        (GOOD.replace("9.1", "910"), "first_month と after"),
-        (GOOD + "confirmed = true", "だけを書いて"),
-        (GOOD * 2, "同じ年が2つ"),
-    ],
-)
-def test_a_faulty_table_is_said(text: str, why: str, tmp_path: Path) -> None:
-    (tmp_path / NAME).write_text(text, encoding="utf-8")
-    with pytest.raises(LayoutFault, match=why):
-        read_rates(tmp_path)
-
-
-def test_a_confirmed_row_says_its_day(tmp_path: Path) -> None:
-    with pytest.raises(LayoutFault, match="を開けません"):
-        read_rates(tmp_path)
-    (tmp_path / NAME).write_text(GOOD + "confirmed_on = 2026-01-15\n", encoding="utf-8")
-    assert rows(read_rates(tmp_path))[0][-1] == "令和8年1月15日"

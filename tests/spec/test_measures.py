@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
-
-import pytest
 
 from analytics.access.small_numbers import FEWEST
-from analytics.errors import LayoutFault
 from analytics.ledger.later_payments import (
     WINDOWS,
+    Debtor,
     Later,
     Payment,
-    Watched,
     paid_later,
     said,
     treated,
     untreated_alike,
 )
-from analytics.ledger.measures import KINDS, NAME, Measure, Rule, counted, read, rows
+from analytics.ledger.measures import KINDS, Measure, Rule, counted, read, rows
 from analytics.ledger.money import percent
 from analytics.sample.actions import ALL_AT_ONCE, DONE
 from analytics.settings import DATA
@@ -154,12 +150,12 @@ def _measures(books: str) -> list[Measure]:
     ]
 
 
-def _cases(first: int, last: int) -> list[Watched]:
-    return [
-        Watched(row["債務者"], date.min, int(row["残額"].replace(",", "")), row["似た人の区分"])
+def _debtors(first: int, last: int) -> dict[str, Debtor]:
+    return {
+        row["債務者"]: Debtor(_number(row["残額"]) or 0, row["似た人の区分"])
         for row in table(OF_LATER)
         if first <= int(row["債務者"]) <= last
-    ]
+    }
 
 
 PAYMENTS = [
@@ -168,19 +164,20 @@ PAYMENTS = [
     if row["納めた日"]
 ]
 MEASURES = _measures(OF_LATER)
-THIS_YEAR = treated(_cases(1, 30), MEASURES, FIRST, LAST)
-YEAR_BEFORE = treated(_cases(31, 40), MEASURES, date(2025, 10, 1), date(2025, 10, 31))
-
-
-def _group(name: str, days: int) -> list[Watched]:
-    alike = untreated_alike(_cases(1, 30), THIS_YEAR, MEASURES, days)
-    return {"取組をした人": THIS_YEAR, "前年の同じ時期": YEAR_BEFORE, "取組のない似た人": alike}[
-        name
-    ]
+DEBTORS = _debtors(1, 30)
+DONE_TO = treated(DEBTORS, MEASURES, FIRST, LAST)
 
 
 def _paid(name: str, days: int) -> Later | None:
-    return paid_later(_group(name, days), PAYMENTS, days, KNOWN_UNTIL, FEWEST)
+    debtors, since = {
+        "取組をした人": lambda: (DEBTORS, DONE_TO),
+        "前年の同じ時期": lambda: (
+            before := _debtors(31, 40),
+            treated(before, MEASURES, date(2025, 10, 1), date(2025, 10, 31)),
+        ),
+        "取組のない似た人": lambda: (DEBTORS, untreated_alike(DEBTORS, DONE_TO, MEASURES, days)),
+    }[name]()
+    return paid_later(debtors, since, PAYMENTS, days, KNOWN_UNTIL, FEWEST)
 
 
 def test_notices_and_executions_counted_by_hand() -> None:
@@ -206,13 +203,14 @@ def test_later_payments_by_hand() -> None:
 
 
 def test_below_the_threshold_and_before_the_days_have_passed_there_is_no_figure() -> None:
-    def ask(group: list[Watched], until: date) -> Later | None:
-        return paid_later(group, PAYMENTS, 30, until, FEWEST)
+    def ask(count: int, until: date) -> Later | None:
+        since = dict([*DONE_TO.items()][:count])
+        return paid_later(DEBTORS, since, PAYMENTS, 30, until, FEWEST)
 
     over = date(2026, 10, 5) + timedelta(days=30)
-    assert ask(THIS_YEAR[:FEWEST], over) is not None
-    assert ask(THIS_YEAR[: FEWEST - 1], over) is None
-    assert ask(THIS_YEAR, over - timedelta(days=1)) is None
+    assert ask(FEWEST, over) is not None
+    assert ask(FEWEST - 1, over) is None
+    assert ask(10, over - timedelta(days=1)) is None
     assert said(30, None, None, None).endswith("示しません")
 
 
@@ -228,9 +226,17 @@ def test_no_sentence_speaks_of_an_effect() -> None:
 
 def test_one_debtor_is_counted_once_from_the_first_measure_on() -> None:
     again = [*MEASURES, Measure(date(2026, 10, 2), "電話催告", "2"), Measure(FIRST, "一斉")]
-    found = treated(_cases(1, 10), again, FIRST, LAST)
-    assert [one.debtor_key for one in found] == [str(number) for number in range(1, 11)]
-    assert {one.since for one in found if one.debtor_key == "2"} == {date(2026, 10, 2)}
+    found = treated(_debtors(1, 10), again, FIRST, LAST)
+    assert [*found] == [str(number) for number in range(1, 11)]
+    assert found["2"] == date(2026, 10, 2)
+    assert found["1"] == date(2026, 10, 5)
+
+
+def test_of_nothing_owed_there_is_no_share() -> None:
+    since = {str(number): FIRST for number in range(FEWEST)}
+    paid = paid_later(dict.fromkeys(since, Debtor(0, "")), since, [], 30, KNOWN_UNTIL, FEWEST)
+    assert paid == Later(FEWEST, 0, 0)
+    assert "残額の－（" in said(30, paid, None, None)
 
 
 def test_every_measure_of_the_made_up_city_is_in_the_table() -> None:
@@ -243,25 +249,3 @@ def test_the_table_is_printed_with_what_a_notice_threatens() -> None:
     assert printed["給水停止予告"] == ("催告・予告", "給水停止")
     assert printed["給水停止"] == ("執行", "－")
     assert RULES["差押予告"] == Rule("notice", "差押")
-
-
-ROW = '[[measures]]\nname = "差押"\nkind = "execution"\n'
-
-
-@pytest.mark.parametrize(
-    ("text", "why"),
-    [
-        ("", "誤りがあります"),
-        ("[[measures]", "読めません"),
-        ("measures = [1]", "1番目: name と kind"),
-        (ROW + "[[measures]]\nname = 1\nkind = 'notice'", "2番目: どの値も"),
-        (ROW.replace("execution", "seizure"), "kind は notice、execution、other のどれか"),
-        (ROW + 'threatens = "公売"', "threatens は kind が"),
-        (ROW * 2, "「差押」が2つあります"),
-        (ROW + 'yen = "1"', "name と kind"),
-    ],
-)
-def test_a_faulty_table_is_said(text: str, why: str, tmp_path: Path) -> None:
-    (tmp_path / NAME).write_text(text, encoding="utf-8")
-    with pytest.raises(LayoutFault, match=why):
-        read(tmp_path)

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from analytics.errors import LayoutFault
 from analytics.ledger.bands import SETTLE, STATE_GROUPS
 from analytics.ledger.columns import STATES
 from analytics.ledger.transfer import (
     ADVICE,
-    LIMITS,
-    NAME,
     Case,
     TransferRule,
     read,
@@ -103,30 +99,3 @@ def test_the_rule_that_ships_is_printed_and_confirmed_by_nobody() -> None:
     assert [row[0] for row in printed] == list(ADVICE.values())
     assert {row[2] for row in printed} == {"未確認"}
     assert printed[0][1] == "1人が1つの課に持つ、納期限の過ぎた残額が50万円以上"
-
-
-GOOD = "".join(f"{name} = 2\n" for name in LIMITS)
-
-
-def test_a_confirmed_rule_says_its_day(tmp_path: Path) -> None:
-    with pytest.raises(LayoutFault, match=r"移管の目安 transfer\.toml を開けません"):
-        read(tmp_path)
-    (tmp_path / NAME).write_text(GOOD + "confirmed_on = 2026-04-01\n", encoding="utf-8")
-    assert {row[2] for row in rows(read(tmp_path))} == {"令和8年4月1日"}
-
-
-@pytest.mark.parametrize(
-    ("text", "why"),
-    [
-        ("", "large_yen は 1 から 10,000,000,000 まで"),
-        ("large_yen", "読めません"),
-        (GOOD.replace("quiet_months = 2", "quiet_months = 0"), "quiet_months は 1 から 120 まで"),
-        (GOOD.replace("demand_count = 2", "demand_count = true"), "demand_count は 1 から 100"),
-        (GOOD + "big = 1", "big は知らないキーです"),
-        (GOOD + "confirmed_on = 2026-04-01T10:00:00", "confirmed_on は引用符なしの日付"),
-    ],
-)
-def test_a_faulty_rule_is_named(text: str, why: str, tmp_path: Path) -> None:
-    (tmp_path / NAME).write_text(text, encoding="utf-8")
-    with pytest.raises(LayoutFault, match=why):
-        read(tmp_path)
