@@ -144,12 +144,13 @@ def target_facts(formula: Formula, period: Period, targets: pd.DataFrame) -> dic
         for row in records(targets)
     )
     rules = "、".join(dict.fromkeys(rule for rule in targets["rule"] if has_words(rule)))
-    statuses = set(targets["status"])
+    statuses = sorted(filter(has_words, set(targets["status"])))
+    status = EXAMPLE if EXAMPLE in statuses else "、".join(statuses)
     return {
         "算式": period.wording(attainment(formula)),
         "目標の版": "、".join(versions),
         "目標の決め方": rules or "記載なし",
-        "種別": EXAMPLE if EXAMPLE in statuses else "、".join(sorted(filter(has_words, statuses))),
+        **({"種別": status} if status else {}),
     }
 
 
