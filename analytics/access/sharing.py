@@ -82,17 +82,27 @@ class Sharing:
         rows = tuple(row for row in self.rows if row.municipality in ("", municipality))
         return replace(self, rows=rows)
 
+    def need(self, holder: Share | None, reader: str | None) -> Need | None:
+        """What it takes that a *reader* (a share group, the office) sees *holder*; None: nothing helps.
+
+        So it is for kinds of no known share group, and for all while the table has a mistake (`NOTHING`).
+        """
+        if reader == OFFICE and holder and self.needs:
+            return "basis"
+        return next((need for pair, need in self.needs.items() if pair == (holder, reader)), None)
+
     def row_for(
-        self, holders: Collection[str], readers: Collection[str], group: str, on: date
+        self,
+        holders: Collection[str | None],
+        readers: Collection[str | None],
+        group: str,
+        on: date,
+        basis_types: Collection[str],
     ) -> Row | None:
-        """The first row that lets one of *readers* see field *group* of one of *holders* on that day."""
+        """The first row of one of *basis_types* by which one of *readers* sees *group* of one of *holders* then."""
         for row in self.rows:
-            if (
-                row.holder in holders
-                and row.to in readers
-                and group in row.fields
-                and row.holds(on)
-            ):
+            of_pair = row.holder in holders and row.to in readers
+            if of_pair and group in row.fields and row.basis_type in basis_types and row.holds(on):
                 return row
         return None
 

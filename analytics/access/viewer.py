@@ -43,6 +43,10 @@ class Viewer:
     department: str | None = None
     name: str = ""
 
+    def __post_init__(self) -> None:
+        if self.role not in ROLES or (self.role == HEAD) != bool(self.department):
+            raise ValueError("no such reader: `viewer` makes them, and says what is wrong")
+
     @property
     def is_office(self) -> bool:
         """Whether the reader reads as 徴収対策室."""

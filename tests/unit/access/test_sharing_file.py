@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from analytics.access.sharing import BASIS_TYPES, FIELD_GROUPS, NEEDS, OFFICE, share_group
+from analytics.access.sharing import BASIS_TYPES, FIELD_GROUPS, NEEDS, NOTHING, OFFICE, share_group
 from analytics.access.sharing_file import NAME, read_sharing, sharing_path
 from analytics.errors import LayoutFault
 from analytics.ledger.claim_kinds import ClaimKinds
@@ -131,9 +131,20 @@ def test_a_row_that_has_run_out_is_said(tmp_path: Path) -> None:
         "情報共有の表の1番目（C → T）（第1号）は、令和8年10月30日で期限が切れました。"
         "この行では何も見えません。続けるなら、決め直して valid_to を書き換えてください。"
     )
-    assert shared.row_for({"C"}, {"T"}, "existence", TODAY) is None
-    assert shared.row_for({"C"}, {"P"}, "existence", TODAY) == shared.rows[1]
-    assert shared.row_for({"C"}, {"P"}, "contact", TODAY) is None
+    any_basis = BASIS_TYPES.keys()
+    assert shared.row_for({"C"}, {"T"}, "existence", TODAY, any_basis) is None
+    assert shared.row_for({"C"}, {"P"}, "existence", TODAY, any_basis) == shared.rows[1]
+    assert shared.row_for({"C"}, {"P"}, "existence", TODAY, {"ordinance"}) is None
+    assert shared.row_for({"C"}, {"P"}, "contact", TODAY, any_basis) is None
+
+
+def test_what_a_reader_needs() -> None:
+    shared = read_sharing(RULES)
+    assert shared.need("T", "T") == "yes"
+    assert shared.need("T", "C") == "consent"
+    assert shared.need("T", OFFICE) == "basis"
+    assert [shared.need(None, OFFICE), shared.need(None, "T"), shared.need("T", None)] == [None] * 3
+    assert [NOTHING.need("T", "T"), NOTHING.need("T", OFFICE)] == [None] * 2
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,14 @@ def test_what_cannot_be_is_said(role: str, department: str | None, why: str) -> 
     assert why in refusal(role, department)
 
 
+@pytest.mark.parametrize(
+    ("role", "department"), [("x", None), ("head", None), ("head", ""), ("chief", "1")]
+)
+def test_no_reader_is_made_that_cannot_be(role: str, department: str | None) -> None:
+    with pytest.raises(ValueError, match="no such reader"):
+        Viewer(role, department)
+
+
 def test_many_departments_are_not_all_listed() -> None:
     many = {str(number): f"第{number}課" for number in range(100, 130)}
     with pytest.raises(InputFault, match="109（第109課） など30課"):
