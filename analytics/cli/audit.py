@@ -48,7 +48,7 @@ def list_reads(
     ] = 20,
     store: StoreOption = None,
 ) -> None:
-    """だれがどの債務者番号を見たかを、新しい順に出します。債務者の名前は記録にありません。"""
+    """だれがどの債務者番号を見たかを、新しい順に出します。"""
     found = Audit(store_at(store).root).latest(last)
     if not found:
         out.print("債務者ごとの閲覧は、まだ1件も記録されていません。")
