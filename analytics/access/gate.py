@@ -79,7 +79,7 @@ class Gate:
 
 
 def open_gate(reader: Reader, viewer: Viewer, on: date) -> Gate:
-    """The gate of the version in *reader*. With a mistake in the sharing table, only a head's own department is left."""
+    """The gate of the version in *reader*. A mistake in the sharing table leaves a head's own department only."""
     try:
         told = read_sharing(reader.rules, reader.rules_in / NAME)
         return Gate(reader, viewer, on, told.of(_municipality(reader)), "")
