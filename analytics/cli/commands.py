@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from analytics.cli.audit import audit
 from analytics.cli.demo import demo
 from analytics.cli.figure import figure
 from analytics.cli.help import in_japanese
@@ -50,4 +51,5 @@ app.command(epilog="例: zangaku sample --out 架空市 --months 24")(sample)
 app.add_typer(layouts, name="layouts")
 app.add_typer(snapshots, name="snapshots")
 app.add_typer(targets, name="targets")
+app.add_typer(audit, name="audit")
 in_japanese(app)

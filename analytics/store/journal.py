@@ -34,6 +34,14 @@ _FOLDER = Folder(
 )
 
 
+def journals(root: Path) -> list[Journal]:
+    """Every journal of the store at *root*, also one of which only the head is left."""
+    folder = root / "journals"
+    files = {*folder.glob("*.jsonl"), *folder.glob("*.head.json")}
+    names = sorted({file.name.partition(".")[0] for file in files})
+    return [Journal(folder / f"{name}.jsonl") for name in names]
+
+
 class Journal:
     """One journal, in the file *path* (``*.jsonl``)."""
 
