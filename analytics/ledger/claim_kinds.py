@@ -100,6 +100,13 @@ class ClaimKinds:
         ]
         return max(found, key=lambda rule: rule.valid_from or date.min, default=None)
 
+    def is_self_executing(self, kind: str, on: date) -> bool | None:
+        """Whether *kind* may be seized for on the day *on*, whatever its contracts; None: not in the table that day."""
+        rules = [rule for rule in self.rules if rule.kind == kind]
+        days = [since for rule in rules if (since := rule.valid_from or date.min) <= on]
+        newest = [rule for rule in rules if days and (rule.valid_from or date.min) == max(days)]
+        return newest[0].self_executing if newest else None
+
     @property
     def kinds(self) -> tuple[str, ...]:
         """The names of the kinds, in the table's order."""
