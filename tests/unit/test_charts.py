@@ -16,7 +16,17 @@ import pandas as pd
 import pytest
 import vl_convert
 
-from analytics.charts import bridge, cohorts, dress, makeup, panels, positions, ranking, trend
+from analytics.charts import (
+    bridge,
+    cohorts,
+    dress,
+    limitation_calendar,
+    makeup,
+    panels,
+    positions,
+    ranking,
+    trend,
+)
 from analytics.ledger import money
 from tests.unit import sample_frames as frames
 
@@ -53,6 +63,8 @@ CHARTS: dict[str, tuple[Draw, pd.DataFrame]] = {
     "makeup_months": (makeup.months, frames.makeup()),
     "cohorts": (cohorts.cohorts, frames.cohorts()),
     "positions": (positions.positions, frames.positions()),
+    "limitation_months": (limitation_calendar.months, frames.limitation_calendar()),
+    "limitation_departments": (limitation_calendar.departments, frames.limitation_calendar()),
 }
 everywhere = pytest.mark.parametrize("name", CHARTS)
 
