@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from analytics.charts import limitation_calendar
+from analytics.charts import limitation_calendar, limitation_departments
 from pages.parts import card, head
 
 
 def render() -> None:
     """The page from top to bottom. It is always of the newest month, so there is no period to choose."""
     chosen = head.draw("時効管理", department=True, kind=True)
-    draws = (limitation_calendar.months, limitation_calendar.departments)
+    draws = (limitation_calendar.months, limitation_departments.departments)
     card.show("limitation_calendar", chosen, *draws)
 
 

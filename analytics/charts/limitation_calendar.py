@@ -1,4 +1,4 @@
-"""時効管理: the next 24 months by how their periods end, and the departments by quarters of these years."""
+"""時効管理: the next 24 months, in parts by how their periods end."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ import pandas as pd
 
 from analytics.charts import dress
 from analytics.ledger import money
-from analytics.ledger.calendar import era_year, months_later
+from analytics.ledger.calendar import era_year
 from analytics.ledger.expiry import ENDS, EXTINCTION, INVOCATION, STOPPED
 
-MONTHS, QUARTER = 24, 3
+MONTHS = 24
 LAST = 12  # December
 BARS = 300  # pixels that the tallest bar takes, about
 LETTER_ROOM = 20  # pixels of a part that a letter has room in
@@ -24,11 +24,6 @@ KINDS = {  # from the foot of a bar to its top: colour, and the letter upon it
     STOPPED: (dress.SETTLED, "停"),
 }
 ON_KINDS = {EXTINCTION: dress.PAPER, INVOCATION: dress.INK, STOPPED: dress.PAPER}
-ROW = 40  # pixels of a department
-SECOND_LINE = 26  # pixels above the cells at which the first of two lines stands
-SHADES = ("#FFFFFF", "#E3EAF3", "#B9CADF", "#6E8FB5", "#12436D")  # none, then the more the darker
-ON_SHADES = (dress.QUIET, dress.INK, dress.INK, dress.INK, dress.PAPER)
-BEFORE, AFTER = "すでに過ぎた", "算定不可"
 
 
 def months(frame: pd.DataFrame) -> alt.LayerChart | None:
@@ -36,13 +31,13 @@ def months(frame: pd.DataFrame) -> alt.LayerChart | None:
     rows = frame[frame["span"] == "month"]
     if rows.empty:
         return None
-    ends = _ends(frame)
-    names = {f"{end:%Y-%m}": _name(end, place) for place, end in enumerate(ends)}
+    every = ends(frame)
+    names = {f"{end:%Y-%m}": _name(end, place) for place, end in enumerate(every)}
     parts = _parts(rows)
     unit = money.unit_for(parts["top_yen"])
     x = alt.X(
         "month:O",
-        axis=_named_axis(names),
+        axis=named_axis(names),
         scale=alt.Scale(domain=list(names), paddingInner=0.12),
     )
     y = alt.Y("foot_yen:Q", axis=dress.yen_axis(unit))
@@ -61,47 +56,7 @@ def months(frame: pd.DataFrame) -> alt.LayerChart | None:
     return dress.dress(bars, *_words(parts, x, unit), height=dress.TALL, heading=heading)
 
 
-def departments(frame: pd.DataFrame) -> alt.LayerChart | None:
-    """Departments by quarters of a year, the larger the darker, between what is past and what nobody can reckon.
-
-    None for one department, whose months the bars show.
-    """
-    rows = frame[frame["span"].isin(["past", "month", "unknown"])]
-    if rows["department"].nunique() < 2:
-        return None
-    columns = [BEFORE, *_quarters(frame), AFTER]
-    cells = _cells(rows, _ends(frame), columns)
-    unit = money.unit_for(cells["yen"])
-    cells["words"] = [money.in_unit(int(yen), unit) if yen else "－" for yen in cells["yen"]]
-    cells["amount"] = [money.exact(int(yen)) for yen in cells["yen"]]
-    first = cells.drop_duplicates("department").sort_values(
-        "soon_yen", ascending=False, kind="stable"
-    )
-    names = {
-        code: dress.fold(name, 8)
-        for code, name in zip(first["department"], first["department_name"], strict=True)
-    }
-    x = alt.X(
-        "column:O",
-        axis=dress.name_axis(orient="top", domain=False, labelPadding=SECOND_LINE),
-        scale=alt.Scale(domain=columns, paddingInner=0.04),
-    )
-    y = alt.Y(
-        "department:N",
-        axis=_named_axis(names, domain=False),
-        scale=alt.Scale(domain=list(names), paddingInner=0.08),
-    )
-    tips = dress.tooltip(department_name="所管課", column="満了の見込み", amount="未収残額")
-    base = alt.Chart(cells.drop(columns=["soon_yen", "yen"])).encode(x=x, y=y, tooltip=tips)
-    fills = base.mark_rect(stroke=dress.GRID, strokeWidth=1).encode(
-        color=alt.Color("shade:N", scale=None)
-    )
-    words = base.mark_text().encode(text="words:N", color=alt.Color("letters:N", scale=None))
-    heading = f"課ごとの、満了の見込みの残額（{unit.label}、3か月ごと、要確認）　濃いほど多い（左右の端を除く）"
-    return dress.dress(fills, words, height=ROW * len(names) + 60, heading=heading)
-
-
-def _named_axis(names: dict[str, str], **more: Any) -> alt.Axis:
+def named_axis(names: dict[str, str], **more: Any) -> alt.Axis:
     """An axis where each value bears its name of *names*, in the lines of it."""
     said = json.dumps(names, ensure_ascii=False)
     axis = dress.name_axis(**more)
@@ -109,7 +64,7 @@ def _named_axis(names: dict[str, str], **more: Any) -> alt.Axis:
     return axis
 
 
-def _ends(frame: pd.DataFrame) -> list[pd.Timestamp]:
+def ends(frame: pd.DataFrame) -> list[pd.Timestamp]:
     """The 24 month-ends after the newest month."""
     newest = pd.Timestamp(frame["period_on"].iloc[0])
     return list(pd.date_range(newest, periods=MONTHS + 1, freq="ME")[1:])
@@ -190,48 +145,3 @@ def _legend() -> alt.Legend:
         symbolSize=200,
         columnPadding=24,
     )
-
-
-def _quarters(frame: pd.DataFrame) -> list[str]:
-    """The names of the eight quarters that begin with the next month."""
-    ends = [end.date() for end in _ends(frame)[::QUARTER]]
-    return [
-        f"{era_year(end.year, end)}年\n{end.month}～{months_later(end, QUARTER - 1).month}月"
-        for end in ends
-    ]
-
-
-def _cells(rows: pd.DataFrame, ends: list[pd.Timestamp], columns: list[str]) -> pd.DataFrame:
-    """A cell for each department and column, with its shade and that of its letters."""
-    place = {end: columns[1 + at // QUARTER] for at, end in enumerate(ends)}
-    other = {"past": BEFORE, "unknown": AFTER}
-    column = [
-        other.get(span) or place[pd.Timestamp(end)]
-        for span, end in zip(rows["span"], rows["ends_on"], strict=True)
-    ]
-    names = (
-        rows.drop_duplicates("department").set_index("department")["department_name"].sort_index()
-    )
-    sums = rows.assign(column=column).groupby(["department", "column"])["outstanding_yen"].sum()
-    index = pd.MultiIndex.from_product([names.index, columns], names=["department", "column"])
-    cells = sums.reindex(index).fillna(0).rename("yen").reset_index()
-    cells["department_name"] = cells["department"].map(names)
-    is_soon = ~cells["column"].isin(list(other.values()))
-    cells["soon_yen"] = cells["yen"].where(is_soon, 0).groupby(cells["department"]).transform("sum")
-    most = int(cells.loc[is_soon, "yen"].max()) or 1
-    steps = [
-        _step(int(yen) if soon else 0, most)
-        for yen, soon in zip(cells["yen"], is_soon, strict=True)
-    ]
-    return cells.assign(
-        shade=[SHADES[step] for step in steps],
-        letters=[
-            dress.INK if not soon else ON_SHADES[step]
-            for step, soon in zip(steps, is_soon, strict=True)
-        ],
-    )
-
-
-def _step(yen: int, most: int) -> int:
-    """Which of `SHADES`: none, then quarters of the largest amount."""
-    return 0 if yen <= 0 else min(1 + 4 * yen // (most + 1), 4)

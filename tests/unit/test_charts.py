@@ -21,6 +21,7 @@ from analytics.charts import (
     cohorts,
     dress,
     limitation_calendar,
+    limitation_departments,
     makeup,
     panels,
     positions,
@@ -64,7 +65,7 @@ CHARTS: dict[str, tuple[Draw, pd.DataFrame]] = {
     "cohorts": (cohorts.cohorts, frames.cohorts()),
     "positions": (positions.positions, frames.positions()),
     "limitation_months": (limitation_calendar.months, frames.limitation_calendar()),
-    "limitation_departments": (limitation_calendar.departments, frames.limitation_calendar()),
+    "limitation_departments": (limitation_departments.departments, frames.limitation_calendar()),
 }
 everywhere = pytest.mark.parametrize("name", CHARTS)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analytics.charts import limitation_calendar
+from analytics.charts import limitation_calendar, limitation_departments
 from analytics.ledger.expiry import ENDS
 from tests.unit import sample_frames as frames
 from tests.unit.test_charts import contrast, finished, printed, rows_of
@@ -77,7 +77,7 @@ def test_long_numbers_stand_over_peaks_alone() -> None:
 
 def test_nothing_to_draw_is_no_chart() -> None:
     assert limitation_calendar.months(FRAME[FRAME["span"] != "month"]) is None
-    assert limitation_calendar.departments(FRAME[FRAME["department"] == "10"]) is None
+    assert limitation_departments.departments(FRAME[FRAME["department"] == "10"]) is None
 
 
 def test_departments_by_quarters_between_past_and_unknown() -> None:
@@ -95,14 +95,14 @@ def test_departments_by_quarters_between_past_and_unknown() -> None:
 
 def test_two_departments_of_one_name_stay_two_rows() -> None:
     alike = FRAME.assign(department_name="税務課")
-    rows = rows_of(finished(limitation_calendar.departments(alike)))
+    rows = rows_of(finished(limitation_departments.departments(alike)))
     assert len({row["department"] for row in rows}) == 3
 
 
 @pytest.mark.parametrize("step", range(5))
 def test_letters_on_shades_can_be_read(step: int) -> None:
-    shade = limitation_calendar.SHADES[step]
-    assert contrast(shade, limitation_calendar.ON_SHADES[step]) >= 4.5
+    shade = limitation_departments.SHADES[step]
+    assert contrast(shade, limitation_departments.ON_SHADES[step]) >= 4.5
 
 
 @pytest.mark.parametrize(
