@@ -5,8 +5,8 @@
 
 One delivery is one layout and month; a department has a layout of its own name. `課` is a name, or ``12=納税課`` for a
 code and its name in that month. Optional columns: `資料` (the layout), `未収` (else 調定－収入－欠損), `賦課` (the levy
-year), `会計`, `基準` (すべて: with what is not yet due), `状態` (as on the screen), and `債務者あり` with × for income
-that nobody owes.
+year), `会計`, `基準` (すべて: with what is not yet due), `状態` (as on the screen), the days of DAYS, and `債務者あり`
+with × for income that nobody owes.
 """
 
 from __future__ import annotations
@@ -27,6 +27,12 @@ from analytics.store.summaries import definition, extended
 from tests.settlement import City, Rows, read
 
 PARTS = {"現年": "current", "滞繰": "carried_over", "なし": "undivided"}
+DAYS = {
+    "契約日": "contracted_on",
+    "督促": "reminded_on",
+    "承認": "acknowledged_on",
+    "停止": "suspended_on",
+}
 NAME = "ためし市"
 
 
@@ -68,6 +74,7 @@ def line(row: dict[str, str], number: int, layout: str) -> dict[str, object]:
         "levy_year": int(row["賦課"]) if row.get("賦課") else None,
         "instalment": row["期"],
         "due_on": date.fromisoformat(row["納期限"]) if row["納期限"] else None,
+        **{name: date.fromisoformat(row[word]) for word, name in DAYS.items() if row.get(word)},
         "state": next((state for state, word in STATES.items() if word == row.get("状態")), None),
     }
 

@@ -20,9 +20,10 @@ from analytics.store.reader import Reader
 ONLY_LINES = "時効の見通しは、月次の滞納明細がないため出せません。"
 LABELS = {"band_label": "満了の見込み", "outstanding_yen": "未収残額（円）", "line_count": "件数"}
 RECKONED = (
-    "納期限の翌日、督促、承認（誓約）、最後の納付のうち、記録のある最も遅い日から、債権の種類ごとの年数を数えた、最も早い見込みです。"
+    "納期限、督促、承認（誓約）、最後の納付のうち、記録のある最も遅い日から数えた、最も早い見込みです。"
     "差押中のものは数えません。時効が完成したかどうかは、必ず確かめてください。"
 )
+NOT_IN = "催告による6か月の猶予と、徴収猶予などで止まっていた期間は入れていません（あれば、満了はもっと遅くなります）。"
 UNCONFIRMED = "年数の表に、市がまだ確かめていない行（未確認）があります。"
 
 
@@ -31,7 +32,7 @@ def limitation(reader: Reader, selection: Selection) -> Figure:
     here = scope(reader, selection)
     waiting = waiting_at(reader, here)
     data, _ = frame(reader, "limitation", here.parameters)
-    empty = _empty(here, data)
+    empty = nothing_known(here, data)
     unconfirmed = (UNCONFIRMED,) if data["is_unconfirmed"].any() else ()
     summed = _summed(data)
     soon = data[data["band"].isin(SOON)]
@@ -40,24 +41,26 @@ def limitation(reader: Reader, selection: Selection) -> Figure:
         title=empty or here.subject + sentences.expiring(records(summed)),
         measure=f"{here.subject}1年以内に満了の見込みの残額（要確認）",
         headline="－" if empty else words(int(soon["outstanding_yen"].sum())),
-        comparison="" if empty else _lines(int(soon["line_count"].sum())),
+        comparison="" if empty else lines(int(soon["line_count"].sum())),
         as_of=here.as_of,
         frame=summed.head(0) if empty else summed,
         labels=LABELS,
         version=reader.version,
-        notes=(RECKONED, *unconfirmed, NO_ADVICE, NOTE, *waiting.notes),
+        notes=(RECKONED, NOT_IN, *unconfirmed, NO_ADVICE, NOTE, *waiting.notes),
         facts=waiting.facts,
         sources=source_names(reader, here, here.period),
         empty=empty,
     )
 
 
-def _lines(count: int) -> str:
+def lines(count: int) -> str:
+    """A number of lines as a screen may say it; "" for one that is too small."""
     shown = persons(count)
     return "" if shown is None else f"およそ{shown:,}件" if shown else "0件"
 
 
-def _empty(here: Scope, data: pd.DataFrame) -> str:
+def nothing_known(here: Scope, data: pd.DataFrame) -> str:
+    """Why there is nothing to reckon at the chosen time, "" when there is."""
     if not here.period.is_month:
         return ONLY_LINES
     if len(data):

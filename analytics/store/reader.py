@@ -38,6 +38,7 @@ VIEWS = (
     "aims",
     "department_aims",
     "standing_makeup",
+    "expiring",
 )
 ANSWERS = 256  # that a reader keeps, of some hundred rows each
 KEPT = ("aims", "department_aims")  # of every period at once, and asked for several times over

@@ -16,6 +16,7 @@ PAGES = {
     "makeup": "残額の内訳",
     "ranking": "目標と順位",
     "department": "自課点検",
+    "limitation": "時効管理",
     "targets": "目標の設定",
     "provenance": "来歴",
     "import": "取込",

@@ -27,7 +27,7 @@ OF_TWO_YEARS = {
     "ways_down",
     "self_check",
 }
-OF_ITS_YEAR = {"limitation", "targets_by_claim_kind"}
+OF_ITS_YEAR = {"limitation", "limitation_calendar", "targets_by_claim_kind"}
 OF_THE_VERSION = {"sources", "findings", "restatements"}
 OF_TARGET_FILES = {"target_history"}
 

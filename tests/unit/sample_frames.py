@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analytics.charts import ranking as ranking_chart
-from analytics.ledger.calendar import year_label
+from analytics.ledger.calendar import month_label, year_label
 from analytics.ledger.periods import period_label
 
 YEARS = (2021, 2022, 2023)
@@ -249,3 +249,30 @@ def aims() -> pd.DataFrame:
     ]
     columns = ["fiscal_year", "version", "decided_on", "aim_yen", "from_on", "to_on"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def limitation_calendar() -> pd.DataFrame:
+    """Three departments from November 2026 on: each month more, with what is past, later, held and not to be told."""
+    newest = pd.Timestamp("2026-10-31")
+    ends = list(pd.date_range(newest, periods=25, freq="ME")[1:])
+    rows = [
+        ("month", end, code, name, kind, ((at + 2) * 137_000 + step) // part)
+        for at, end in enumerate(ends)
+        for code, name, kind, part, step in (
+            ("10", "税務課", "extinction", 1, 0),
+            ("10", "税務課", "suspension", 2, 40_000),
+            ("20", "水道課", "invocation", 3, 3),
+        )
+        if at % 5 or kind != "suspension"
+    ]
+    rows += [
+        ("past", pd.NaT, "10", "税務課", "extinction", 9_000_000),
+        ("past", pd.NaT, "30", "住宅課", "invocation", 4_000_000),
+        ("later", pd.NaT, "30", "住宅課", "invocation", 50_000_000),
+        ("held", pd.NaT, "10", "税務課", "held", 70_000_000),
+        ("unknown", pd.NaT, "20", "水道課", "unknown", 1_234_567),
+    ]
+    columns = ["span", "ends_on", "department", "department_name", "end_kind", "outstanding_yen"]
+    data = whole(pd.DataFrame(rows, columns=columns))
+    labels = [month_label(end.date()) if pd.notna(end) else "－" for end in data["ends_on"]]
+    return data.assign(period_on=newest, month_label=labels)

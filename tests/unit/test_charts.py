@@ -16,7 +16,18 @@ import pandas as pd
 import pytest
 import vl_convert
 
-from analytics.charts import bridge, cohorts, dress, makeup, panels, positions, ranking, trend
+from analytics.charts import (
+    bridge,
+    cohorts,
+    dress,
+    limitation_calendar,
+    limitation_departments,
+    makeup,
+    panels,
+    positions,
+    ranking,
+    trend,
+)
 from analytics.ledger import money
 from tests.unit import sample_frames as frames
 
@@ -53,6 +64,8 @@ CHARTS: dict[str, tuple[Draw, pd.DataFrame]] = {
     "makeup_months": (makeup.months, frames.makeup()),
     "cohorts": (cohorts.cohorts, frames.cohorts()),
     "positions": (positions.positions, frames.positions()),
+    "limitation_months": (limitation_calendar.months, frames.limitation_calendar()),
+    "limitation_departments": (limitation_departments.departments, frames.limitation_calendar()),
 }
 everywhere = pytest.mark.parametrize("name", CHARTS)
 

@@ -196,6 +196,21 @@ def test_what_may_expire() -> None:
     assert sentences.expiring(rows) == "1年以内に時効の期間が満了する見込みの残額はない"
 
 
+def test_what_runs_out_in_the_next_months() -> None:
+    def row(month: str, name: str, yen: int, span: str = "month") -> dict[str, object]:
+        return {"month_label": month, "department_name": name, "outstanding_yen": yen, "span": span}
+
+    rows = [row("すでに過ぎた", "水道課", 900, "past"), row("令和9年3月", "水道課", 30)]
+    lead = "今後24か月に時効などの期間が満了する見込みは"
+    assert sentences.running_out(rows) == f"{lead}30円（要確認）。最多は令和9年3月"
+    rows += [row("令和9年4月", "納税課", 20), row("令和9年4月", "納税課", 15)]  # two kinds of end
+    assert sentences.running_out(rows) == f"{lead}65円（要確認）。最多は令和9年4月の納税課"
+    rows.append(row("令和9年3月", "水道課", 5))  # alike: the first
+    assert sentences.running_out(rows) == f"{lead}70円（要確認）。最多は令和9年3月の水道課"
+    none = "今後24か月に時効などの期間が満了する見込みの残額はない"
+    assert sentences.running_out(rows[:1]) == none
+
+
 def test_the_rates_together() -> None:
     rates = {
         "current_rate": 0.985,

@@ -18,6 +18,7 @@ from analytics.figures.sentences.balances import (
     shifted_most,
     stood,
 )
+from analytics.figures.sentences.limitation import running_out
 from analytics.figures.sentences.makeup import (
     age_of,
     expiring,
@@ -68,6 +69,7 @@ __all__ = [
     "rated",
     "restated",
     "risen",
+    "running_out",
     "shifted_most",
     "size_of",
     "state_of",
