@@ -21,6 +21,7 @@ from analytics.ledger.periods import Period
 from analytics.settings import Formula, Settings
 from analytics.store.documents import read_documents
 from analytics.store.duck import Database
+from analytics.store.matched import matched_files, unmatched_tables
 from analytics.store.names import version_number
 from analytics.store.pins import Pin, pinned
 from analytics.store.questions import ask, question
@@ -144,6 +145,7 @@ def open_reader(
     documents = read_documents(store, number)
     files = current(store, number)
     tables = {} if files else summaries(store, number, documents["changes"])
+    people = matched_files(store, number)
     claims = store.mart(number, "claims") if files else tables["claims"]
     aims, fault = (pin.aims, "") if pin else _targets(targets)
     municipality = documents["sources"]["municipality"][0].as_py()
@@ -155,7 +157,9 @@ def open_reader(
         for column in ("account", "claim"):
             ours = with_names_of(claims[column].unique().to_pylist(), ours, column)
         held = {"targets": ours, "claim_rules": kinds.as_table(), **documents, **tables}
-        return Database(files, held, views, KEPT)
+        if not people:
+            held |= unmatched_tables()
+        return Database({**files, **people}, held, views, KEPT)
 
     folder = (rules or claim_kinds_path()).parent
     formula = Settings.load().attainment
