@@ -10,6 +10,7 @@ from analytics.cli.figure import figure
 from analytics.cli.help import in_japanese
 from analytics.cli.importing import check, import_files
 from analytics.cli.layouts import layouts
+from analytics.cli.matching import match_debtors
 from analytics.cli.options import PortOption, StoreOption
 from analytics.cli.pinning import naming
 from analytics.cli.sampling import sample
@@ -45,6 +46,7 @@ snapshots.add_typer(naming)
 app.command(
     "import", epilog="例: zangaku import 2026-10 ／ zangaku import 132195_kessan2023sainyu.csv"
 )(import_files)
+app.command("match", epilog="例: zangaku match ／ zangaku match --retrain")(match_debtors)
 app.command(epilog="例: zangaku demo")(demo)
 app.command(epilog="例: zangaku check 132195_kessan2023sainyu.csv")(check)
 app.command(epilog="例: zangaku sample --out 架空市 --months 24")(sample)

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from analytics.errors import NothingToShow
 from analytics.matching import engine
+from analytics.matching.afterwards import STEPS
 from analytics.matching.changing import changed_hands
 from analytics.matching.decisions import decisions
 from analytics.matching.keeping import (
@@ -33,7 +34,6 @@ from analytics.store.snapshots import Store
 from analytics.store.steps import Step, silent
 
 GROWN = 1.5  # a model that learnt from so many times fewer records is learnt anew
-STEPS = ("氏名の読み込み", "見分け方の学習", "比較", "まとめ")
 
 
 @dataclass(frozen=True)

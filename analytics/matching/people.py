@@ -1,7 +1,8 @@
 """Who is one person: the pairs of the model, the numbers of the register and the decisions of people put together.
 
 In this order, the later never undoing the earlier: what was decided to be two people; what was decided to be one;
-equal register numbers (宛名番号); the pairs of the model, the strongest first. What does not go together is put before people.
+equal register numbers (宛名番号); the pairs of the model, the strongest first. What does not go together is put before
+people.
 """
 
 from __future__ import annotations

@@ -174,6 +174,14 @@ def _targets(folder: Path | None) -> tuple[pa.Table, str]:
         return TARGETS.empty_table(), str(fault)
 
 
+def number_of(store: Store, version: int | str | None = None) -> int:
+    """The number of *version* (the newest when None; a number or the name of a pin). Raises as `open_reader`."""
+    latest = store.latest()
+    if latest is None:
+        raise empty_store(store.root)
+    return _chosen(store, version, latest)[1]
+
+
 def _chosen(store: Store, version: int | str | None, latest: int) -> tuple[Pin | None, int]:
     """The pin that was asked for, if it was one, and the number of the version."""
     if version is None:
