@@ -40,6 +40,8 @@ OWN_WEIGHT, OWN_PAIRS = (
 # read where the letters differ: who is met there are mostly two people, and would teach that readings differ too
 TAUGHT = {("given_kana", "m"), ("surname_kana", "m")}
 FEWEST_PAIRS = 50  # fewer teach nothing
+OTHERS = 200  # bearers of usual names that are thought beside those there are
+LEAST_SHARED = 0.1  # pairs of one person per record, where the rules of thumb find fewer
 MEMORY_LIMIT = "4GB"
 LEVELS = "comparison_levels"
 
@@ -57,10 +59,22 @@ def train(records: pa.Table) -> Model:
                         block_on(*columns), max_pairs=TRAINING_PAIRS
                     )
         told = linker.misc.save_model_to_json()
-        frequencies = {
-            column: _arrow(linker.table_management.compute_tf_table(column)) for column in FREQUENT
-        }
-    return Model(_settled(told, expected), frequencies, len(records), expected)
+    frequencies = {column: _frequency(records, column) for column in FREQUENT}
+    return Model(_settled(told, expected, len(records)), frequencies, len(records), expected)
+
+
+def _frequency(records: pa.Table, column: str) -> pa.Table:
+    """How frequent each value of *column* is, as Splink wants it.
+
+    In a small city nobody's name is common because two of twenty bear it: some hundred others are thought beside them.
+    """
+    counts = records[column].drop_null().value_counts()
+    values, found = counts.field("values"), counts.field("counts")
+    usual = START[column]["u"][0]
+    share = pc.divide(
+        pc.add(pc.cast(found, pa.float64()), OTHERS * usual), float(len(records) + OTHERS)
+    )
+    return pa.table({column: values, f"tf_{column}": share})
 
 
 def _pair_count(records: pa.Table, columns: tuple[str, ...]) -> int:
@@ -83,16 +97,19 @@ def _expected_matches(linker: Linker, records: pa.Table) -> int:
     return round(share * len(records) * (len(records) - 1) / 2)
 
 
-def _settled(told: dict[str, Any], expected: int) -> dict[str, Any]:
-    """What was learnt, drawn towards the start values as far as there was little to learn from."""
+def _settled(told: dict[str, Any], expected: int, count: int) -> dict[str, Any]:
+    """What was learnt of *count* records, drawn towards the start values as far as there was little to learn from."""
     model = deepcopy(told)
-    model["probability_two_random_records_match"] = max(
-        told["probability_two_random_records_match"] if expected else 0.0, 1e-9
-    )
+    pairs = max(count * (count - 1) // 2, 1)
+    likely = max(expected, LEAST_SHARED * count)
+    model["probability_two_random_records_match"] = min(likely / pairs, 0.1)
     for comparison in model["comparisons"]:
         levels = [each for each in comparison[LEVELS] if not each.get("is_null_level")]
         name = comparison["output_column_name"]
-        for side, ours, theirs in (("m", OWN_WEIGHT, expected), ("u", OWN_PAIRS, SAMPLED_PAIRS)):
+        for side, ours, theirs in (
+            ("m", OWN_WEIGHT, expected),
+            ("u", OWN_PAIRS, min(SAMPLED_PAIRS, pairs)),
+        ):
             key = f"{side}_probability"
             learnt = [each.get(key) for each in levels]
             was_learnt = any(value is not None for value in learnt) and (name, side) not in TAUGHT
