@@ -11,7 +11,8 @@ from analytics.cli.printing import bad, good, steps
 from analytics.cli.stores import store_at
 from analytics.errors import ZangakuError
 from analytics.matching.afterwards import match_newest
-from analytics.matching.matching import Matched, match
+from analytics.matching.matching import match
+from analytics.matching.outcome import Matched
 from analytics.store.reader import number_of
 from analytics.store.snapshots import Store
 

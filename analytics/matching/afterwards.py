@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from analytics.matching.outcome import Matched
 from analytics.store.matched import newest_generation, persons_of
 from analytics.store.snapshots import Store
 from analytics.store.steps import Step, silent
-
-STEPS = (
-    "氏名の読み込み",
-    "見分け方の学習",
-    "比較",
-    "まとめ",
-)  # what a matching says of itself, in this order
-
-if TYPE_CHECKING:
-    from analytics.matching.matching import Matched
 
 
 def match_newest(store: Store, step: Step = silent) -> Matched | None:

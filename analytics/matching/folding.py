@@ -62,7 +62,7 @@ _CARE_OF = re.compile(r"\s*\S+様方$|\(.*?\)")
 def name(written: str, letters: Mapping[int, str]) -> str:
     """*written* with one form for each letter and one blank between its parts; *letters* are the city's own pairs.
 
-    >>> name("髙橋　惠子", {})
+    >>> name("髙橋　恵子", {})
     '高橋 恵子'
     """
     wide = unicodedata.normalize("NFKC", written).translate(letters)

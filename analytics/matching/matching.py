@@ -6,13 +6,11 @@ Only what is new is weighed: a debtor who is written as in the version before ke
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import pyarrow as pa
 
 from analytics.errors import NothingToShow
 from analytics.matching import engine
-from analytics.matching.afterwards import STEPS
 from analytics.matching.changing import changed_hands
 from analytics.matching.decisions import decisions
 from analytics.matching.keeping import (
@@ -24,6 +22,7 @@ from analytics.matching.keeping import (
     newest_model,
 )
 from analytics.matching.linking import linked, problems
+from analytics.matching.outcome import STEPS, Matched
 from analytics.matching.people import settled
 from analytics.matching.records import read_letters, records
 from analytics.matching.weighing import weighed
@@ -34,18 +33,6 @@ from analytics.store.snapshots import Store
 from analytics.store.steps import Step, silent
 
 GROWN = 1.5  # a model that learnt from so many times fewer records is learnt anew
-
-
-@dataclass(frozen=True)
-class Matched:
-    """What a matching came to: debtors, persons, pairs to be looked at, and the number of the model."""
-
-    version: int
-    debtor_count: int
-    person_count: int
-    review_count: int
-    model: int
-    was_trained: bool
 
 
 def match(store: Store, number: int, retrain: bool = False, step: Step = silent) -> Matched:

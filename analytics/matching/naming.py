@@ -1,7 +1,7 @@
 """Surname and given name apart, and how they are read: the records teach each other what a single one does not say.
 
 One system writes names without a blank, another has readings and no letters, a third letters and no readings. Who
-writes 高橋 with a blank shows where the surname ends; who writes both 翔 and カケル shows one way to read it.
+writes 高橋 with a blank shows where the surname ends; who writes both 健 and タケシ shows one way to read it.
 """
 
 from __future__ import annotations

@@ -18,8 +18,8 @@ from analytics.intake.controls import read_controls, sorted_out
 from analytics.intake.delivered import Control, Reading
 from analytics.intake.layouts import AnyLayout
 from analytics.intake.waiting import Waiting
-from analytics.matching.afterwards import STEPS as OF_MATCHING
 from analytics.matching.afterwards import match_newest
+from analytics.matching.outcome import STEPS as OF_MATCHING
 from analytics.store.committing import STEPS
 from analytics.store.examining import Examined, Read, held, read_files
 from analytics.store.expected import Beside, Expected, beside_former, expected_changes
