@@ -241,15 +241,21 @@ def _origin(files: pd.DataFrame) -> str:
 
 
 def _pins_stamp(store: Path, rules: Path) -> Stamp:
-    """What changes when a name is given or taken off, or the rules are edited. A version that bears one never does."""
-    return _stamped([rules, rules.with_name(GUIDANCE), *(store / "pins").glob("*.json")])
+    """What changes when a name is given or taken off, the rules are edited, or it is decided who is who."""
+    pins = (store / "pins").glob("*.json")
+    return _stamped([rules, rules.with_name(GUIDANCE), *pins, *_matchings(store)])
 
 
 def _stamp(store: Path, targets: Path, rules: Path) -> Stamp:
-    """What changes when a version is committed, or a file of targets or rules is edited or let go of."""
+    """What changes when a version is committed or matched, or a file of targets or rules is edited or let go of."""
     log, files = store / "receivables" / "_delta_log", target_files(targets)
     held = tuple((path.name, 0) for path in files if not _is_readable(path))
-    return _stamped([log, rules, rules.with_name(GUIDANCE), *files]) + held
+    return _stamped([log, rules, rules.with_name(GUIDANCE), *files, *_matchings(store)]) + held
+
+
+def _matchings(store: Path) -> list[Path]:
+    """Folders whose time changes when debtors are matched, or somebody decides who is who."""
+    return sorted((store / "matching").glob("[0-9]*"))
 
 
 def _stamped(watched: Iterable[Path]) -> Stamp:
