@@ -24,6 +24,7 @@ import pyarrow.parquet as pq
 
 from analytics.errors import StoreFault
 from analytics.matching.model import VERSION, Model
+from analytics.matching.people import LOOK_FROM, SAME_FROM
 from analytics.store.holding import Folder
 from analytics.store.matched import matching_of, newest_generation, numbers_in
 from analytics.store.snapshots import Store
@@ -70,6 +71,8 @@ def keep_model(store: Store, model: Model) -> int:
         "version": VERSION,
         "record_count": model.record_count,
         "expected_pairs": model.expected_pairs,
+        "same_from": SAME_FROM,
+        "look_from": LOOK_FROM,
         "frequencies": sorted(model.frequencies),
         "settings": model.settings,
     }

@@ -20,6 +20,7 @@ from analytics.matching.decisions import Debtor, decide, decisions
 from analytics.matching.keeping import generation
 from analytics.matching.matching import match, settle_again
 from analytics.matching.outcome import STEPS
+from analytics.matching.people import LOOK_FROM, SAME_FROM
 from analytics.store.matched import newest_generation
 from analytics.store.reader import open_reader
 from analytics.store.snapshots import Store
@@ -109,6 +110,7 @@ def test_what_is_kept_names_model_and_version_and_says_what_it_did(
         (store.root / "matching/models/1/settings.json").read_text(encoding="utf-8")
     )
     assert settings["record_count"] == done.debtor_count
+    assert (settings["same_from"], settings["look_from"]) == (SAME_FROM, LOOK_FROM)
     again = match(store, 1)
     assert (again.model, again.was_trained, again.person_count) == (1, False, done.person_count)
     assert match(store, 1, retrain=True).model == 2
