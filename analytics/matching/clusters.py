@@ -6,7 +6,7 @@ the other. What people decided comes before everything: their "same" joins, thei
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import pyarrow as pa
@@ -70,9 +70,8 @@ class People:
     """Records grouped into people, a group at first for each record."""
 
     traits: Sequence[Traits]
-    apart: set[Pair] = field(
-        default_factory=set
-    )  # pairs of records, the smaller first, that are two people
+    # pairs of records, the smaller first, that are two people
+    apart: set[Pair] = field(default_factory=set)
     groups: list[int] = field(init=False)
     members: dict[int, list[int]] = field(init=False)
 
@@ -89,7 +88,7 @@ class People:
         def may(a: int, b: int) -> bool:
             if (a, b) in ((one, other), (other, one)):
                 return self._is_allowed(a, b) and not self.traits[a].has_other_name(self.traits[b])
-            return self._may_join(a, b)
+            return self._is_allowed(a, b) and not self.traits[a].contradicts(self.traits[b])
 
         return self._joined(one, other, may)
 
@@ -97,7 +96,7 @@ class People:
         """As `join`, whatever the records say; only what was decided to be two people stays two."""
         return self._joined(one, other, self._is_allowed)
 
-    def _joined(self, one, other, may) -> bool:  # type: ignore[no-untyped-def]
+    def _joined(self, one: int, other: int, may: Callable[[int, int], bool]) -> bool:
         first, second = self.groups[one], self.groups[other]
         if first == second:
             return True
@@ -113,9 +112,6 @@ class People:
 
     def _is_allowed(self, one: int, other: int) -> bool:
         return (min(one, other), max(one, other)) not in self.apart
-
-    def _may_join(self, one: int, other: int) -> bool:
-        return self._is_allowed(one, other) and not self.traits[one].contradicts(self.traits[other])
 
 
 def traits(records: pa.Table) -> list[Traits]:

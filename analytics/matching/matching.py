@@ -6,8 +6,10 @@ Only what is new is weighed: a debtor who is written as in the version before ke
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from analytics.errors import NothingToShow
 from analytics.matching import engine
@@ -61,7 +63,7 @@ def match(store: Store, number: int, retrain: bool = False, step: Step = silent)
         step(STEPS[2])
         pairs = weighed(compared, known[1], _weighed_before(store, number, known[0]))
         step(STEPS[3])
-        told = {"model": known[0], "changed": sorted(map(list, changed))}
+        told: dict[str, Any] = {"model": known[0], "changed": sorted(map(list, changed))}
         made = _settle(store, number, compared, pairs, told)
         return _summed(number, made, is_old)
 
@@ -84,9 +86,9 @@ def _settle(
     number: int,
     compared: pa.Table,
     pairs: pa.Table,
-    told: Mapping[str, object],
+    told: Mapping[str, Any],
 ) -> Generation:
-    changed = {(department, key) for department, key in told["changed"]}  # type: ignore[attr-defined]
+    changed = {(department, key) for department, key in told["changed"]}
     made = settled(compared, pairs, decisions(store.root), changed)
     former = generation(store, number) or _before(store, number)
     links = linked(compared, made, former.tables["links"] if former else None)
@@ -139,7 +141,7 @@ def _summed(number: int, made: Generation, was_trained: bool) -> Matched:
         number,
         len(links),
         len(links["person_id"].unique()),
-        len(pairs.filter(pa.compute.not_equal(pairs["reason"], ""))),
-        int(str(made.told["model"])),
+        len(pairs.filter(pc.not_equal(pairs["reason"], ""))),
+        int(made.told["model"]),
         was_trained,
     )
