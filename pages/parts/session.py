@@ -132,6 +132,11 @@ def filled(name: str, chosen: Selection, *draws: Draw) -> Filled:
     return _PINNED.get().filled(name, chosen, draws)
 
 
+def reader() -> Reader:
+    """The version that is held, for the gate before persons (`analytics.access.gate`)."""
+    return _PINNED.get().reader
+
+
 def periods() -> list[Period]:
     """The year-ends there are, then the month-ends, each oldest first."""
     return _PINNED.get().reader.periods
@@ -246,10 +251,11 @@ def _pins_stamp(store: Path, rules: Path) -> Stamp:
 
 
 def _stamp(store: Path, targets: Path, rules: Path) -> Stamp:
-    """What changes when a version is committed, or a file of targets or rules is edited or let go of."""
+    """What changes when a version is committed or matched, a pair is decided, or a file that is edited changes."""
     log, files = store / "receivables" / "_delta_log", target_files(targets)
     held = tuple((path.name, 0) for path in files if not _is_readable(path))
-    return _stamped([log, rules, rules.with_name(GUIDANCE), *files]) + held
+    people = [store / "journals" / "matching.jsonl", *(store / "matching").glob("[0-9]*")]
+    return _stamped([log, *people, rules, rules.with_name(GUIDANCE), *files]) + held
 
 
 def _stamped(watched: Iterable[Path]) -> Stamp:
