@@ -12,7 +12,17 @@ from pathlib import Path
 import streamlit as st
 
 from pages import _import as importing
-from pages import definitions, department, limitation, makeup, provenance, ranking, targets, trend
+from pages import (
+    definitions,
+    department,
+    limitation,
+    makeup,
+    matching,
+    provenance,
+    ranking,
+    targets,
+    trend,
+)
 from pages.parts import notice
 
 STATIC = Path(__file__).parent / "static"  # our pictures: a named icon would be fetched
@@ -21,6 +31,7 @@ CONTENTS = {
     "makeup": ("残額の内訳", makeup.render),
     "ranking": ("目標と順位", ranking.render),
     "department": ("自課点検", department.render),
+    "matching": ("名寄せの確認", matching.render),
     "limitation": ("時効管理", limitation.render),
     "targets": ("目標の設定", targets.render),
     "provenance": ("来歴", provenance.render),

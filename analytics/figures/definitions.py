@@ -28,6 +28,7 @@ FIGURE_TITLES = {
     "cohorts": "賦課年度ごとの残り方",
     "limitation": "時効の見通し",
     "limitation_calendar": "時効管理",
+    "matching": "名寄せの確認",
     "ranking": "目標と順位",
     "targets_by_claim_kind": "債権ごとの目標とペース",
     "ways_down": "回収と不納欠損",
@@ -75,6 +76,7 @@ FORMULAS = {
     "collection_rates": "収納率 ＝ 収入済額 ÷ 調定額（債務者のいる債権）",
     "limitation": EXPIRY,
     "limitation_calendar": EXPIRY,
+    "matching": "点数 ＝ はじめの点数 ＋ 比べたものごとの点数（＋ 名の多さ）。1点で、同じ人である見込みが2倍",
     "ranking": "達成率は、設定 ZANGAKU_ATTAINMENT の算式（下の「達成率の算式」）。"
     "必要なペース ＝ 債権ごとの（残額 － 目標額）÷ 締切までの月数 の合計",
     "targets_by_claim_kind": "目標までに要る月あたりの減 ＝（残額 － 目標額）÷ その債権の締切までの月数。"

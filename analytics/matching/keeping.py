@@ -48,9 +48,13 @@ class Generation:
 def newest_model(store: Store) -> tuple[int, Model] | None:
     """The number of the model learnt last, and it; None where none compares what is compared today."""
     numbers = numbers_in(_models(store))
-    if not numbers:
-        return None
-    folder = _models(store) / str(numbers[-1])
+    known = model_of(store, numbers[-1]) if numbers else None
+    return (numbers[-1], known) if known else None
+
+
+def model_of(store: Store, number: int) -> Model | None:
+    """The model called *number*; None where it compares what is not compared today. Raises `StoreFault`."""
+    folder = _models(store) / str(number)
     try:
         told = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
         if told["version"] != VERSION:
@@ -59,7 +63,7 @@ def newest_model(store: Store) -> tuple[int, Model] | None:
             name: pq.read_table(folder / f"{name}.parquet") for name in told["frequencies"]
         }
         counts = int(told["record_count"]), int(told["expected_pairs"])
-        return numbers[-1], Model(told["settings"], frequencies, *counts)
+        return Model(told["settings"], frequencies, *counts)
     except (OSError, ValueError, KeyError, pa.ArrowException) as problem:
         raise _damaged(folder) from problem
 

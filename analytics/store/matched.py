@@ -59,9 +59,27 @@ def persons_of(store: Store, number: int) -> pa.Table:
     return Database({"persons": files}).select(f"SELECT {columns} FROM persons {order}")
 
 
+def written_of(store: Store, number: int) -> Database:
+    """What single records of persons in version *number* are asked of (`analytics/sql/matching/person.sql`)."""
+    files = store.files_beside(number, "persons")
+    if files:
+        return Database({"persons": files})
+    return Database({}, {"persons": RECORDS["persons"].empty_table()})
+
+
+def owing_of(store: Store, number: int) -> pa.Table:
+    """Which debtor of version *number* owes which kinds now (`analytics/sql/matching/owing.sql`)."""
+    return _months(store, number).asked_lately("matching/owing")
+
+
 def shared_of(store: Store, number: int, links: pa.Table) -> pa.Table:
     """Who owes where, month by month (`analytics/sql/matching/shared.sql`), by the lines of version *number*."""
+    return _months(store, number, links).asked("matching/shared")
+
+
+def _months(store: Store, number: int, links: pa.Table | None = None) -> Months:
     receivables = lines(store.files(number))
-    receivables.add("links", links)
+    if links is not None:
+        receivables.add("links", links)
     standing = summaries(store, number, store.mart(number, "changes"))["standing"]
-    return Months(receivables, standing).asked("matching/shared")
+    return Months(receivables, standing)

@@ -132,6 +132,11 @@ def filled(name: str, chosen: Selection, *draws: Draw) -> Filled:
     return _PINNED.get().filled(name, chosen, draws)
 
 
+def reader() -> Reader:
+    """The version that is held, for the gate before persons (`analytics.access.gate`)."""
+    return _PINNED.get().reader
+
+
 def periods() -> list[Period]:
     """The year-ends there are, then the month-ends, each oldest first."""
     return _PINNED.get().reader.periods
@@ -254,8 +259,9 @@ def _stamp(store: Path, targets: Path, rules: Path) -> Stamp:
 
 
 def _matchings(store: Path) -> list[Path]:
-    """Folders whose time changes when debtors are matched, or somebody decides who is who."""
-    return sorted((store / "matching").glob("[0-9]*"))
+    """What changes its time when debtors are matched, or somebody decides who is who."""
+    made = sorted((store / "matching").glob("[0-9]*"))
+    return [store / "journals" / "matching.jsonl", *made]
 
 
 def _stamped(watched: Iterable[Path]) -> Stamp:

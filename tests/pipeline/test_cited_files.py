@@ -28,7 +28,7 @@ OF_TWO_YEARS = {
     "self_check",
 }
 OF_ITS_YEAR = {"limitation", "limitation_calendar", "targets_by_claim_kind"}
-OF_THE_VERSION = {"sources", "findings", "restatements"}
+OF_THE_VERSION = {"sources", "findings", "restatements", "matching"}
 OF_TARGET_FILES = {"target_history"}
 
 

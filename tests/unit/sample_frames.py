@@ -276,3 +276,17 @@ def limitation_calendar() -> pd.DataFrame:
     data = whole(pd.DataFrame(rows, columns=columns))
     labels = [month_label(end.date()) if pd.notna(end) else "－" for end in data["ends_on"]]
     return data.assign(period_on=newest, month_label=labels)
+
+
+def steps() -> pd.DataFrame:
+    """A pair of the same name and another birth date; worked by hand, so that −10 + 6 + 1 − 0.5 − 4 is −7.5."""
+    rows = [
+        ("start", "はじめの点数", "何も比べないとき", -10.0, 0.0, -10.0),
+        ("weight", "名の字", "同じ", 6.0, -10.0, -4.0),
+        ("frequency", "名の字の多さ", "めずらしい", 1.0, -4.0, -3.0),
+        ("frequency", "氏の字の多さ", "よくある", -0.5, -3.0, -3.5),
+        ("weight", "生年月日", "違う", -4.0, -3.5, -7.5),
+        ("final", "合計", "", -7.5, 0.0, -7.5),
+    ]
+    columns = ["kind", "step_label", "level_label", "change_points", "from_points", "to_points"]
+    return pd.DataFrame(rows, columns=columns)

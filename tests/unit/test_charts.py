@@ -27,6 +27,7 @@ from analytics.charts import (
     positions,
     ranking,
     trend,
+    waterfall,
 )
 from analytics.ledger import money
 from tests.unit import sample_frames as frames
@@ -40,6 +41,10 @@ Draw = Callable[[pd.DataFrame], alt.LayerChart | None]
 
 def with_targets(frame: pd.DataFrame) -> alt.LayerChart:
     return trend.balance_by_year(frame, frames.aims())
+
+
+def with_limits(steps: pd.DataFrame) -> alt.LayerChart:
+    return waterfall.waterfall(steps, -5.0, 1.0)
 
 
 CHARTS: dict[str, tuple[Draw, pd.DataFrame]] = {
@@ -66,6 +71,7 @@ CHARTS: dict[str, tuple[Draw, pd.DataFrame]] = {
     "positions": (positions.positions, frames.positions()),
     "limitation_months": (limitation_calendar.months, frames.limitation_calendar()),
     "limitation_departments": (limitation_departments.departments, frames.limitation_calendar()),
+    "waterfall": (with_limits, frames.steps()),
 }
 everywhere = pytest.mark.parametrize("name", CHARTS)
 
@@ -514,3 +520,16 @@ def contrast(one: str, other: str) -> float:
 
     low, high = sorted((light(one), light(other)))
     return (high + 0.05) / (low + 0.05)
+
+
+def test_the_points_of_a_pair_are_written_and_so_are_the_limits() -> None:
+    told = printed("waterfall")
+    for said in ("−10.0点", "＋6.0点", "＋1.0点", "−0.5点", "−4.0点", "−7.5点"):
+        assert said in told
+    for said in ("−5点から確かめる", "＋1点から同じ人", "名の字：同じ", "生年月日：違う", "合計"):
+        assert said in told
+
+
+def test_the_fills_of_a_pair_can_be_told_from_paper() -> None:
+    for fill in (waterfall.FOR, waterfall.AGAINST, *waterfall.COLOURS.values()):
+        assert contrast(fill, dress.PAPER) >= 3

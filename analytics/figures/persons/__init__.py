@@ -1,0 +1,1 @@
+"""What is shown of single persons: never without the gate (`analytics.access.gate`), and never kept."""
