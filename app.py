@@ -12,7 +12,17 @@ from pathlib import Path
 import streamlit as st
 
 from pages import _import as importing
-from pages import definitions, department, limitation, makeup, provenance, ranking, targets, trend
+from pages import (
+    cases,
+    definitions,
+    department,
+    limitation,
+    makeup,
+    provenance,
+    ranking,
+    targets,
+    trend,
+)
 from pages.parts import notice
 
 STATIC = Path(__file__).parent / "static"  # our pictures: a named icon would be fetched
@@ -22,6 +32,7 @@ CONTENTS = {
     "ranking": ("目標と順位", ranking.render),
     "department": ("自課点検", department.render),
     "limitation": ("時効管理", limitation.render),
+    "cases": ("事案", cases.render),
     "targets": ("目標の設定", targets.render),
     "provenance": ("来歴", provenance.render),
     "import": ("取込", importing.render),
