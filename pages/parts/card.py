@@ -46,13 +46,13 @@ def draw(card: Filled, *, wide: bool = False, columns: Sequence[str] = (), picks
             st.markdown(plain(figure.measure))
         else:
             st.html(card.words)
-        _charts(card, picks)
+        charts(card, picks)
         if columns and not figure.frame.empty:
             st.html(card.table(*columns))
         numbers(card)
 
 
-def _charts(card: Filled, picks: str) -> None:
+def charts(card: Filled, picks: str = "") -> None:
     """The finished specifications, as they were tested: Streamlit's own chart theme stays out."""
     for number, spec in enumerate(card.specs):
         alt = f"{spec['title']}。{card.figure.alt}"

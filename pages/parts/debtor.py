@@ -73,7 +73,9 @@ def _card(found: DebtorCard, here: Looking) -> None:
         _decisions(found.decisions)
     with right:
         _form(found, here)
-    card.draw(session.card_of(found.series, chart.series), wide=True)
+    if not found.series.empty:
+        st.subheader(plain(found.series.title), anchor=False)
+        card.charts(session.card_of(found.series, chart.series))
     for figure in (found.debts, found.timeline):
         _shown(figure)
     for figure in (found.lines, found.who):
@@ -161,12 +163,8 @@ def _decide(
         st.error(plain(str(problem)), icon=":material/error:")
         return
     name = session.departments().get(made.department or "", "")
-    saying.keep(
-        "success",
-        f"先行部署を{name}に決めて、記録しました。"
-        if name
-        else "どの課も先に動かないと決めて、記録しました。",
-    )
+    led = f"{name}に決めて" if name else "どの課も先に動かないと決めて"
+    saying.keep("success", f"先行部署を{led}、記録しました。")
     st.rerun()
 
 

@@ -33,8 +33,8 @@ def draw(made: Callable[[debtor.Looking], Figure], here: debtor.Looking) -> None
     st.header(plain(figure.title), anchor=False, divider="gray")
     if figure.empty:
         return
-    st.html(card.words)
     _table(figure)
+    st.html(card.words)
 
 
 def _table(figure: Figure) -> None:
@@ -42,7 +42,11 @@ def _table(figure: Figure) -> None:
     labels = {name: label for name, label in figure.labels.items() if name != PERSON}
     columns = {name: _written(figure.frame[name]) for name in labels}
     rows = pd.DataFrame(columns).rename(columns=labels)
-    config: dict[str, Any] = {}
+    config: dict[str, Any] = {
+        label: st.column_config.NumberColumn(format="localized")
+        for name, label in labels.items()
+        if pd.api.types.is_numeric_dtype(figure.frame[name])
+    }
     if SERIES in figure.frame:
         rows["24か月の残額"] = figure.frame[SERIES].map(
             lambda each: list(each) if each is not None else None
@@ -52,11 +56,11 @@ def _table(figure: Figure) -> None:
     height = ROW_HEIGHT * (min(len(rows), MOST_ROWS) + 1) + 4
 
     def pick() -> None:
-        picked = st.session_state[f"rows-{figure.name}"].selection.rows
+        picked = st.session_state[f"rows-{figure.name}"].selection.cells
         if picked:
-            debtor.choose(people[picked[0]])
+            debtor.choose(people[picked[0][0]])
 
-    st.caption("行の左端を押すと、その人のカードが開きます。")
+    st.caption("行を押すと、その人のカードが開きます。")
     st.dataframe(
         rows,
         key=f"rows-{figure.name}",
@@ -66,7 +70,7 @@ def _table(figure: Figure) -> None:
         row_height=ROW_HEIGHT,
         column_config=config,
         on_select=pick,
-        selection_mode="single-row",
+        selection_mode="single-cell",
     )
 
 

@@ -28,8 +28,9 @@ def draw(
     """Draw the head with the choices this page offers, and return what is chosen.
 
     *own* asks for one department, never for the whole city. *side* names what it shows one at a time (`filters.SIDES`);
-    `filters.looked_at` tells which. Where there may be *persons*, the made-up city asks who is looking. *more* draws a choice of its own below, and adds it to those above; None while it
-    is not made. The page ends here, without a figure, when the time that was asked for is not there.
+    `filters.looked_at` tells which. Where there may be *persons*, the made-up city asks who is looking. *more* draws a
+    choice of its own below, and adds it to those above; None while it is not made. The page ends here, without a
+    figure, when the time that was asked for is not there.
     """
     origin = session.origin()
     unknown = filters.unknown()
@@ -41,8 +42,6 @@ def draw(
         claim_kind = filters.claim_kind() if kind else None
         if side:
             filters.side(side)
-        if persons:
-            role.choose()
     going = session.preparing()
     said = f"{escape(origin)}　<b>{escape(going)}</b>" if going else escape(origin)
     above = Selection(None, code, claim_kind=claim_kind)
@@ -51,6 +50,8 @@ def draw(
     is_lost = period and end is None
     with st.container(horizontal=True, vertical_alignment="center", key="below"):
         st.html(f'<div class="whose">{filters.cities()}<p>{said}</p></div>')
+        if persons:
+            role.choose()
         chosen = None if is_lost else more(above)
     if pin := session.pin():
         _pinned(pin)
