@@ -13,6 +13,7 @@ import streamlit as st
 
 from pages import _import as importing
 from pages import (
+    cases,
     definitions,
     department,
     limitation,
@@ -31,8 +32,9 @@ CONTENTS = {
     "makeup": ("残額の内訳", makeup.render),
     "ranking": ("目標と順位", ranking.render),
     "department": ("自課点検", department.render),
-    "matching": ("名寄せの確認", matching.render),
     "limitation": ("時効管理", limitation.render),
+    "cases": ("事案", cases.render),
+    "matching": ("名寄せの確認", matching.render),
     "targets": ("目標の設定", targets.render),
     "provenance": ("来歴", provenance.render),
     "import": ("取込", importing.render),

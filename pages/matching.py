@@ -17,7 +17,7 @@ PINNED = "会議のときの数字を見ています。組を確かめて決め�
 
 def render() -> None:
     """The page from top to bottom: sums for everybody, then one pair at a time for who may see both of it."""
-    chosen = head.draw("名寄せの確認")
+    chosen = head.draw("名寄せの確認", persons=True)
     card.show("matching", chosen)
     if session.pin():
         st.info(plain(PINNED))

@@ -15,10 +15,15 @@ FIELDS: Final[Mapping[str, frozenset[str]]] = {
         | {"claim_group", "debtor_key", "person_id", "as_of", "fiscal_year", "basis"}
         | {"is_debtor_claim", "only_if_owed", "source_scope", "source_name", "source_row"}
     ),
-    "amount": frozenset({"part", "levy_year", "instalment", "due_on"}),  # besides `_AMOUNTS`
+    "amount": frozenset(  # besides `_AMOUNTS`
+        {"part", "levy_year", "instalment", "due_on", "oldest_due_on", "balances"}
+    ),
     "state": frozenset(
         {"state", "reminded_on", "acknowledged_on", "suspended_on", "last_paid_on", "expires_on"}
         | {"contracted_on", "done_on", "action", "pledged_on", "pledge_kept"}
+        | {"measure_count", "last_measure_on", "last_measure", "last_contact_on"}
+        | {"expiry_end", "expiry_event", "counted_on", "limit_years", "demanded_on"}
+        | {"expiry_missing", "is_unconfirmed"}
     ),
     "contact": frozenset(
         {"resident_key", "name", "name_kana", "born_on", "postal_code", "address", "phone"}

@@ -5,11 +5,13 @@ from __future__ import annotations
 import typer
 
 from analytics.cli.audit import audit
+from analytics.cli.consent import consent
 from analytics.cli.demo import demo
 from analytics.cli.figure import figure
 from analytics.cli.help import in_japanese
 from analytics.cli.importing import check, import_files
 from analytics.cli.layouts import layouts
+from analytics.cli.lead import lead
 from analytics.cli.matching import match_debtors
 from analytics.cli.options import PortOption, StoreOption
 from analytics.cli.pinning import naming
@@ -54,4 +56,6 @@ app.add_typer(layouts, name="layouts")
 app.add_typer(snapshots, name="snapshots")
 app.add_typer(targets, name="targets")
 app.add_typer(audit, name="audit")
+app.add_typer(consent, name="consent")
+app.add_typer(lead, name="lead")
 in_japanese(app)

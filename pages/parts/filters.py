@@ -23,7 +23,7 @@ from pages.parts import session
 YEAR, MONTH, DEPARTMENT, KIND = "year", "month", "department", "kind"  # names in the address
 OWN = "own"  # the department of 自課点検, which is always one
 SINCE, WITH_NOT_DUE = "since", "notdue"
-VIEW, MAKEUP, ORDER = "view", "makeup", "order"
+VIEW, MAKEUP, ORDER, CASES = "view", "makeup", "order", "cases"
 PIN = "pin"  # the name of the version to look at
 CITY = "city"  # of several municipalities the one to look at
 WHOLE_CITY, ALL_KINDS, A_YEAR_BEFORE = "全庁", "すべて", "1年前から"
@@ -38,8 +38,9 @@ ORDERS = RANKS, BY_CLAIM_KIND, WAYS, POSITIONS, GUIDANCE = (
     "順位の推移",
     "直接指導",
 )
+CASE_SIDES = GUIDED, LEADS = "事案指導", "先行部署の決定"
 # Of a page that shows one side at a time: the first unless another is chosen.
-SIDES = {VIEW: VIEWS, MAKEUP: MAKEUPS, ORDER: ORDERS}
+SIDES = {VIEW: VIEWS, MAKEUP: MAKEUPS, ORDER: ORDERS, CASES: CASE_SIDES}
 LabelVisibility = Literal["visible", "collapsed"]
 _CURRENT = ' aria-current="true"'
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from analytics.access.gate import Gate, open_gate
+from analytics.access.viewer import Viewer
 from analytics.charts import dress
 from analytics.errors import NothingToShow, StoreFault
 from analytics.figures import Figure, Selection, answer, stray_targets, targets
@@ -187,6 +190,16 @@ def stray_notes(draft: Draft, fiscal_year: int) -> list[str]:
     return stray_targets.stray_notes_of(draft, _PINNED.get().reader, fiscal_year)
 
 
+def gate(viewer: Viewer, on: date) -> Gate:
+    """What stands between *viewer* and the persons of the version that is held, on the day *on* of the look."""
+    return open_gate(_PINNED.get().reader, viewer, on)
+
+
+def card_of(figure: Figure, *draws: Draw) -> Filled:
+    """*figure* with everything a card shows of it. Nothing is kept: of persons each look is a look."""
+    return _drawn(figure, draws)
+
+
 def origin() -> str:
     """Whose data these are, and on what terms: the line that stands on every page."""
     return _PINNED.get().origin
@@ -217,7 +230,10 @@ def _opened_pin(store: Path, name: str, rules: Path, stamp: Stamp) -> Opened | N
 
 
 def _filled(source: Reader, name: str, chosen: Selection, draws: tuple[Draw, ...]) -> Filled:
-    figure = answer(name, source, chosen)
+    return _drawn(answer(name, source, chosen), draws)
+
+
+def _drawn(figure: Figure, draws: tuple[Draw, ...]) -> Filled:
     drawn = [figure.frame] if figure.beside is None else [figure.frame, figure.beside]
     charts = [] if figure.empty else [draw(*drawn) for draw in draws]
     specs = tuple(dress.finish(chart) for chart in charts if chart is not None)
