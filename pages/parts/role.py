@@ -32,7 +32,7 @@ def choose() -> None:
     """Draw the choice of the reader, in the made-up city only: elsewhere nobody may choose what to see."""
     if not session.made_up():
         return
-    if not st.session_state.get(ROLE):
+    if not st.session_state.get(ROLE) and st.query_params.get(ROLE) not in ROLES.values():
         st.session_state[ROLE] = _first()
     if filters.choice(LABEL, list(ROLES.values()), ROLE, 200) == ROLES[HEAD]:
         filters.choice("どの課の課長か", list(filters.named(session.departments())), OF, 200)
