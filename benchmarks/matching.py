@@ -60,7 +60,7 @@ def main(arguments: list[str] | None = None) -> int:
         "cases", nargs="*", choices=[*CASES, []], default=[], help="default: all of them"
     )
     chosen = parser.parse_args(arguments).cases or list(CASES)
-    console = Console(width=120)
+    console = Console(width=130)  # wide enough for every column, also in a file
     found: dict[str, Judged] = {}
     missing: list[str] = []
     with console.status("…") as status:
@@ -87,12 +87,16 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def quality(found: dict[str, Judged]) -> Table:
-    """How many of the pairs that are one person were put together, and how many of those put together are not."""
+    """How many of the pairs that are one person were put together, and how many of those put together are not.
+
+    "Rest shown" is the share of the true pairs left that people are asked about, "shown" all the pairs they are asked
+    about, "homes merged" the share of the pairs of members of one household that were made one person.
+    """
     table = _table(
-        "Who is who, as pairs of records; in the last three columns by the obvious rule",
+        "Who is who, as pairs of records: put together; missed and shown to people; by the obvious rule",
         ("records", "true pairs", "precision", "recall", "F1"),
-        ("of the rest shown to people", "pairs shown", "households merged"),
-        ("precision", "recall", "F1"),
+        ("rest shown", "shown", "homes merged"),
+        ("rule: prec.", "recall", "F1"),
     )
     for name, one in found.items():
         merged = one.found.households_merged_share
@@ -132,7 +136,7 @@ def _table(title: str, *heads: tuple[str, ...]) -> Table:
     table = Table(title=title, box=SIMPLE)
     table.add_column("data", no_wrap=True)
     for head in (head for group in heads for head in group):
-        table.add_column(head, justify="right")
+        table.add_column(head, justify="right", no_wrap=True)
     return table
 
 
