@@ -60,7 +60,7 @@ def main(arguments: list[str] | None = None) -> int:
         "cases", nargs="*", choices=[*CASES, []], default=[], help="default: all of them"
     )
     chosen = parser.parse_args(arguments).cases or list(CASES)
-    console = Console(width=130)  # wide enough for every column, also in a file
+    console = Console(width=150)  # wide enough for every column, also in a file
     found: dict[str, Judged] = {}
     missing: list[str] = []
     with console.status("…") as status:
