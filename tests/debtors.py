@@ -46,20 +46,17 @@ class Known(Ledgers):
     def take_in_all(
         self, books: str, persons: str = "", measures: str = "", month: str = "2026-10"
     ) -> Known:
-        """Commit each month of *books* as one version; *persons* and *measures* come with the last, of *month*."""
-        rows = read(books)
-        months = sorted({row["月"] for row in rows})
-        for each in months:
-            own = [row for row in rows if row["月"] == each]
-            lines = [line(row, number, "all") for number, row in enumerate(own, start=2)]
-            is_last = each == months[-1]
-            beside = (
-                {"persons": _persons(persons, month), "actions": _measures(measures, month)}
-                if is_last
-                else None
-            )
+        """Commit each delivery of *books* as one version; *persons* and *measures* come with the last, of *month*."""
+        deliveries: dict[tuple[str, str], list[dict[str, str]]] = {}
+        for row in read(books):
+            deliveries.setdefault((row["月"], row.get("資料") or "all"), []).append(row)
+        beside = {"persons": _persons(persons, month), "actions": _measures(measures, month)}
+        last = max(deliveries)
+        for delivery, own in sorted(deliveries.items()):
+            lines = [line(row, number, delivery[1]) for number, row in enumerate(own, start=2)]
             table = pa.Table.from_pylist(lines, schema=RECEIVABLES)
-            self.deliver(table, summed_up=is_last, beside=beside)
+            is_last = delivery == last
+            self.deliver(table, summed_up=is_last, beside=beside if is_last else None)
         return self
 
     def linked(self, people: Mapping[str, Sequence[str]]) -> Known:
@@ -81,6 +78,11 @@ class Known(Ledgers):
         pq.write_table(pa.Table.from_pylist(rows, schema=LINKS), folder / "links.parquet")
         pq.write_table(SHARED.empty_table(), folder / "shared.parquet")
         return self
+
+    def copied(self, folder: Path) -> Known:
+        """The same city in *folder*, for a test to write into."""
+        shutil.copytree(self.folder, folder)
+        return Known(folder)
 
     def gate(self, viewer: Viewer, rules: Path | None = None, on: date = TODAY) -> Gate:
         """The gate of the newest version, by the rules in the folder *rules* (None: those that ship)."""

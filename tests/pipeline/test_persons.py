@@ -49,10 +49,16 @@ TO_OFFICE = "[default]\n" + "".join(
 ALL = ["existence", "amount", "state", "contact"]
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Known:
+    """Treat it as read-only."""
+    city = Known(tmp_path_factory.mktemp("persons") / "city")
+    return city.take_in_all(BOOKS, PERSONS, MEASURES).linked({"P1": ["10/K10", "40/K40"]})
+
+
 @pytest.fixture
-def city(tmp_path: Path) -> Known:
-    made = Known(tmp_path / "city").take_in_all(BOOKS, PERSONS, MEASURES)
-    return made.linked({"P1": ["10/K10", "40/K40"]})
+def city(made: Known, tmp_path: Path) -> Known:
+    return made.copied(tmp_path / "city")
 
 
 @pytest.fixture
@@ -258,6 +264,28 @@ def test_a_measure_without_its_kind_takes_sight_of_all_kinds(city: Known, tmp_pa
         "records"
     )
     assert row["measure_count"] == 1  # once for the debtor
+
+
+def test_a_department_that_did_not_deliver_stands_with_its_last_numbers(
+    tmp_path: Path, rules: Path
+) -> None:
+    """Water delivered in August and not since: its balance of then stands, and nothing is paid meanwhile."""
+    head = HEAD.replace("納付\n", "納付|資料\n")
+    books = head + "".join(
+        f"{month}|2026|{kind}|{code}|K|1期|2024-06-30|滞繰|{yen}|0|0||2024||||{file}\n"
+        for month, kind, code, yen, file in (
+            ("2026-08", "水道料金", "40=水道課", 7_000, "water"),
+            ("2026-08", "市県民税", "10=税務課", 9_000, "tax"),
+            ("2026-09", "市県民税", "10=税務課", 9_000, "tax"),
+            ("2026-10", "市県民税", "10=税務課", 8_000, "tax"),
+        )
+    )
+    city = Known(tmp_path / "stale").take_in_all(books).linked({"P1": ["10/K", "40/K"]})
+    (row,) = cell_debtors(city.gate(CHIEF, rules), ("10", "40"), Selection(), NOON).frame.to_dict(
+        "records"
+    )
+    assert (row["10_yen"], row["40_yen"]) == (8_000, 7_000)
+    assert row["balances"] == [16_000, 16_000, 15_000]
 
 
 # 事案指導 ----------------------------------------------------------------------------------------
