@@ -32,6 +32,7 @@ DAYS = {
     "督促": "reminded_on",
     "承認": "acknowledged_on",
     "停止": "suspended_on",
+    "納付": "last_paid_on",
 }
 NAME = "ためし市"
 
@@ -102,8 +103,17 @@ class Ledgers(City):
             self.deliver(table, summed_up=(month, layout) == last)
         return self
 
-    def deliver(self, lines: pa.Table, *, summed_up: bool = True) -> int:
-        """Commit the lines of one delivery as the next version, with its summaries if *summed_up*, and say which."""
+    def deliver(
+        self,
+        lines: pa.Table,
+        *,
+        summed_up: bool = True,
+        beside: Mapping[str, pa.Table] | None = None,
+    ) -> int:
+        """Commit the lines of one delivery as the next version, with its summaries if *summed_up*, and say which.
+
+        *beside* are records of persons or measures that come with it.
+        """
         latest = self.store.latest()
         number = 0 if latest is None else latest + 1
         scope = lines["source_scope"][0].as_py()
@@ -112,7 +122,7 @@ class Ledgers(City):
         made = extended(self.store, latest, lines, changes) if summed_up else {}
         self.store.keep_marts(number, made | documents, definition())
         record = documents["sources"].filter(pc.field("source_scope") == scope).to_pylist()[0]
-        tables = {"receivables": lines}
+        tables = {"receivables": lines, **(beside or {})}
         self.store.commit(tables, [scope], number, record | seals(self.store, number))
         return number
 

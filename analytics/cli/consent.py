@@ -34,13 +34,11 @@ DepartmentOption = Annotated[
 DebtorOption = Annotated[str, typer.Option("--debtor", metavar="KEY", help="その課での債務者番号")]
 ToOption = Annotated[
     str,
-    typer.Option("--to", metavar="NAME", help="見てよい相手（債権の名前、共有区分、徴収対策室）"),
+    typer.Option("--to", metavar="NAME", help="見てよい相手 （債権の名前、共有区分、 徴収対策室）"),
 ]
 FieldOption = Annotated[
     list[str],
-    typer.Option(
-        "--field", metavar="NAME", help=f"項目（複数可: {'、'.join(FIELD_GROUPS.values())}）"
-    ),
+    typer.Option("--field", metavar="NAME", help="見てよい項目 （複数可。 額、状態と経過 など）"),
 ]
 ByOption = Annotated[str, typer.Option("--by", metavar="NAME", help="記録する人の名前")]
 _EXAMPLE = (
@@ -82,7 +80,7 @@ def withdraw_consent(
     reader_department: ReaderDepartmentOption = None,
     store: StoreOption = None,
 ) -> None:
-    """本人の同意を取り消します（項目を省くと、その相手への同意をすべて）。"""
+    """本人の同意を取り消します。 項目を省くと、その相手への同意すべてです。"""
     gate, at = _gate(store, role, reader_department)
     _check(gate, department)
     _consents(gate).withdraw((department, debtor), _to(to), by, at, _fields(field))
@@ -95,7 +93,7 @@ def list_consents(
     reader_department: ReaderDepartmentOption = None,
     store: StoreOption = None,
 ) -> None:
-    """いま効いている同意のうち、見てよい課のものを出します（見たことは記録に残ります）。"""
+    """いま効いている同意を出します。 見たことは記録に残ります。"""
     gate, at = _gate(store, role, reader_department)
     held = {
         debtor: given

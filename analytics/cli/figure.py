@@ -61,7 +61,7 @@ def figure(
     reader_department: ReaderDepartmentOption = None,
     pair: Annotated[
         str | None,
-        typer.Option("--pair", metavar="A/B", help="名寄せの表の組（課か債権。1つなら A だけ）"),
+        typer.Option("--pair", metavar="A/B", help="名寄せの表の組 （課か債権。 1つなら A だけ）"),
     ] = None,
     person: Annotated[
         str | None, typer.Option("--person", metavar="ID", help="名寄せの番号")

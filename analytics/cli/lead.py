@@ -84,7 +84,7 @@ def list_leads(
     store: StoreOption = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
-    """いま立っている決定を、見直す日の順に出します（人を見ない役割には人数だけ）。"""
+    """いま立っている決定を出します。 人を見ない役割には人数だけです。"""
     at = this_moment()
     gate = gate_for(open_reader(store_at(store).root), role, reader_department, at)
     show(leads(gate, Selection(day(as_of)), at), form)

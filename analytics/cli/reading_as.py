@@ -1,4 +1,4 @@
-"""As whom a command reads: ``--role`` and ``--reader-department``, else the settings; by default no person is seen."""
+"""As whom a command reads: ``--role`` and ``--reader-department``, else the settings; by default as one who sees nobody."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ RoleOption = Annotated[
     typer.Option(
         "--role",
         metavar="ROLE",
-        help="だれとして見るか（室長、所管課長、事案担当など。省くと設定 ZANGAKU_ROLE）",
+        help="見る人の役割 （室長、所管課長など。 省くと設定の役割）",
     ),
 ]
 ReaderDepartmentOption = Annotated[
     str | None,
-    typer.Option("--reader-department", metavar="CODE", help="所管課長のときの課（番号か名前）"),
+    typer.Option("--reader-department", metavar="CODE", help="所管課長の課 （番号か名前）"),
 ]
 PersonArgument = Annotated[str, typer.Argument(metavar="ID", help="名寄せの番号")]
 

@@ -42,8 +42,8 @@ def leads(gate: Gate, selection: Selection, at: datetime) -> Figure:
     standing = {person: told[-1] for person, told in decisions.items()}
     if not gate.viewer.sees_persons:
         return _counted(gate, selection, standing)
-    here = look(gate, selection, is_long=True)
-    parts = by_person(here.parts)
+    here = look(gate, selection, is_long=bool(standing))
+    parts = by_person(here.parts) if standing else {}
     seen = [
         each
         for person, each in sorted(standing.items())
