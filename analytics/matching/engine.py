@@ -31,7 +31,7 @@ TRAINED_WITHIN = (  # nearly all are one person: a household would teach that it
     ("whole_kana", "block"),
     ("whole_kana", "phone"),
 )
-SAMPLED_PAIRS = 5_000_000
+SAMPLED_PAIRS = 1_000_000
 TRAINING_PAIRS = 2_000_000
 OWN_WEIGHT, OWN_PAIRS = (
     40,

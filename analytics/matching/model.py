@@ -45,8 +45,22 @@ AT_HOME = (
     " OR coalesce(line_l = line_r, false))"
 )
 LEAST_LETTERS = 3  # a shorter reading is not called similar
+_GRAMS = (
+    "list_transform(range(1, length({0}) - 1), lambda i: {0}[i:i + 2])"  # three letters each
+)
+_LEFT, _RIGHT = _GRAMS.format("line_l"), _GRAMS.format("line_r")
+NEARLY = (  # of addresses that are not Japanese: most of the letters, or the postal code, is the same
+    "(jaro_winkler_similarity(line_l, line_r) >= 0.88"
+    " OR (line_l IS NOT NULL AND line_r IS NOT NULL AND coalesce(postal_l = postal_r, false))"
+    f" OR len(list_intersect({_LEFT}, {_RIGHT})) >= 0.6 * greatest(least(len({_LEFT}), len({_RIGHT})), 4))"
+)
 ABROAD = (  # addresses that are not Japanese are compared as they are written
     "l.line[1:10] = r.line[1:10]",
+    "l.line[4:12] = r.line[4:12]",
+    "l.line[-10:] = r.line[-10:]",
+    "l.line[3:7] = r.line[3:7] AND l.postal = r.postal",
+    "l.given_kana[1:3] = r.given_kana[1:3] AND l.surname_kana[1:3] = r.surname_kana[1:3] AND l.line IS NOT NULL",
+    "l.given_kana = r.surname_kana AND l.surname_kana = r.given_kana AND l.line IS NOT NULL",
     "l.line[1:5] = r.line[1:5] AND l.born = r.born",
     "l.line[1:5] = r.line[1:5] AND l.postal = r.postal",
     "l.surname_kana = r.surname_kana AND l.postal = r.postal AND l.line IS NOT NULL",
@@ -163,7 +177,7 @@ def _at_home(prefix: str, where: str) -> tuple[dict[str, Any], dict[str, Any]]:
         f"{prefix}place",
         f"({_known('block')} OR {_known('town')} OR {_known('line')} OR {_known('postal')}) AND {where}",
         _level("同じ", AT_HOME),
-        _level("ほとんど同じ", "jaro_winkler_similarity(line_l, line_r) >= 0.88"),
+        _level("ほとんど同じ", NEARLY),
         _level("町名か郵便番号が同じ", f"({_same('town')} OR {_same('postal')})"),
     )
     phone = _comparison(

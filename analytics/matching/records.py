@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -65,14 +65,14 @@ def records(persons: pa.Table, letters: Mapping[int, str]) -> pa.Table:
     """*persons* (columns of `PERSONS`, one row per department and debtor_key) as `RECORDS`, in order of those keys."""
     rows = persons.sort_by([("department", "ascending"), ("debtor_key", "ascending")])
     written = zip(rows["name"].to_pylist(), rows["name_kana"].to_pylist(), strict=True)
-    names = [asdict(each) for each in naming(written, letters)]
+    names = naming(written, letters)
     places = _each(rows["address"], folding.place, ("", "", ""))
     columns = {
         "record": list(range(len(rows))),
         "department": rows["department"],
         "debtor_key": rows["debtor_key"],
         "resident_key": _each(rows["resident_key"], str.strip, ""),
-        **{name: [each[name] for each in names] for name in NAMES},
+        **{name: [getattr(each, name) for each in names] for name in NAMES},
         "born": [_day(day) for day in rows["born_on"].to_pylist()],
         **{
             name: [found[at] or None for found in places]
