@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -82,6 +83,17 @@ def keep_model(store: Store, model: Model) -> int:
     }
     _appear(_models(store) / str(number), model.frequencies, {"settings.json": told})
     return number
+
+
+def salt_of(store: Store) -> bytes:
+    """The secret of *store* by which people get their names; made once, and never shown."""
+    file = store.root / "matching" / "salt"
+    if not file.is_file():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = file.with_name(".salt.part")
+        unfinished.write_bytes(secrets.token_bytes(32))
+        os.replace(unfinished, file)
+    return file.read_bytes()
 
 
 def generation(store: Store, number: int) -> Generation | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 from collections import Counter, defaultdict
 
 import pyarrow as pa
@@ -20,16 +21,19 @@ PROBLEM_ROWS = pa.schema(
 )
 
 
-def linked(records: pa.Table, made: Settled, former: pa.Table | None) -> pa.Table:
+def linked(
+    records: pa.Table, made: Settled, former: pa.Table | None, salt: bytes = b""
+) -> pa.Table:
     """The rows of `links` for *records* as they were put together. *former* are those of the matching before.
 
-    A person keeps the name that most of its debtors had; a name never passes to two.
+    A person keeps the name that most of its debtors had; a name never passes to two. New names are made with the
+    store's secret *salt*: who knows a debtor's number must not be able to reckon the name, and see it elsewhere.
     """
     keys = _keys(records)
     groups: dict[int, list[Debtor]] = defaultdict(list)
     for key, group in zip(keys, made.groups, strict=True):
         groups[group].append(key)
-    names = _names(groups, _former(former))
+    names = _names(groups, _former(former), salt)
     rows = [
         {
             "department": key[0],
@@ -66,7 +70,9 @@ def _former(links: pa.Table | None) -> dict[Debtor, str]:
     return dict(zip(_keys(links), links["person_id"].to_pylist(), strict=True))
 
 
-def _names(groups: dict[int, list[Debtor]], former: dict[Debtor, str]) -> dict[int, str]:
+def _names(
+    groups: dict[int, list[Debtor]], former: dict[Debtor, str], salt: bytes
+) -> dict[int, str]:
     """A name for each group: of those that its debtors had, the most frequent that no larger group takes."""
     wishes = []
     for group, debtors in groups.items():
@@ -83,16 +89,16 @@ def _names(groups: dict[int, list[Debtor]], former: dict[Debtor, str]) -> dict[i
             given.add(name)
     for group, debtors in sorted(groups.items(), key=lambda each: min(each[1])):
         if group not in names:
-            names[group] = _new(min(debtors), taken | given)
+            names[group] = _new(min(debtors), taken | given, salt)
             given.add(names[group])
     return names
 
 
-def _new(debtor: Debtor, taken: set[str]) -> str:
-    """A name that nobody has, the same on every machine."""
+def _new(debtor: Debtor, taken: set[str], salt: bytes) -> str:
+    """A name that nobody has."""
     for turn in range(len(taken) + 1):
-        digest = hashlib.sha256("\0".join((*debtor, str(turn))).encode("utf-8", "surrogatepass"))
-        name = f"P{digest.hexdigest()[:15]}"
+        told = "\0".join((*debtor, str(turn))).encode("utf-8", "surrogatepass")
+        name = f"P{hmac.new(salt, told, hashlib.sha256).hexdigest()[:15]}"
         if name not in taken:
             return name
     raise AssertionError("more names are taken than there are")

@@ -22,6 +22,7 @@ from analytics.matching.keeping import (
     keep_generation,
     keep_model,
     newest_model,
+    salt_of,
 )
 from analytics.matching.linking import linked, problems
 from analytics.matching.outcome import STEPS, Matched
@@ -91,7 +92,7 @@ def _settle(
     changed = {(department, key) for department, key in told["changed"]}
     made = settled(compared, pairs, decisions(store.root), changed)
     former = generation(store, number) or _before(store, number)
-    links = linked(compared, made, former.tables["links"] if former else None)
+    links = linked(compared, made, former.tables["links"] if former else None, salt_of(store))
     reasons = pa.array(made.reasons, pa.string())
     at = pairs.schema.get_field_index("reason")
     pairs = (

@@ -34,8 +34,11 @@ START: Final[dict[str, dict[str, tuple[float, ...]]]] = {
     "surname": {"m": (0.95, 0.005, 0.045), "u": (0.007, 0.0005, 0.9925)},
     "surname_kana": {"m": (0.92, 0.03, 0.01, 0.04), "u": (0.007, 0.02, 0.003, 0.97)},
     "born": {"m": (0.95, 0.03, 0.005, 0.015), "u": (0.0001, 0.0015, 0.02, 0.9784)},
-    "place": {"m": (0.89, 0.01, 0.02, 0.08), "u": (0.01, 0.0001, 0.03, 0.9599)},
-    "other_place": {"m": (0.79, 0.01, 0.02, 0.18), "u": (0.00005, 0.0001, 0.03, 0.96985)},
+    "place": {"m": (0.88, 0.01, 0.01, 0.02, 0.08), "u": (0.01, 0.0001, 0.001, 0.03, 0.9589)},
+    "other_place": {
+        "m": (0.78, 0.01, 0.01, 0.02, 0.18),
+        "u": (0.00005, 0.0001, 0.001, 0.03, 0.96885),
+    },
     "phone": {"m": (0.59, 0.01, 0.4), "u": (0.002, 0.0002, 0.9978)},
     "other_phone": {"m": (0.49, 0.01, 0.5), "u": (0.00005, 0.0002, 0.99975)},
 }
@@ -45,13 +48,10 @@ AT_HOME = (
     " OR coalesce(line_l = line_r, false))"
 )
 LEAST_LETTERS = 3  # a shorter reading is not called similar
-_GRAMS = (
-    "list_transform(range(1, length({0}) - 1), lambda i: {0}[i:i + 2])"  # three letters each
-)
+_GRAMS = "list_transform(range(1, length({0}) - 1), lambda i: {0}[i:i + 2])"  # three letters each
 _LEFT, _RIGHT = _GRAMS.format("line_l"), _GRAMS.format("line_r")
-NEARLY = (  # of addresses that are not Japanese: most of the letters, or the postal code, is the same
+NEARLY = (  # of addresses that are not Japanese: most of the letters are the same
     "(jaro_winkler_similarity(line_l, line_r) >= 0.88"
-    " OR (line_l IS NOT NULL AND line_r IS NOT NULL AND coalesce(postal_l = postal_r, false))"
     f" OR len(list_intersect({_LEFT}, {_RIGHT})) >= 0.6 * greatest(least(len({_LEFT}), len({_RIGHT})), 4))"
 )
 ABROAD = (  # addresses that are not Japanese are compared as they are written
@@ -178,6 +178,7 @@ def _at_home(prefix: str, where: str) -> tuple[dict[str, Any], dict[str, Any]]:
         f"({_known('block')} OR {_known('town')} OR {_known('line')} OR {_known('postal')}) AND {where}",
         _level("同じ", AT_HOME),
         _level("ほとんど同じ", NEARLY),
+        _level("郵便番号が同じ（日本の住所でない）", f"{_same('postal')} AND {_known('line')}"),
         _level("町名か郵便番号が同じ", f"({_same('town')} OR {_same('postal')})"),
     )
     phone = _comparison(

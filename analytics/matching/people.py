@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import reduce
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -19,7 +20,7 @@ from analytics.matching.clusters import Pair, People, contradictory, traits
 from analytics.matching.decisions import Debtor, Decision
 from analytics.matching.decisions import Pair as Debtors
 
-SAME_FROM = 1.0  # match weight (bits) from which a pair is joined without being looked at: 2 to 1 that it is one person
+SAME_FROM = 0.5  # match weight (bits) from which a pair is joined without being looked at: p > 0.58
 LOOK_FROM = -5.0  # and from which it is put before people: 1 to 32
 AGREEING = {  # comparison → the level (counted from 0, "違う") from which it is a second witness beside the name
     "born": 2,
@@ -80,7 +81,7 @@ def settled(
             )
     strangers = {places[debtor] for debtor in changed if debtor in places}
     _join_by_number(records, people, made, strangers)
-    _join_by_model(pairs, people, made, strangers)
+    _join_by_model(records, pairs, people, made, strangers)
     made.groups = people.groups
     made.ignored = [(_debtor(records, one), _debtor(records, other)) for one, other in broken]
     made.problems += [("contradictory", record) for pair in sorted(broken) for record in pair]
@@ -123,8 +124,10 @@ def _join_by_number(records: pa.Table, people: People, made: Settled, strangers:
                 made.problems += [("resident_key", bearers[0]), ("resident_key", other)]
 
 
-def _join_by_model(pairs: pa.Table, people: People, made: Settled, strangers: set[int]) -> None:
-    witnessed = _witnessed(pairs)
+def _join_by_model(
+    records: pa.Table, pairs: pa.Table, people: People, made: Settled, strangers: set[int]
+) -> None:
+    witnessed = _witnessed(pairs, records)
     weights, chances = pairs["match_weight"].to_pylist(), pairs["match_probability"].to_pylist()
     sides = list(zip(pairs["record_l"].to_pylist(), pairs["record_r"].to_pylist(), strict=True))
     for at in sorted(range(len(sides)), key=lambda at: (-weights[at], sides[at])):
@@ -143,13 +146,15 @@ def _join_by_model(pairs: pa.Table, people: People, made: Settled, strangers: se
             _note(made, (one, other), "model", chances[at])
 
 
-def _witnessed(pairs: pa.Table) -> list[bool]:
-    """Whether anything besides the name agrees."""
-    agree = [pc.greater_equal(pairs[f"gamma_{name}"], least) for name, least in AGREEING.items()]
-    any_of_them = agree[0]
-    for each in agree[1:]:
-        any_of_them = pc.or_(any_of_them, each)
-    return list(pc.fill_null(any_of_them, False).to_pylist())
+def _witnessed(pairs: pa.Table, records: pa.Table) -> list[bool]:
+    """Whether anything besides the name agrees; within one department, which knows its people, not just the birth date."""
+    agree = {
+        name: pc.fill_null(pc.greater_equal(pairs[f"gamma_{name}"], least), False)
+        for name, least in AGREEING.items()
+    }
+    one, other = (records["department"].take(pairs[side]) for side in ("record_l", "record_r"))
+    born = pc.and_(agree.pop("born"), pc.not_equal(one, other))
+    return list(reduce(pc.or_, agree.values(), born).to_pylist())
 
 
 def _note(
