@@ -1,4 +1,4 @@
-"""As whom a command reads: ``--role`` and ``--reader-department``, else the settings; by default no person is seen."""
+"""As whom a command reads: ``--role`` and ``--reader-department``, else the settings; by default nobody is seen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`zangaku figure` for persons, `zangaku consent`, `zangaku lead`: the reader is said, and denied is denied here."""
+"""`zangaku figure` for persons, `zangaku consent` and `zangaku lead`: as who reads, and denied is denied here too."""
 
 from __future__ import annotations
 
