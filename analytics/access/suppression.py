@@ -94,7 +94,7 @@ class _Choice:
         opened = Counter(cell for keys in whole for cell in keys)
         return min(
             free,
-            key=lambda cell: (self.rank[cell], opened[cell], self.count[cell]),
+            key=lambda cell: (opened[cell] + 2 * self.rank[cell], self.count[cell]),
             default=None,
         )
 
@@ -127,8 +127,9 @@ def suppressed(
             of_group = _telling(told, group, choice.withheld)
             if any(fresh & one.equation.keys() for one in of_group):
                 continue  # what was just withheld may hide this one, too
-            cells = [cell for one in of_group for cell in one.equation]
-            further = choice.further(cells, told)
+            further = choice.further(_cells(of_group), told)
+            if further is None:  # what it hides behind is all hidden, and follows from elsewhere
+                further = choice.further(_cells(_near(told, _cells(of_group))), told)
             if further is not None:
                 choice.withheld.add(further)
                 fresh.add(further)
@@ -192,9 +193,18 @@ def _telling(
     told: Sequence[Partition], group: frozenset[Cell], withheld: Collection[Cell]
 ) -> list[Partition]:
     """The partitions that leave just *group* open, else (several together tell it) all that have to do with it."""
-    near = [one for one in told if not group.isdisjoint(one.equation)]
+    near = _near(told, group)
     alone = [one for one in near if group == one.equation.keys() & withheld]
     return alone or near
+
+
+def _near(told: Sequence[Partition], cells: Collection[Cell]) -> list[Partition]:
+    """The partitions that have to do with any of *cells*."""
+    return [one for one in told if not one.equation.keys().isdisjoint(cells)]
+
+
+def _cells(partitions: Iterable[Partition]) -> list[Cell]:
+    return [cell for one in partitions for cell in one.equation]
 
 
 def _choice(

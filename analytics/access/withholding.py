@@ -62,7 +62,7 @@ class Share:
 class Month:
     """The bands of every unit of a month, and of every department as a whole, whose persons may owe several kinds.
 
-    *sums* are bands of bands that are shown as well.
+    *sums* are bands of bands that are shown as well, of whole departments alone.
     """
 
     units: Mapping[tuple[Unit, Band], Share]
@@ -91,6 +91,13 @@ class Month:
             for name in product((None, unit.department), (None, unit.claim_kind)):
                 found.setdefault(name, set()).add(unit)
         return {name: frozenset(units) for name, units in found.items()}
+
+    @cached_property
+    def of_departments(self) -> frozenset[Units]:
+        """The views of whole departments."""
+        return frozenset(
+            view for (name, kind), view in self._named.items() if name is not None and kind is None
+        )
 
     @cached_property
     def views(self) -> list[Units]:
@@ -146,13 +153,26 @@ class Decided:
         view = self.month.view(department, claim_kind)
         return view in self.silent or self.cells.get((view, band), False)
 
+    def hides_of_kinds(self, view: Units, kinds: Collection[str], band: Band) -> bool:
+        """Whether *band* of the units of *view* that are of *kinds* is withheld.
+
+        They need be no view: what is shown may still tell them, as a view that is shown less the rest of it.
+        """
+        own = frozenset(unit for unit in view if unit.claim_kind in kinds)
+        others = view - own
+        if (own, band) in self.cells or self.month.share(own, band) is None:
+            return self.cells.get((own, band), False)
+        if self.month.share(others, band) is None:
+            return self.cells.get((view, band), True)
+        return self.cells.get((view, band), True) or self.cells.get((others, band), True)
+
 
 def decide(month: Month, before: Collection[Mapping[Cell, bool]] = ()) -> Decided:
     """Which cells of *month* are withheld. *before* was decided of the deliveries that stand from earlier months."""
     shares = {
         (view, band): share
         for view in month.views
-        for band in (*month.bands, *month.sums)
+        for band in (*month.bands, *(month.sums if view in month.of_departments else ()))
         if (share := month.share(view, band)) is not None
     }
     earlier = {cell: is_hidden for each in before for cell, is_hidden in each.items()}
@@ -187,7 +207,7 @@ def _wholes(month: Month, view: Units, own: list[Band]) -> Iterator[Cell]:
     if len(own) == 1:
         yield view, own[0]
     for name, parts in month.sums.items():
-        if set(own) <= set(parts):
+        if view in month.of_departments and set(own) <= set(parts):
             yield view, name
 
 
@@ -202,7 +222,7 @@ def _partitions(month: Month, shares: Mapping[Cell, Share]) -> Iterator[Partitio
                 yield Partition(f"sum {at} {number}", own, (view, name))
         if len(view) == 1:
             continue
-        for number, band in enumerate((*month.bands, *month.sums)):
+        for number, band in enumerate(month.bands):
             units = tuple(
                 cell for unit in sorted(view) if (cell := (frozenset([unit]), band)) in shares
             )
@@ -218,7 +238,10 @@ def _table(month: Month, shares: Mapping[Cell, Share]) -> pd.DataFrame:
         "outstanding_yen": [share.yen for share in shares.values()],
         "largest_yen": [share.largest for share in shares.values()],
         "place": [_department(view) or view for view, _ in shares],
-        "rank": [(band in month.sums) + 2 * (not _department(view)) for view, band in shares],
+        "rank": [
+            (len(view) > 1) + 2 * (not _department(view)) + (band in month.sums)
+            for view, band in shares
+        ],
     }
     return pd.DataFrame(columns, index=index)
 

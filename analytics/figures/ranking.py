@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analytics.access.withholding import NOTE
 from analytics.figures import sentences
 from analytics.figures.base import Scope, city_scope, frame, has_words, records, source_names
 from analytics.figures.comings import because, came_or_went
@@ -11,6 +12,7 @@ from analytics.figures.definitions import attainment
 from analytics.figures.figure import Figure, Selection
 from analytics.figures.stale import waiting_at
 from analytics.figures.stray_targets import stray_notes
+from analytics.figures.withheld import TO_SETTLE, decided, without
 from analytics.ledger.calendar import date_label
 from analytics.ledger.money import change_with_rate, percent, words
 from analytics.ledger.periods import Period
@@ -44,8 +46,10 @@ def ranking(reader: Reader, selection: Selection) -> Figure:
     labels.pop("department")
     if here.period.is_month:
         data["is_month"] = True
+        data, hidden = _withheld(reader, here, data)
         labels.pop("case_count", None)  # of persons, a small number is not shown (facts.md 7)
     else:
+        hidden = ()
         labels.pop("stale_on")
     withheld = bool(strays)
     has_targets = bool(data["target_yen"].notna().any())
@@ -72,12 +76,30 @@ def ranking(reader: Reader, selection: Selection) -> Figure:
         notes=(
             *strays,
             *_notes(here.period, data, targets, has_targets, withheld),
+            *hidden,
             *waiting.notes,
         ),
         sources=source_names(reader, here, here.before or here.period),
         empty="" if len(chosen) else "未収残額のある課がありません。",
         facts=_facts(reader.formula, here.period, targets, has_targets, withheld) | waiting.facts,
     )
+
+
+def _withheld(reader: Reader, here: Scope, data: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """*data* without what is to be settled where few persons owe it, then or now; and the note that says so."""
+    for column, periods in (
+        ("to_settle_yen", [here.period]),
+        ("to_settle_change_yen", [here.period, here.before]),
+    ):
+        told = [decided(reader, "state", each.period_on) for each in periods if each]
+        is_hidden = [
+            any(one.hides(department, None, TO_SETTLE) for one in told)
+            for department in data["department"]
+        ]
+        told_before = data[column]
+        data = without(data, is_hidden, column)
+        was_told = told_before.notna() & data[column].isna()
+    return data, (NOTE,) if was_told.any() else ()
 
 
 def ranked_by(reader: Reader, here: Scope) -> dict[str, object]:

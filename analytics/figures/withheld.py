@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,10 +10,13 @@ import pandas as pd
 
 from analytics.access.withholding import Decided, Month, Share, Unit, decide
 from analytics.figures.base import Scope, frame, records
+from analytics.ledger.calendar import months_later
 from analytics.ledger.bands import SETTLE, STATE_GROUPS
 from analytics.store.reader import Reader
 
 TO_SETTLE = "to_settle"
+LEVY = "levy"
+CLOSING_MONTHS = {"G": 5, "E": 3}  # facts.md 5
 SUMS = {  # bands of bands that are shown besides: the states that the ranking sums up for each department
     "state": {TO_SETTLE: tuple(state for state, of in STATE_GROUPS.items() if of == SETTLE)}
 }
@@ -41,6 +44,68 @@ def hides(reader: Reader, here: Scope, dimension: str, period_on: date, band: st
         return True
     later = decided(reader, dimension, period_on, is_due=False) if here.is_all else None
     return later is not None and later.cells.get((later.month.view(*place), band), False)
+
+
+def expiring(reader: Reader, period_on: date) -> Decided:
+    """What is withheld of the times at which limitation may end: `band_of` each row of `expiring_parts.sql`."""
+    key = ("withheld", "expiring", period_on)
+    if key not in reader.reckoned:
+        data, _ = frame(reader, "expiring_parts", {"period_on": period_on})
+        units: dict[tuple[Unit, Any], Share] = {}
+        departments: dict[tuple[str, Any], Share] = {}
+        for row in records(data):
+            band = band_of(row)
+            if pd.isna(row["claim_kind"]):
+                _add(departments, (row["department"], band), row)
+            else:
+                _add(units, (Unit(row["department"], row["claim_kind"], period_on), band), row)
+        reader.reckoned[key] = decide(Month(units, departments, {}))
+    found: Decided = reader.reckoned[key]
+    return found
+
+
+def band_of(row: Mapping[str, Any]) -> str:
+    """The time of a row with `span`, `quarter` and `end_kind`: which of eight quarters, or past, later and so on."""
+    if row["span"] == "quarter":
+        return f"quarter_{row['quarter']}"
+    return "to_invoke" if (row["span"], row["end_kind"]) == ("past", "invocation") else row["span"]
+
+
+def _add(shares: dict[Any, Share], key: Any, row: dict[str, Any]) -> None:
+    """Another way to end at the same time: of persons who may be the same."""
+    own = _share(row, "person_count", "largest_yen")
+    if former := shares.get(key):
+        yen, most = former.yen + own.yen, former.largest + own.largest
+        own = Share(yen, max(former.persons, own.persons), most)
+    shares[key] = own
+
+
+def clocks(reader: Reader) -> dict[int, frozenset[str]]:
+    """The month in which books close → the kinds of which they do, for what is left of a year after its closing."""
+    if "clocks" not in reader.reckoned:
+        newest = max(each.period_on for each in reader.periods if each.is_month)
+        asked = {"period_on": newest, "is_month": True, "department": None, "claim_kind": None}
+        data, _ = frame(reader, "kinds_by_clock", asked)
+        told = data.groupby("closing_clock")["claim_kind"]
+        reader.reckoned["clocks"] = {
+            CLOSING_MONTHS[clock]: frozenset(kinds) for clock, kinds in told
+        }
+    found: dict[int, frozenset[str]] = reader.reckoned["clocks"]
+    return found
+
+
+def hides_levy(reader: Reader, here: Scope, levy_year: int, months: int) -> bool:
+    """Whether what is left of *levy_year* so many *months* after its closing is withheld from the view of *here*.
+
+    Kinds whose books close in March and in May stand *months* after in different months: both parts have to be shown.
+    """
+    for closing_month, kinds in clocks(reader).items():
+        end = months_later(date(levy_year + 1, closing_month, 31), months)
+        told = decided(reader, LEVY, end)
+        view = told.month.view(here.department, here.claim_kind)
+        if told.hides_of_kinds(view, kinds, str(levy_year)):
+            return True
+    return False
 
 
 def without(data: pd.DataFrame, is_hidden: Sequence[bool], *columns: str) -> pd.DataFrame:
