@@ -6,8 +6,8 @@
 One delivery is one layout and month; a department has a layout of its own name. `課` is a name, or ``12=納税課`` for a
 code and its name in that month. Optional columns: `資料` (the layout), `未収` (else 調定－収入－欠損), `賦課` (the levy
 year), `会計`, `基準` (すべて: with what is not yet due), `状態` (as on the screen), the days of DAYS, and `債務者あり`
-with × for income that nobody owes. A debtor ``11～20`` is ten debtors, each with a line as it stands: of fewer than eight
-hardly anything is shown.
+with × for income that nobody owes. A debtor ``11～20`` is ten debtors, each with a line as it stands: of fewer than
+eight hardly anything is shown.
 """
 
 from __future__ import annotations

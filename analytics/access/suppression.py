@@ -85,8 +85,8 @@ class _Choice:
     def further(self, cells: Iterable[Cell], told: Sequence[Partition]) -> Cell | None:
         """The shown one of *cells* to hide behind, the first of several; None when there is none.
 
-        Of the lowest rank, the one that lays the fewest other partitions open, which would ask for a further cell each; then the one with the
-        fewest persons.
+        One that lays the fewest other partitions open, which would ask for a further cell each, and is of a low rank;
+        then the one with the fewest persons.
         """
         taken = self.withheld | self.settled.keys()
         free = [cell for cell in cells if cell not in taken and self.count[cell]]

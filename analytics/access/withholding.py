@@ -1,4 +1,4 @@
-"""Which bands of a balance are withheld, in every view of a month at once: city, department, kind, kind of a department.
+"""Which bands of a balance are withheld, in every view of a month at once: city, department, kind, or both.
 
 A view's whole balance is public, as in the settlement; so are its bands unless few persons are behind one of them
 (facts.md 7). All views are decided together, for one less others must not tell what is withheld. A delivery that stands
@@ -67,7 +67,7 @@ class Month:
 
     units: Mapping[tuple[Unit, Band], Share]
     departments: Mapping[tuple[str, Band], Share]
-    sums: Mapping[Band, Collection[Band]]
+    sums: Mapping[str, Collection[Band]]
 
     @cached_property
     def every(self) -> Units:
@@ -108,7 +108,7 @@ class Month:
     def share(self, view: Units, band: Band) -> Share | None:
         """What is behind *band* of *view*; None where nothing is owed."""
         if band in self.sums:
-            return self._of_sum(view, self.sums[band])
+            return self._of_sum(view, self.sums[str(band)])
         by_department: dict[str, dict[Unit, Share]] = {}
         for unit in view:
             if (unit, band) in self.units:
@@ -149,7 +149,7 @@ class Decided:
         return self.month.view(department, claim_kind) in self.silent
 
     def hides(self, department: str | None, claim_kind: str | None, band: Band) -> bool:
-        """Whether *band* of a view is withheld. Nothing is shown of a silent view; what is not owed is no secret else."""
+        """Whether *band* of a view is withheld: every one of a silent view, else none in which nothing is owed."""
         view = self.month.view(department, claim_kind)
         return view in self.silent or self.cells.get((view, band), False)
 
@@ -176,7 +176,7 @@ def decide(month: Month, before: Collection[Mapping[Cell, bool]] = ()) -> Decide
         if (share := month.share(view, band)) is not None
     }
     earlier = {cell: is_hidden for each in before for cell, is_hidden in each.items()}
-    settled = {cell: earlier[cell] for cell in shares if cell in earlier}
+    settled: dict[Hashable, bool] = {cell: earlier[cell] for cell in shares if cell in earlier}
     rows = {
         view: [(view, band) for band in month.bands if (view, band) in shares]
         for view in month.views

@@ -56,7 +56,9 @@ def departments(frame: pd.DataFrame) -> alt.LayerChart | None:
         scale=alt.Scale(domain=list(names), paddingInner=0.08),
     )
     tips = dress.tooltip(department_name="所管課", column="満了の見込み", amount="未収残額")
-    base = alt.Chart(cells.drop(columns=["soon_yen", "yen", "is_withheld"])).encode(x=x, y=y, tooltip=tips)
+    base = alt.Chart(cells.drop(columns=["soon_yen", "yen", "is_withheld"])).encode(
+        x=x, y=y, tooltip=tips
+    )
     fills = base.mark_rect(stroke=dress.GRID, strokeWidth=1).encode(
         color=alt.Color("shade:N", scale=None)
     )

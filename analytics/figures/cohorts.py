@@ -73,9 +73,7 @@ def _withheld(reader: Reader, here: Scope, data: pd.DataFrame) -> pd.DataFrame:
         (year, months): hides_levy(reader, here, int(year), int(months))
         for year, months in zip(data["levy_year"], data["month_count"], strict=True)
     }
-    now = [
-        is_hidden[place] for place in zip(data["levy_year"], data["month_count"], strict=True)
-    ]
+    now = [is_hidden[place] for place in zip(data["levy_year"], data["month_count"], strict=True)]
     then = [is_hidden.get((year, 0), True) for year in data["levy_year"]]
     either = [one or other for one, other in zip(now, then, strict=True)]
     data = without(data, now, "outstanding_yen")

@@ -1,14 +1,15 @@
 """時効管理: in which quarters of the next two years which department's claims may run out (facts.md 2.1).
 
-The same reckoning as `limitation` (`analytics/sql/views/expiring.sql`), by quarter and department. Always to be checked:
-no claim is said to be gone. What may run out is what a forecast of the year-end takes as coming write-offs. Quarters and
-not months, and not by the kind of the end: of so few debtors hardly any number could be shown (docs/decisions/0029).
+The same reckoning as `limitation` (`analytics/sql/views/expiring.sql`), by quarter and department. Always to be
+checked: no claim is said to be gone. What may run out is what a forecast of the year-end takes as coming write-offs.
+Quarters and not months, and not by the kind of the end: of so few debtors hardly any number could be shown
+(docs/decisions/0029).
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -47,6 +48,7 @@ LABELS = {
     "outstanding_yen": "未収残額（円）",
     "line_count": "件数",
 }
+AMOUNTS = ("outstanding_yen", "line_count")
 COLUMNS = ("period_on", "span", "ends_on", "department")
 ALL, QUARTER = "", 3  # the code of the rows that sum up departments; months
 LEFT_OUT = "残額のある人が少ないか、1人が大半を占めるため、内訳を示さない課: {names}。"
@@ -64,7 +66,8 @@ def limitation_calendar(reader: Reader, selection: Selection) -> Figure:
     here = scope(reader, selection)
     waiting = waiting_at(reader, here)
     data, _ = frame(reader, "limitation_calendar", here.parameters)
-    empty, notes = nothing_known(here, data), (RECKONED, NOT_IN)
+    empty = nothing_known(here, data)
+    notes: tuple[str, ...] = (RECKONED, NOT_IN)
     if not empty and (withheld := expiring(reader, here.period.period_on)):
         if withheld.is_silent(here.department, here.claim_kind):
             empty = SILENT.format(place=f"{here.place}の{here.period.end}", what="時効の見通し")
@@ -74,8 +77,7 @@ def limitation_calendar(reader: Reader, selection: Selection) -> Figure:
         told = _told(data.head(0), here, None)[0]
     notes += (UNCONFIRMED,) if data["is_unconfirmed"].any() else ()
     notes += (WITHHELD,) if told["outstanding_yen"].isna().any() else ()
-    whole = told[told["department"] == (ALL if ALL in set(told["department"]) else here.department)]
-    whole = whole if len(whole) else told
+    whole = told[told["department"] == ALL] if ALL in set(told["department"]) else told
     soon = whole[whole["span"] == "quarter"]
     is_told = not empty and bool(soon["outstanding_yen"].notna().all())
     return Figure(
@@ -98,43 +100,45 @@ def limitation_calendar(reader: Reader, selection: Selection) -> Figure:
 def _told(
     data: pd.DataFrame, here: Scope, withheld: Decided | None
 ) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    """*data* in the words of the table, all departments together first; and which departments are left out."""
-    bands = [band_of(row) for row in records(data)]
-    data = data.assign(
-        band=pd.Series(bands, data.index, dtype=object),
-        span=[("quarter" if band.startswith("quarter") else band) for band in bands],
-    )
-    keys = ["department", "department_name", "span", "quarter", "band"]
-    rows = data.groupby(keys, as_index=False, dropna=False)[["outstanding_yen", "line_count"]].sum()
-    if rows["department"].nunique() > 1:
-        every = rows.assign(department=ALL, department_name=f"{here.place}の計")
-        every = every.groupby(keys, as_index=False, dropna=False)[
-            ["outstanding_yen", "line_count"]
-        ].sum()
-        rows = pd.concat([every, rows], ignore_index=True)
-    rows["line_count"] = hidden(rows["line_count"])
-    silent: dict[str, str] = {}
-    if withheld is not None:
-        names = dict(zip(rows["department"], rows["department_name"], strict=True))
-        silent = {
-            code: name
-            for code, name in names.items()
-            if withheld.is_silent(code or None, here.claim_kind)
-        }
-        rows = rows[~rows["department"].isin(silent)]
-        is_hidden = [
-            withheld.hides(code or None, here.claim_kind, band)
-            for code, band in zip(rows["department"], rows["band"], strict=True)
-        ]
-        rows = without(rows, is_hidden, "outstanding_yen", "line_count")
-    newest = here.period.period_on
-    ends = [
-        pd.NaT if pd.isna(at) else pd.Timestamp(months_later(newest.replace(day=1), int(at) * QUARTER)) + pd.offsets.MonthEnd(0)
-        for at in rows["quarter"]
+    """What of *data* may be told, in the words of the table; and which departments are left out."""
+    rows = _summed(data, here)
+    if withheld is None:
+        return _labelled(rows, here), ()
+    names = dict(zip(rows["department"], rows["department_name"], strict=True))
+    silent = [code for code in names if withheld.is_silent(code or None, here.claim_kind)]
+    rows = rows[~rows["department"].isin(silent)]
+    is_hidden = [
+        withheld.hides(code or None, here.claim_kind, band)
+        for code, band in zip(rows["department"], rows["band"], strict=True)
     ]
+    told = _labelled(without(rows, is_hidden, *AMOUNTS), here)
+    left_out = "、".join(names[code] for code in silent)
+    return told, (LEFT_OUT.format(names=left_out),) if silent else ()
+
+
+def _summed(data: pd.DataFrame, here: Scope) -> pd.DataFrame:
+    """Yen and lines by department and time, after those of all departments together where there are several."""
+    bands = [band_of(row) for row in records(data)]
+    spans = ["quarter" if band.startswith("quarter") else band for band in bands]
+    own = data.assign(
+        band=pd.Series(bands, data.index, dtype=object),
+        span=pd.Series(spans, data.index, dtype=object),
+    )
+    parts = [own]
+    if own["department"].nunique() > 1:
+        parts.insert(0, own.assign(department=ALL, department_name=f"{here.place}の計"))
+    keys = ["department", "department_name", "span", "quarter", "band"]
+    rows = pd.concat(parts).groupby(keys, as_index=False, dropna=False)[list(AMOUNTS)].sum()
+    return rows.assign(line_count=hidden(rows["line_count"]))
+
+
+def _labelled(rows: pd.DataFrame, here: Scope) -> pd.DataFrame:
+    """*rows* in the order and the words of the table, the earliest first."""
+    newest = here.period.period_on
+    every = pd.date_range(newest, periods=8 * QUARTER + 1, freq="ME")
+    ends = [pd.NaT if pd.isna(at) else every[int(at) * QUARTER] for at in rows["quarter"]]
     labels = [
-        SPANS[span] or quarter_label(end)
-        for span, end in zip(rows["span"], ends, strict=True)
+        SPANS[span] or quarter_label(end) for span, end in zip(rows["span"], ends, strict=True)
     ]
     rows = rows.assign(
         period_on=pd.Timestamp(newest),
@@ -143,11 +147,10 @@ def _told(
         at_span=rows["span"].map({span: at for at, span in enumerate(SPANS)}),
     )
     told = rows.sort_values(["at_span", "ends_on", "department"], ignore_index=True)
-    notes = (LEFT_OUT.format(names="、".join(silent.values())),) if silent else ()
-    return told[[*COLUMNS, *LABELS]], notes
+    return told[[*COLUMNS, *LABELS]]
 
 
-def quarter_label(end: pd.Timestamp) -> str:
+def quarter_label(end: Any) -> str:
     """``令和8年11月～1月``: the three months up to *end*."""
     first = months_later(end.date().replace(day=1), 1 - QUARTER)
     return f"{month_label(first)}～{end.month}月"

@@ -85,21 +85,19 @@ def ranking(reader: Reader, selection: Selection) -> Figure:
     )
 
 
-def _withheld(reader: Reader, here: Scope, data: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    """*data* without what is to be settled where few persons owe it, then or now; and the note that says so."""
-    for column, periods in (
-        ("to_settle_yen", [here.period]),
-        ("to_settle_change_yen", [here.period, here.before]),
-    ):
-        told = [decided(reader, "state", each.period_on) for each in periods if each]
-        is_hidden = [
-            any(one.hides(department, None, TO_SETTLE) for one in told)
-            for department in data["department"]
-        ]
-        told_before = data[column]
-        data = without(data, is_hidden, column)
-        was_told = told_before.notna() & data[column].isna()
-    return data, (NOTE,) if was_told.any() else ()
+def _withheld(
+    reader: Reader, here: Scope, data: pd.DataFrame
+) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """*data* without what is to be settled where few persons owe it, now or then; and the note that says so."""
+    told = [decided(reader, "state", each.period_on) for each in (here.period, here.before) if each]
+    now, either = (
+        [any(one.hides(name, None, TO_SETTLE) for one in of) for name in data["department"]]
+        for of in (told[:1], told)
+    )
+    shown = without(without(data, now, "to_settle_yen"), either, "to_settle_change_yen")
+    changed = ["to_settle_yen", "to_settle_change_yen"]
+    is_less = shown[changed].notna().sum().sum() < data[changed].notna().sum().sum()
+    return shown, (NOTE,) if is_less else ()
 
 
 def ranked_by(reader: Reader, here: Scope) -> dict[str, object]:

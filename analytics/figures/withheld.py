@@ -10,8 +10,8 @@ import pandas as pd
 
 from analytics.access.withholding import Decided, Month, Share, Unit, decide
 from analytics.figures.base import Scope, frame, records
-from analytics.ledger.calendar import months_later
 from analytics.ledger.bands import SETTLE, STATE_GROUPS
+from analytics.ledger.calendar import months_later
 from analytics.store.reader import Reader
 
 TO_SETTLE = "to_settle"
@@ -88,7 +88,7 @@ def clocks(reader: Reader) -> dict[int, frozenset[str]]:
         data, _ = frame(reader, "kinds_by_clock", asked)
         told = data.groupby("closing_clock")["claim_kind"]
         reader.reckoned["clocks"] = {
-            CLOSING_MONTHS[clock]: frozenset(kinds) for clock, kinds in told
+            CLOSING_MONTHS[str(clock)]: frozenset(kinds) for clock, kinds in told
         }
     found: dict[int, frozenset[str]] = reader.reckoned["clocks"]
     return found
@@ -121,7 +121,7 @@ def _rows(reader: Reader, dimension: str) -> dict[tuple[date, bool], list[dict[s
         asked = {"since_on": date.min, "period_on": date.max, "dimension": dimension}
         data, _ = frame(reader, "band_parts", asked)
         reader.reckoned[key] = {
-            (day.date(), bool(is_due)): records(rows)
+            (pd.Timestamp(day).date(), bool(is_due)): records(rows)
             for (day, is_due), rows in data.groupby(["period_on", "is_due"])
         }
     found: dict[tuple[date, bool], list[dict[str, Any]]] = reader.reckoned[key]

@@ -63,9 +63,7 @@ def test_what_the_figure_says_of_every_place_and_kind(both: Reconciled, where: W
 
 def debtors(rows: list[dict[str, Any]], band: str, last: date) -> set[Any]:
     """Who is behind *band*, counted by department."""
-    return {
-        (row["claim"], row["debtor_key"]) for row in rows if running_out(row, last) == band
-    }
+    return {(row["claim"], row["debtor_key"]) for row in rows if running_out(row, last) == band}
 
 
 @pytest.mark.parametrize("where", WHERE, ids=called)

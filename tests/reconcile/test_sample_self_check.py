@@ -172,7 +172,10 @@ def check_bands(
             expected[label] = (own.yen, change, share_of(own.yen, yen), lines, persons)
     words = ("amount_yen", "change_yen", "share_rate", "line_count", "debtor_count")
     for label, told in told_of(rows, *words).items():  # what few persons owe is not among it
-        assert all(a in (None, b) for a, b in zip(told, expected[label], strict=True)), (month, label)
+        assert all(a in (None, b) for a, b in zip(told, expected[label], strict=True)), (
+            month,
+            label,
+        )
 
 
 def check_comings(both: Reconciled, month: date, department: str, rows: list[Row]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analytics.charts import ranking as ranking_chart
-from analytics.ledger.calendar import month_label, year_label
+from analytics.ledger.calendar import year_label
 from analytics.ledger.periods import period_label
 
 YEARS = (2021, 2022, 2023)
@@ -276,4 +276,3 @@ def limitation_calendar() -> pd.DataFrame:
     data["outstanding_yen"] = data["outstanding_yen"].mask(is_first & data["department"].ne(""))
     labels = [f"{end:%Y-%m}まで" if pd.notna(end) else "－" for end in data["ends_on"]]
     return data.assign(period_on=newest, month_label=labels)
-

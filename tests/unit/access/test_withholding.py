@@ -98,7 +98,9 @@ def test_what_stood_before_stays_as_it_was() -> None:
     first = decide(month(even() | {(TAX, "old"): (3, 300)}, {}))
     fresh = Unit("30", "家賃", 2)
     rows = {(fresh if u is HOME else u, band): share for (u, band), share in even().items()}
-    second = decide(month(rows | {(TAX, "old"): (3, 300), (fresh, "new"): (2, 50)}, {}), [first.cells])
+    second = decide(
+        month(rows | {(TAX, "old"): (3, 300), (fresh, "new"): (2, 50)}, {}), [first.cells]
+    )
     same = first.cells.keys() & second.cells.keys()
     assert len(same) > len(BANDS)
     assert {cell: first.cells[cell] for cell in same} == {c: second.cells[c] for c in same}
@@ -142,9 +144,7 @@ def follows(asked: np.ndarray, known: np.ndarray) -> bool:
     """Whether the sum that *asked* counts is one of what is *known*."""
     if not known.size:
         return False
-    return bool(
-        np.linalg.matrix_rank(np.vstack([known, asked])) == np.linalg.matrix_rank(known)
-    )
+    return bool(np.linalg.matrix_rank(np.vstack([known, asked])) == np.linalg.matrix_rank(known))
 
 
 @settings(max_examples=60)
