@@ -121,8 +121,8 @@ def _rows(reader: Reader, dimension: str) -> dict[tuple[date, bool], list[dict[s
         asked = {"since_on": date.min, "period_on": date.max, "dimension": dimension}
         data, _ = frame(reader, "band_parts", asked)
         reader.reckoned[key] = {
-            (pd.Timestamp(day).date(), bool(is_due)): records(rows)
-            for (day, is_due), rows in data.groupby(["period_on", "is_due"])
+            (rows["period_on"].iloc[0].date(), bool(rows["is_due"].iloc[0])): records(rows)
+            for _, rows in data.groupby(["period_on", "is_due"])
         }
     found: dict[tuple[date, bool], list[dict[str, Any]]] = reader.reckoned[key]
     return found

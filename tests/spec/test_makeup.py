@@ -31,7 +31,7 @@ DEBTS = (
 
 STATED = HEAD + "".join(
     f"""
-  2026-10 | 2026 | 市民税 | 納税課 | {number}01～{number}10 | 1期 | 2025-06-30 | 滞繰 | 2025 | {1000 * number} | 0 | 0 | {state}"""
+  2026-10|2026|市民税|納税課|{number}01～{number}10|1期|2025-06-30|滞繰|2025|{1000 * number}|0|0|{state}"""
     for number, state in enumerate(STATES.values(), start=1)
 )
 
