@@ -1,4 +1,4 @@
-"""時効管理: which balance may run out in which of the next 24 months, at which department, and how it ends."""
+"""時効管理: which balance may run out in which quarter of the next 24 months, at which department, and how it ends."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pages.parts import card, head
 def render() -> None:
     """The page from top to bottom. It is always of the newest month, so there is no period to choose."""
     chosen = head.draw("時効管理", department=True, kind=True)
-    draws = (limitation_calendar.months, limitation_departments.departments)
+    draws = (limitation_calendar.quarters, limitation_departments.departments)
     card.show("limitation_calendar", chosen, *draws)
 
 

@@ -6,7 +6,8 @@
 One delivery is one layout and month; a department has a layout of its own name. `課` is a name, or ``12=納税課`` for a
 code and its name in that month. Optional columns: `資料` (the layout), `未収` (else 調定－収入－欠損), `賦課` (the levy
 year), `会計`, `基準` (すべて: with what is not yet due), `状態` (as on the screen), the days of DAYS, and `債務者あり`
-with × for income that nobody owes.
+with × for income that nobody owes. A debtor ``11～20`` is ten debtors, each with a line as it stands: of fewer than
+eight hardly anything is shown.
 """
 
 from __future__ import annotations
@@ -41,6 +42,18 @@ def month_end(month: str) -> date:
     """The last day of ``2026-09``."""
     year, number = map(int, month.split("-"))
     return date(year, number, calendar.monthrange(year, number)[1])
+
+
+def everybody(row: dict[str, str]) -> list[dict[str, str]]:
+    """*row* for each of the debtors that it names.
+
+    >>> [row["債務者"] for row in everybody({"債務者": "8～10"})]
+    ['8', '9', '10']
+    """
+    first, _, last = row["債務者"].partition("～")
+    if not last:
+        return [row]
+    return [row | {"債務者": str(number)} for number in range(int(first), int(last) + 1)]
 
 
 def line(row: dict[str, str], number: int, layout: str) -> dict[str, object]:
@@ -90,7 +103,7 @@ class Ledgers(City):
 
     def take_in(self, books: str) -> Ledgers:
         """Commit each delivery of *books* as one version, the oldest month first; only the last is summed up."""
-        rows = read(books)
+        rows = [each for row in read(books) for each in everybody(row)]
         deliveries: dict[tuple[str, str], Rows] = {}
         for row in rows:
             code = row["課"].partition("=")[0]

@@ -6,12 +6,17 @@ month before), the smallest further cell, until nothing follows any more. Nobody
 
 A cell is one number that is shown or could be reckoned, a total too. What a filter leaves out is a cell as well: give
 it, and the partition that it makes with what is shown, or the difference cannot be seen here.
+
+One person may be in several cells: in two bands of age of one department. Such cells have one *place*, and a group of
+them counts for no more persons than its largest.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pandas as pd
 
@@ -30,7 +35,7 @@ class Partition:
     parts: tuple[Cell, ...]
     total: Cell | None = None
 
-    @property
+    @cached_property
     def equation(self) -> Equation:
         """The same as an equation; what a known total comes to does not matter."""
         return dict.fromkeys(self.parts, 1) | ({} if self.total is None else {self.total: -1})
@@ -52,24 +57,46 @@ class _Choice:
     yen: Mapping[Cell, int]
     largest: Mapping[Cell, int]  # yen of the debtor who owes most
     dominance: float
+    place: Mapping[Cell, Hashable]  # cells of one place may be of the same persons
+    rank: Mapping[Cell, int]  # those of a higher rank are hidden behind last
+    settled: Mapping[Cell, bool]  # decided before: whether it is withheld
+    public: Collection[frozenset[Cell]]  # groups whose sum everybody knows, however few they are
     withheld: set[Cell] = field(default_factory=set)
 
     def is_telling(self, group: Collection[Cell]) -> bool:
         """Whether the sum of *group* would tell what few persons owe, or how many there are in one of its cells."""
-        people = sum(self.count[cell] for cell in group)
+        people = sum(max(map(self.count.__getitem__, same)) for same in self._by_place(group))
         if people < FEWEST or people == len(group):  # each of them is one person
             return people > 0
         return self.is_dominated(group)
 
     def is_dominated(self, group: Collection[Cell]) -> bool:
         """Whether one debtor has nearly all the yen of *group*."""
-        most = max((self.largest[cell] for cell in group), default=0)
-        return most > self.dominance * sum(self.yen[cell] for cell in group)
+        most = max(sum(map(self.largest.__getitem__, same)) for same in self._by_place(group))
+        return most > self.dominance * abs(sum(self.yen[cell] for cell in group))
 
-    def smallest(self, cells: Iterable[Cell]) -> Cell | None:
-        """The shown one of *cells* with the fewest persons, the first of several; None when there is none."""
-        free = [cell for cell in cells if cell not in self.withheld and self.count[cell]]
-        return min(free, key=lambda cell: self.count[cell], default=None)
+    def _by_place(self, group: Collection[Cell]) -> list[list[Cell]]:
+        """The cells of *group* that may be of the same persons together."""
+        found: dict[Hashable, list[Cell]] = {}
+        for cell in group:
+            found.setdefault(self.place[cell], []).append(cell)
+        return list(found.values())
+
+    def further(self, cells: Iterable[Cell], told: Sequence[Partition]) -> Cell | None:
+        """The shown one of *cells* to hide behind, the first of several; None when there is none.
+
+        One that lays the fewest other partitions open, which would ask for a further cell each, and is of a low rank;
+        then the one with the fewest persons.
+        """
+        taken = self.withheld | self.settled.keys()
+        free = [cell for cell in cells if cell not in taken and self.count[cell]]
+        whole = [one.equation.keys() for one in told if not one.equation.keys() & self.withheld]
+        opened = Counter(cell for keys in whole for cell in keys)
+        return min(
+            free,
+            key=lambda cell: (opened[cell] + 2 * self.rank[cell], self.count[cell]),
+            default=None,
+        )
 
 
 def suppressed(
@@ -78,29 +105,41 @@ def suppressed(
     yen: str = "outstanding_yen",
     largest: str | None = None,
     dominance: float = DOMINANCE,
+    place: str | None = None,
+    rank: str | None = None,
+    settled: Mapping[Cell, bool] | None = None,
+    public: Collection[frozenset[Cell]] = (),
 ) -> Suppressed:
     """Which of *cells*, named by their index, are withheld: both their count and their yen.
 
     Columns: `person_count` (true; unknown is none), *yen*, and if given *largest*, the yen of the debtor who owes
-    most; without it, cells of one person only are known to be dominated.
+    most; without it, cells of one person only are known to be dominated. Cells of one *place* may be of the same
+    persons; without it all are of different ones. Cells of a higher *rank* are kept as long as others can be withheld
+    in their stead. *settled* cells are withheld (True) or shown already: they stay so. The sum of a *public* group
+    of several cells may be told, however few they are.
     """
-    choice = _choice(cells, yen, largest, dominance)
-    choice.withheld = {
-        cell for cell, count in choice.count.items() if count and choice.is_telling([cell])
-    }
+    choice = _choice(cells, yen, largest, dominance, (place, rank), settled or {}, public)
     told = list(partitions)
     untold: list[str] = []
-    while (group := _next(choice, told)) is not None:
-        of_group = _telling(told, group, choice.withheld)
-        further = choice.smallest(part for one in of_group for part in one.parts)
-        if further is None:
-            further = choice.smallest(one.total for one in of_group if one.total is not None)
-        if further is not None:
-            choice.withheld.add(further)
-            continue
-        last = next((one for one in of_group if one.total is None), of_group[0])
-        told.remove(last)  # nothing is left to hide the group behind
-        untold.append(last.name)
+    while groups := _groups(choice, told):
+        fresh: set[Cell] = set()
+        for group in groups:
+            of_group = _telling(told, group, choice.withheld)
+            if any(fresh & one.equation.keys() for one in of_group):
+                continue  # what was just withheld may hide this one, too
+            further = choice.further(_cells(of_group), told)
+            if further is None:  # what it hides behind is all hidden, and follows from elsewhere
+                further = choice.further(_cells(_near(told, _cells(of_group))), told)
+            if further is not None:
+                choice.withheld.add(further)
+                fresh.add(further)
+                continue
+            if fresh or not of_group:
+                break
+            last = next((one for one in of_group if one.total is None), of_group[0])
+            told.remove(last)  # nothing is left to hide the group behind
+            untold.append(last.name)
+            break
     return Suppressed(frozenset(choice.withheld), tuple(untold))
 
 
@@ -140,27 +179,55 @@ def _summed(
     return sum(_summed(part, counts, parts_of) or 0 for part in parts_of[cell])
 
 
-def _next(choice: _Choice, told: Sequence[Partition]) -> frozenset[Cell] | None:
-    """A withheld cell, or a group of few persons, that follows from what is shown; None when nothing does."""
+def _groups(choice: _Choice, told: Sequence[Partition]) -> list[frozenset[Cell]]:
+    """Withheld cells, and groups of few persons, that follow from what is shown."""
     equations = [one.equation for one in told]
-    for group in recoverable(equations, choice.withheld):
-        if len(group) == 1 or choice.is_telling(group):
-            return group
-    return None
+    return [
+        group
+        for group in recoverable(equations, choice.withheld)
+        if len(group) == 1 or (group not in choice.public and choice.is_telling(group))
+    ]
 
 
 def _telling(
     told: Sequence[Partition], group: frozenset[Cell], withheld: Collection[Cell]
 ) -> list[Partition]:
     """The partitions that leave just *group* open, else (several together tell it) all that have to do with it."""
-    alone = [one for one in told if group == one.equation.keys() & withheld]
-    return alone or [one for one in told if group & one.equation.keys()]
+    near = _near(told, group)
+    alone = [one for one in near if group == one.equation.keys() & withheld]
+    return alone or near
 
 
-def _choice(cells: pd.DataFrame, yen: str, largest: str | None, dominance: float) -> _Choice:
+def _near(told: Sequence[Partition], cells: Collection[Cell]) -> list[Partition]:
+    """The partitions that have to do with any of *cells*."""
+    return [one for one in told if not one.equation.keys().isdisjoint(cells)]
+
+
+def _cells(partitions: Iterable[Partition]) -> list[Cell]:
+    return [cell for one in partitions for cell in one.equation]
+
+
+def _choice(
+    cells: pd.DataFrame,
+    yen: str,
+    largest: str | None,
+    dominance: float,
+    columns: tuple[str | None, str | None],
+    settled: Mapping[Cell, bool],
+    public: Collection[frozenset[Cell]],
+) -> _Choice:
     count = {cell: 0 if pd.isna(n) else int(n) for cell, n in cells["person_count"].items()}
     owed = {cell: 0 if pd.isna(n) else int(n) for cell, n in cells[yen].items()}
-    alone = {cell: owed[cell] if n == 1 else 0 for cell, n in count.items()}
+    most = {cell: owed[cell] if n == 1 else 0 for cell, n in count.items()}
     if largest is not None:
-        alone |= {cell: int(n) for cell, n in cells[largest].items() if not pd.isna(n)}
-    return _Choice(count, owed, alone, dominance)
+        most |= {cell: int(n) for cell, n in cells[largest].items() if not pd.isna(n)}
+    place, rank = columns
+    places = dict(cells[place].items()) if place else {cell: cell for cell in count}
+    ranks = dict(cells[rank].items()) if rank else dict.fromkeys(count, 0)
+    choice = _Choice(count, owed, most, dominance, places, ranks, settled, public)
+    choice.withheld = {
+        cell
+        for cell, people in count.items()
+        if settled.get(cell, bool(people) and choice.is_telling([cell]))
+    }
+    return choice

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -77,6 +78,11 @@ class Reader:
     def _answer(self) -> Callable[[str, tuple[tuple[str, object], ...]], pa.Table]:
         """The last answers are kept: a version never changes, and the figures of a page ask much the same."""
         return lru_cache(ANSWERS)(lambda name, given: ask(self.database, name, dict(given)))
+
+    @cached_property
+    def reckoned(self) -> dict[Hashable, Any]:
+        """What is reckoned once of this version in Python, by whoever keeps it here under a name of its own."""
+        return {}
 
     @cached_property
     def guidance(self) -> GuidanceRule:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analytics.charts import ranking as ranking_chart
-from analytics.ledger.calendar import month_label, year_label
+from analytics.ledger.calendar import year_label
 from analytics.ledger.periods import period_label
 
 YEARS = (2021, 2022, 2023)
@@ -252,29 +252,29 @@ def aims() -> pd.DataFrame:
 
 
 def limitation_calendar() -> pd.DataFrame:
-    """Three departments from November 2026 on: each month more, with what is past, later, held and not to be told."""
+    """Three departments and all together from November 2026 on, by quarter, with past, later, held and unknown."""
     newest = pd.Timestamp("2026-10-31")
-    ends = list(pd.date_range(newest, periods=25, freq="ME")[1:])
+    ends = list(pd.date_range(newest, periods=25, freq="ME")[3::3])
     rows = [
-        ("month", end, code, name, kind, ((at + 2) * 137_000 + step) // part)
+        ("quarter", end, code, name, (at + 2) * 411_000 // part)
         for at, end in enumerate(ends)
-        for code, name, kind, part, step in (
-            ("10", "税務課", "extinction", 1, 0),
-            ("10", "税務課", "suspension", 2, 40_000),
-            ("20", "水道課", "invocation", 3, 3),
-        )
-        if at % 5 or kind != "suspension"
+        for code, name, part in (("10", "税務課", 1), ("20", "水道課", 3))
     ]
     rows += [
-        ("past", pd.NaT, "10", "税務課", "extinction", 9_000_000),
-        ("past", pd.NaT, "30", "住宅課", "invocation", 4_000_000),
-        ("later", pd.NaT, "30", "住宅課", "invocation", 50_000_000),
-        ("held", pd.NaT, "10", "税務課", "held", 70_000_000),
-        ("unknown", pd.NaT, "20", "水道課", "unknown", 1_234_567),
+        ("past", pd.NaT, "10", "税務課", 9_000_000),
+        ("to_invoke", pd.NaT, "30", "住宅課", 4_000_000),
+        ("later", pd.NaT, "30", "住宅課", 50_000_000),
+        ("held", pd.NaT, "10", "税務課", 70_000_000),
+        ("unknown", pd.NaT, "20", "水道課", 1_234_567),
     ]
-    columns = ["span", "ends_on", "department", "department_name", "end_kind", "outstanding_yen"]
-    data = whole(pd.DataFrame(rows, columns=columns))
-    labels = [month_label(end.date()) if pd.notna(end) else "－" for end in data["ends_on"]]
+    columns = ["span", "ends_on", "department", "department_name", "outstanding_yen"]
+    own = pd.DataFrame(rows, columns=columns)
+    every = own.assign(department="", department_name="全庁の計")
+    every = every.groupby(columns[:-1], as_index=False, dropna=False)["outstanding_yen"].sum()
+    data = whole(pd.concat([every, own], ignore_index=True))
+    is_first = data["ends_on"].eq(ends[0])
+    data["outstanding_yen"] = data["outstanding_yen"].mask(is_first & data["department"].ne(""))
+    labels = [f"{end:%Y-%m}まで" if pd.notna(end) else "－" for end in data["ends_on"]]
     return data.assign(period_on=newest, month_label=labels)
 
 

@@ -69,7 +69,7 @@ CHARTS: dict[str, tuple[Draw, pd.DataFrame]] = {
     "makeup_months": (makeup.months, frames.makeup()),
     "cohorts": (cohorts.cohorts, frames.cohorts()),
     "positions": (positions.positions, frames.positions()),
-    "limitation_months": (limitation_calendar.months, frames.limitation_calendar()),
+    "limitation_quarters": (limitation_calendar.quarters, frames.limitation_calendar()),
     "limitation_departments": (limitation_departments.departments, frames.limitation_calendar()),
     "waterfall": (with_limits, frames.steps()),
 }

@@ -2,6 +2,7 @@
 -- 一行 : 要約 marts/limitation の一行
 -- 条件 : なし
 -- 列   : period_on 月末 / account 会計 / claim 債権 / claim_kind 債権の種類
+--        debtor 債務者の通し番号（人を数えるため。番号のない行はNULL）
 --        end_kind 満了のしかた（extinction 消滅見込、invocation 援用待ち、suspension 執行停止3年、held 差押中、unknown 算定不可）
 --        missing 算定できない理由（rule 決まり、contract 契約日、due 納期限、stop 停止の日、between 途中の記録。できれば空）
 --        ends_on 期間の最後の日の月末（差押中と算定不可はNULL） / is_unconfirmed 表の行を市がまだ確かめていない
@@ -47,7 +48,7 @@ ended AS (                   -- 満了のしかた。停止と時効が同じ月
                    ELSE 'extinction' END AS end_kind
     FROM dated
 )
-SELECT period_on, account, claim, claim_kind, end_kind, CASE WHEN end_kind = 'unknown' THEN missing ELSE '' END AS missing,
+SELECT period_on, account, claim, claim_kind, debtor, end_kind, CASE WHEN end_kind = 'unknown' THEN missing ELSE '' END AS missing,
        CASE WHEN end_kind NOT IN ('held', 'unknown') THEN least(over_on, stopped_on) END::DATE AS ends_on,
        is_unconfirmed, outstanding_yen, line_count
 FROM ended
