@@ -147,7 +147,7 @@ def _join_by_model(
 
 
 def _witnessed(pairs: pa.Table, records: pa.Table) -> list[bool]:
-    """Whether anything besides the name agrees; within one department, which knows its people, not just the birth date."""
+    """Whether anything besides the name agrees; within one department, which knows its people, not the birth date."""
     agree = {
         name: pc.fill_null(pc.greater_equal(pairs[f"gamma_{name}"], least), False)
         for name, least in AGREEING.items()
