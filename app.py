@@ -12,7 +12,17 @@ from pathlib import Path
 import streamlit as st
 
 from pages import _import as importing
-from pages import definitions, department, limitation, makeup, provenance, ranking, targets, trend
+from pages import (
+    definitions,
+    department,
+    limitation,
+    makeup,
+    provenance,
+    ranking,
+    shared,
+    targets,
+    trend,
+)
 from pages.parts import notice
 
 STATIC = Path(__file__).parent / "static"  # our pictures: a named icon would be fetched
@@ -20,6 +30,7 @@ CONTENTS = {
     "trend": ("全体推移", trend.render),
     "makeup": ("残額の内訳", makeup.render),
     "ranking": ("目標と順位", ranking.render),
+    "shared": ("重複滞納", shared.render),
     "department": ("自課点検", department.render),
     "limitation": ("時効管理", limitation.render),
     "targets": ("目標の設定", targets.render),
