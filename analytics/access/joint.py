@@ -76,9 +76,7 @@ def _at(places: Sequence[str], owed: Sequence[str]) -> np.ndarray:
     return np.array(made).reshape(len(places), len(owed))
 
 
-def _columns(
-    departments: Sets, kinds: Sets, owners: Mapping[str, Sequence[str]]
-) -> list[Column]:
+def _columns(departments: Sets, kinds: Sets, owners: Mapping[str, Sequence[str]]) -> list[Column]:
     by_members = {members: number for number, members in enumerate(departments.members)}
     columns: list[Column] = []
     for number, members in enumerate(kinds.members):

@@ -26,8 +26,15 @@ from analytics.access.telling import Facts, Telling
 
 VIEWS = (DEPARTMENT, KIND)
 MOST = 18  # combinations of a view that are told by name; the others are told as one
-STAGES = ("owing", "shared", "everyone", "pair", "several", "set", "within")  # in the order in which they are let out
-BEFORE_SETS = STAGES[:5]
+STAGES = (
+    "owing",
+    "shared",
+    "everyone",
+    "pair",
+    "several",
+    "set",
+    "within",
+)  # in the order in which they are let out
 EVERYONE: Name = ("everyone",)
 SHARED: Name = ("shared", DEPARTMENT)
 
@@ -45,17 +52,12 @@ def pair(view: str, one: str, other: str) -> Name:
     return ("owing", view, one) if one == other else ("pair", view, *sorted((one, other)))
 
 
-def told(
-    rows: pd.DataFrame, owners: Mapping[str, Sequence[str]]
-) -> Told:
+def told(rows: pd.DataFrame, owners: Mapping[str, Sequence[str]]) -> Told:
     """What may be told of one month: *rows* are those of `shared` in both views, *owners* the departments of a kind."""
     views = {view: Sets.of(rows[rows["view"] == view]) for view in VIEWS}
     columns = Columns.of(views[DEPARTMENT], views[KIND], owners)
     sums = {
-        view: {
-            name: columns.facts(view, group)
-            for name, group in sets.groups(view).items()
-        }
+        view: {name: columns.facts(view, group) for name, group in sets.groups(view).items()}
         for view, sets in views.items()
     }
     known = [facts for view in VIEWS for name, facts in sums[view].items() if name[0] == "owing"]
@@ -113,9 +115,7 @@ def _few_together(sums: Mapping[str, Mapping[Name, Facts]]) -> list[Facts]:
 
 def _few_between(sums: Mapping[str, Mapping[Name, Facts]]) -> list[Facts]:
     """The few who are in one sum and not in another that lies within it: who owe at a, say, but not at b."""
-    wholes = [
-        facts for view in VIEWS for name, facts in sums[view].items() if name[0] in BEFORE_SETS
-    ]
+    wholes = [facts for view in VIEWS for facts in sums[view].values()]
     vectors = np.array([facts.group.vector for facts in wholes])
     counts = np.array([facts.group.count for facts in wholes])
     made = []

@@ -14,7 +14,9 @@ import numpy as np
 
 from analytics.access.few import Group, are_few
 
-NEARLY = 1e-6  # of a squared length: nearer than this counts as inside, which errs towards withholding
+NEARLY = (
+    1e-6  # of a squared length: nearer than this counts as inside, which errs towards withholding
+)
 
 
 @dataclass(frozen=True)
@@ -114,10 +116,14 @@ class Telling:
         """Tell how many they are, if nothing follows; of an exclusive set of the view *part_of*, the rest counts too."""
         group, new = facts.group, self._persons.directions([facts.group.vector])
         is_new = len(new) > 0  # what follows already tells nothing more
-        if group.is_few or is_new and (
-            self._leaves_few(group)
-            or (part_of and self._rest_is_few(group, part_of))
-            or self._persons.would_tell(new)
+        if (
+            group.is_few
+            or is_new
+            and (
+                self._leaves_few(group)
+                or (part_of and self._rest_is_few(group, part_of))
+                or self._persons.would_tell(new)
+            )
         ):
             self._persons.hide(group.vector)
             return False

@@ -58,7 +58,13 @@ def matrix(frame: pd.DataFrame) -> alt.LayerChart:
     )
     row = TALL_ROW if len(names) <= SMALL else ROW
     return dress.dress(
-        fills, own, persons, yen, _ground(cells, x, y), height=row * len(names) + 60 + LINE * deep, heading=heading
+        fills,
+        own,
+        persons,
+        yen,
+        _ground(cells, x, y),
+        height=row * len(names) + 60 + LINE * deep,
+        heading=heading,
     )
 
 
@@ -83,13 +89,16 @@ def _cells(frame: pd.DataFrame) -> pd.DataFrame:
                 )
             ],
             "persons": [HIDDEN if pd.isna(count) else f"{count:,}" for count in counts],
-            "yen": [_yen(row.person_count, row.outstanding_yen, unit) for row in frame.itertuples()],
+            "yen": [
+                _yen(row.person_count, row.outstanding_yen, unit) for row in frame.itertuples()
+            ],
             "told": [
                 HIDDEN if pd.isna(count) else f"およそ{count:,}人" if count else "0人"
                 for count in counts
             ],
             "amount": [
-                HIDDEN if pd.isna(yen) else money.exact(int(yen)) for yen in frame["outstanding_yen"]
+                HIDDEN if pd.isna(yen) else money.exact(int(yen))
+                for yen in frame["outstanding_yen"]
             ],
             "shade": [
                 WITHHELD if hidden else SHADES[step]
@@ -126,7 +135,7 @@ def _ground(cells: pd.DataFrame, x: alt.X, y: alt.Y) -> alt.Chart:
     ground: alt.Chart = (
         alt.Chart(cells.loc[~cells["is_own"], columns])
         .mark_rect(opacity=0, cursor="pointer")
-        .encode(x=x, y=y, tooltip=tips)
+        .encode(x=x, y=y, tooltip=tips, detail="panel:N")  # what is not drawn by is not kept
         .properties(name="panels")
         .add_params(picked)
     )

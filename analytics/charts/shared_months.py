@@ -34,10 +34,16 @@ def months(frame: pd.DataFrame) -> alt.LayerChart | None:
         axis=dress.number_axis(),
         scale=alt.Scale(domain=[0, max(rows["count"].max() * 1.15, 1)], nice=False),
     )
-    points = alt.Chart(rows[["month", "count", "run", "year_label", "persons", "rate"]]).encode(x=x, y=y)
+    points = alt.Chart(rows[["month", "count", "run", "year_label", "persons", "rate"]]).encode(
+        x=x, y=y
+    )
     line = points.mark_line(strokeWidth=3, color=dress.BALANCE).encode(detail="run:N")
-    tips = dress.tooltip(year_label="月末", persons="2つ以上の課に滞納のある人", rate="残額のうちの割合")
-    dots = points.mark_point(filled=True, size=40, opacity=1, color=dress.BALANCE).encode(tooltip=tips)
+    tips = dress.tooltip(
+        year_label="月末", persons="2つ以上の課に滞納のある人", rate="残額のうちの割合"
+    )
+    dots = points.mark_point(filled=True, size=40, opacity=1, color=dress.BALANCE).encode(
+        tooltip=tips
+    )
     marked = rows.loc[sorted({0, int(rows["count"].idxmax()), len(rows) - 1})]
     heading = "2つ以上の課に滞納のある人（人、月末）　数字は最初、最も多い月、選んだ月"
     if len(told) < len(gaps.every(frame)):

@@ -37,10 +37,14 @@ def combinations(frame: pd.DataFrame) -> alt.LayerChart | None:
     sets["over"] = sets["persons"] + sets["mark"]
     domain = [-(len(names) + 0.7) * step, most * 1.12]
     x = alt.X("at:O", axis=None, scale=alt.Scale(domain=list(sets["at"]), paddingInner=0.3))
-    y = alt.Y("person_count:Q", axis=_places_axis(names, step), scale=alt.Scale(domain=domain, nice=False))
+    y = alt.Y(
+        "person_count:Q", axis=_places_axis(names, step), scale=alt.Scale(domain=domain, nice=False)
+    )
     columns = ["at", "person_count", "over", "colour", "set_name", "reach_label", "told", "amount"]
     base = alt.Chart(sets[columns].astype({"person_count": float})).encode(x=x)
-    tips = dress.tooltip(set_name="組み合わせ", reach_label="数え方", told="人数", amount="その残額")
+    tips = dress.tooltip(
+        set_name="組み合わせ", reach_label="数え方", told="人数", amount="その残額"
+    )
     bars = base.mark_bar().encode(
         y=y, y2=alt.datum(0), color=alt.Color("colour:N", scale=None), tooltip=tips
     )
@@ -59,11 +63,18 @@ def combinations(frame: pd.DataFrame) -> alt.LayerChart | None:
             }
         )
     )
-    said = words.mark_text(lineBreak="\n", fontSize=dress.TEXT_SIZE).encode(x=x, y="row:Q", text="words:N")
+    said = words.mark_text(lineBreak="\n", fontSize=dress.TEXT_SIZE).encode(
+        x=x, y="row:Q", text="words:N"
+    )
     heading = "滞納のある組み合わせごとの人数（人）　●＝滞納のあるところ"
     if (sets["mark"] == "＋").any():
         heading += "　＋＝ほかにも滞納のある人を入れた人数"
-    layers: list[dress.Layer] = [bars, over, points.mark_point(filled=True, size=150, opacity=1), links]
+    layers: list[dress.Layer] = [
+        bars,
+        over,
+        points.mark_point(filled=True, size=150, opacity=1),
+        links,
+    ]
     if len(gathered):
         layers.append(said)
     height = BAR_PIXELS + 30 + int((len(names) + 0.7) * ROW)
@@ -103,4 +114,6 @@ def _dots(sets: pd.DataFrame, names: dict[str, str], step: float) -> pd.DataFram
 def _links(dots: pd.DataFrame) -> pd.DataFrame:
     """A line from the first place of a combination to its last."""
     held = dots[dots["colour"] == dress.BALANCE]
-    return held.groupby("at", as_index=False, sort=False).agg(top=("row", "max"), foot=("row", "min"))
+    return held.groupby("at", as_index=False, sort=False).agg(
+        top=("row", "max"), foot=("row", "min")
+    )

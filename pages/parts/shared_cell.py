@@ -17,6 +17,7 @@ def show(pair: str, chosen: Selection) -> None:
         for row in cells.to_dict("records"):
             if f"{row['row_member']}/{row['column_member']}" == pair:
                 count = None if row["is_withheld"] else int(row["person_count"])
-                said = f"{row['row_name']}と{row['column_name']}の両方に滞納のある人は、{persons_words(count)}です。"
-                st.markdown(plain(said))
+                names = f"{row['row_name']}と{row['column_name']}"
+                said = "少ないため示せません" if count is None else f"{persons_words(count)}です"
+                st.markdown(plain(f"{names}の両方に滞納のある人は、{said}。"))
                 return

@@ -26,6 +26,9 @@ from analytics.charts import (
     panels,
     positions,
     ranking,
+    shared_matrix,
+    shared_months,
+    shared_sets,
     trend,
 )
 from analytics.ledger import money
@@ -64,6 +67,10 @@ CHARTS: dict[str, tuple[Draw, pd.DataFrame]] = {
     "makeup_months": (makeup.months, frames.makeup()),
     "cohorts": (cohorts.cohorts, frames.cohorts()),
     "positions": (positions.positions, frames.positions()),
+    "shared_matrix": (shared_matrix.matrix, frames.shared_debtors()),
+    "shared_matrix_of_14": (shared_matrix.matrix, frames.shared_debtors(14)),
+    "shared_sets": (shared_sets.combinations, frames.shared_combinations()),
+    "shared_months": (shared_months.months, frames.shared_trend()),
     "limitation_months": (limitation_calendar.months, frames.limitation_calendar()),
     "limitation_departments": (limitation_departments.departments, frames.limitation_calendar()),
 }

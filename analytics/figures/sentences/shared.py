@@ -19,10 +19,10 @@ def shared_most(rows: Sequence[Row], thing: str) -> str:
         if any(row["person_count"] is None for row in rows):
             return f"どの2つの{thing}に重なる人が多いかは、人数が少ないため示せない"
         return f"2つ以上の{thing}に滞納のある人はいない"
-    most = max(told, key=lambda row: (row["person_count"], row["together_yen"]))
+    most = max(told, key=lambda row: (row["person_count"], row["together_yen"] or 0))
     names = f"{most['row_name']}と{most['column_name']}"
-    count, yen = persons_words(most["person_count"]), words(most["together_yen"])
-    return f"重なる人が最も多いのは{names}で、{count}、{yen}"
+    said = f"重なる人が最も多いのは{names}で、{persons_words(most['person_count'])}"
+    return said if most["together_yen"] is None else f"{said}、{words(most['together_yen'])}"
 
 
 def combined_most(rows: Sequence[Row], thing: str) -> str:
