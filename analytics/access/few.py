@@ -79,17 +79,16 @@ class Sets:
         made: dict[Name, Group] = {}
         for at, one in enumerate(self.places):
             made["owing", view, one] = self._group(self.held[:, at], [at])
-        for one, other in combinations(range(len(self.places)), 2):
-            both = self.held[:, one] & self.held[:, other]
-            made["pair", view, self.places[one], self.places[other]] = self._group(
-                both, [one, other]
-            )
+        for first, second in combinations(range(len(self.places)), 2):
+            both = self.held[:, first] & self.held[:, second]
+            pair = ("pair", view, self.places[first], self.places[second])
+            made[pair] = self._group(both, [first, second])
         made["everyone",] = self._group(sizes > 0, [])
         for name, least in (("shared", 2), ("several", 3)):
             group = self._group(sizes >= least, [])
             made[name, view] = replace(group, sums=(tuple(range(len(self.places))),))
-        for at in np.flatnonzero(sizes > 1):
-            of = list(np.flatnonzero(self.held[at]))
+        for at in map(int, np.flatnonzero(sizes > 1)):
+            of = [int(one) for one in np.flatnonzero(self.held[at])]
             group = self._group(self._only(at), of)
             made["set", view, self.named[at]] = replace(group, sums=(tuple(of),))
             if sizes[at] > 2:  # of two, these are a pair
@@ -107,7 +106,7 @@ class Sets:
         found = []
         for at in np.flatnonzero(counts):
             is_set = at < 2 * len(sizes)
-            of = list(np.flatnonzero(self.held[at % len(sizes)])) if is_set else []
+            of = [int(one) for one in np.flatnonzero(self.held[at % len(sizes)])] if is_set else []
             group = self._group(chosen[at], of)
             if group.is_few or group.is_dominated:
                 together = tuple(of) or tuple(range(len(self.places)))
@@ -115,7 +114,7 @@ class Sets:
         return found
 
     def _only(self, at: int) -> np.ndarray:
-        return np.arange(len(self.named)) == at
+        return np.asarray(np.arange(len(self.named)) == at)
 
     def _within(self, at: int) -> np.ndarray:
         """The sets that owe at all places of one, and maybe at others."""

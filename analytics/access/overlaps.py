@@ -106,7 +106,7 @@ def _few_together(sums: Mapping[str, Mapping[Name, Facts]]) -> list[Facts]:
                 facts for name, facts in cells.items() if member in name[2:] and facts.group.is_few
             ]
             for chosen in (*combinations(own, 2), *combinations(own, 3)):
-                vector = sum(facts.group.vector for facts in chosen)
+                vector = np.sum([facts.group.vector for facts in chosen], axis=0)
                 count = sum(facts.group.count for facts in chosen)
                 if vector.max(initial=0) == 1 and are_few(count):
                     made.append(Facts(Group(vector, count, is_dominated=False)))

@@ -13,10 +13,9 @@ import numpy as np
 import pandas as pd
 
 from analytics.access.few import are_few
+from analytics.access.joint import DEPARTMENT, KIND
 from analytics.access.suppression import DOMINANCE
 from analytics.access.telling import Space
-
-DEPARTMENT, KIND = "department", "claim_kind"  # the two views
 
 
 def tells_shared(rows: pd.DataFrame, owners: Mapping[str, Sequence[str]]) -> bool:

@@ -90,7 +90,7 @@ class Telling:
     """What is told so far, and what must not follow from it."""
 
     def __init__(self, known: Sequence[Facts], few: Sequence[Facts]) -> None:
-        """The yen of *known* is told elsewhere, whatever is done here; what follows of the yen of *few* is no secret."""
+        """The yen of *known* is told elsewhere, whatever is done here; what of *few* follows from it is no secret."""
         self._told: list[Group] = []
         self._parts: list[tuple[str, Group]] = []
         yen = Space([vector for facts in few for vector in facts.yen])
@@ -113,12 +113,11 @@ class Telling:
             self._yen.hide(vector)
 
     def add_persons(self, facts: Facts, part_of: str = "") -> bool:
-        """Tell how many they are, if nothing follows; of an exclusive set of the view *part_of*, the rest counts too."""
+        """Tell how many they are, if nothing follows; of an exclusive set of a view, *part_of*, the rest counts too."""
         group, new = facts.group, self._persons.directions([facts.group.vector])
         is_new = len(new) > 0  # what follows already tells nothing more
-        if (
-            group.is_few
-            or is_new
+        if group.is_few or (
+            is_new
             and (
                 self._leaves_few(group)
                 or (part_of and self._rest_is_few(group, part_of))

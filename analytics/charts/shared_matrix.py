@@ -90,7 +90,8 @@ def _cells(frame: pd.DataFrame) -> pd.DataFrame:
             ],
             "persons": [HIDDEN if pd.isna(count) else f"{count:,}" for count in counts],
             "yen": [
-                _yen(row.person_count, row.outstanding_yen, unit) for row in frame.itertuples()
+                _yen(count, yen, unit)
+                for count, yen in zip(counts, frame["outstanding_yen"], strict=True)
             ],
             "told": [
                 HIDDEN if pd.isna(count) else f"およそ{count:,}人" if count else "0人"
@@ -113,11 +114,11 @@ def _cells(frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _yen(count: object, yen: object, unit: money.Unit) -> str:
+def _yen(count: int | None, yen: int | None, unit: money.Unit) -> str:
     """The second line of a cell; nothing where the first says all."""
-    if pd.isna(count) or not count:
+    if count is None or pd.isna(count) or not count:
         return ""
-    return HIDDEN if pd.isna(yen) else money.in_unit(int(yen), unit)  # type: ignore[call-overload]
+    return HIDDEN if yen is None or pd.isna(yen) else money.in_unit(int(yen), unit)
 
 
 def _step(count: int, most: int) -> int:

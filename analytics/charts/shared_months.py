@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import altair as alt
 import pandas as pd
 
@@ -44,7 +46,7 @@ def months(frame: pd.DataFrame) -> alt.LayerChart | None:
     dots = points.mark_point(filled=True, size=40, opacity=1, color=dress.BALANCE).encode(
         tooltip=tips
     )
-    marked = rows.loc[sorted({0, int(rows["count"].idxmax()), len(rows) - 1})]
+    marked = rows.loc[sorted({0, int(rows["count"].to_numpy().argmax()), len(rows) - 1})]
     heading = "2つ以上の課に滞納のある人（人、月末）　数字は最初、最も多い月、選んだ月"
     if len(told) < len(gaps.every(frame)):
         heading += "　空き＝少ないため示せない月か、資料のない月"
@@ -54,7 +56,9 @@ def months(frame: pd.DataFrame) -> alt.LayerChart | None:
 
 def _number(row: pd.DataFrame, x: alt.X, at: int, count: int) -> tuple[alt.Chart, alt.Chart]:
     """The number over a month; at both ends it keeps off the edge."""
-    align = "left" if at < EDGE else "right" if at >= count - EDGE else "center"
+    align: Literal["left", "right", "center"] = (
+        "left" if at < EDGE else "right" if at >= count - EDGE else "center"
+    )
     text = alt.Chart(row[["month", "count", "persons"]]).mark_text(
         dy=-16, align=align, fontWeight="bold", color=dress.BALANCE
     )

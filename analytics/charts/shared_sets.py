@@ -104,8 +104,8 @@ def _dots(sets: pd.DataFrame, names: dict[str, str], step: float) -> pd.DataFram
     """A dot for each combination and place, filled where it is one of its places."""
     named = sets[sets["kind"] == "set"]
     made = [
-        (one.at, -(row + 1) * step, dress.BALANCE if place in one.members else EMPTY)
-        for one in named.itertuples()
+        (at, -(row + 1) * step, dress.BALANCE if place in members else EMPTY)
+        for at, members in zip(named["at"], named["members"], strict=True)
         for row, place in enumerate(names)
     ]
     return pd.DataFrame(made, columns=["at", "row", "colour"])

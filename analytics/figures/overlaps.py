@@ -12,10 +12,12 @@ from functools import cached_property
 import pandas as pd
 
 from analytics.access import overlaps
-from analytics.access.overlaps import DEPARTMENT, KIND, Name, Told
+from analytics.access.few import Name
+from analytics.access.joint import DEPARTMENT, KIND
+from analytics.access.overlaps import Told
 from analytics.access.shared_total import tells_shared
 from analytics.access.small_numbers import NOTE, persons
-from analytics.figures.base import Scope, city_note, city_scope, frame
+from analytics.figures.base import Scope, city_note, city_scope, frame, records
 from analytics.figures.figure import Selection
 from analytics.ledger.money import words
 from analytics.store.matched import newest_generation
@@ -88,8 +90,13 @@ class Overlaps:
 
     def months_told(self, since_on: date) -> set[date]:
         """The month-ends from *since_on* of which all who owe at two departments or more may be told."""
-        months = self._sets(since_on).groupby("period_on")
-        return {end.date() for end, own in months if tells_shared(own, self._owners)}
+        rows = self._sets(since_on)
+        ends = list(rows["period_on"].unique())
+        return {
+            pd.Timestamp(end).date()
+            for end in ends
+            if tells_shared(rows[rows["period_on"] == end], self._owners)
+        }
 
     def _sets(self, since_on: date) -> pd.DataFrame:
         rows, _ = frame(self.reader, "shared_sets", self.parameters | {"since_on": since_on})
@@ -98,7 +105,9 @@ class Overlaps:
     @cached_property
     def _owners(self) -> dict[str, list[str]]:
         owned, _ = frame(self.reader, "kinds_of_departments")
-        owners: dict[str, list[str]] = owned.groupby("claim_kind")["department"].agg(list).to_dict()
+        owners: dict[str, list[str]] = {}
+        for row in records(owned):
+            owners.setdefault(row["claim_kind"], []).append(row["department"])
         return owners
 
     @property

@@ -6,7 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.access.overlaps import DEPARTMENT, KIND, Name, Told, pair
+from analytics.access.few import Name
+from analytics.access.joint import DEPARTMENT, KIND
+from analytics.access.overlaps import Told, pair
 from analytics.figures import sentences
 from analytics.figures.base import frame, records, source_names
 from analytics.figures.figure import Figure, Selection
@@ -91,8 +93,10 @@ def _set(seen: Overlaps, told: Told, row: dict[str, Any]) -> dict[str, Any] | No
     """A combination: those who owe just there if they may be told, else with those who owe elsewhere too, else none."""
     held = [place for place in seen.names if place in set(row["held"])]
     label = "・".join(seen.names[place] for place in held)
-    wider = pair(seen.view, *held) if len(held) == 2 else ("within", seen.view, row["members"])
-    only = ("set", seen.view, row["members"])
+    wider: Name = ("within", seen.view, row["members"])
+    if len(held) == 2:
+        wider = pair(seen.view, *held)
+    only: Name = ("set", seen.view, row["members"])
     if only in told.persons:
         counts, name, reach = ("person_count", "outstanding_yen"), only, ONLY
     elif wider in told.persons:

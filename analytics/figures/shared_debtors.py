@@ -6,7 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.access.overlaps import DEPARTMENT, EVERYONE, KIND, Told, pair
+from analytics.access.joint import DEPARTMENT, KIND
+from analytics.access.overlaps import EVERYONE, Told, pair
 from analytics.figures import sentences
 from analytics.figures.base import frame, records, source_names
 from analytics.figures.figure import Figure, Selection

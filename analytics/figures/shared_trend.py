@@ -6,7 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.access.overlaps import DEPARTMENT, SHARED, Told
+from analytics.access.joint import DEPARTMENT
+from analytics.access.overlaps import SHARED, Told
 from analytics.figures import sentences
 from analytics.figures.base import records, source_names
 from analytics.figures.figure import Figure, Selection

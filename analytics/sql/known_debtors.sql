@@ -4,3 +4,4 @@
 -- 列   : known_count 番号のある債務者の数の、いちばん多いとき
 SELECT coalesce(max(known_count), 0)::BIGINT AS known_count
 FROM debtors
+ORDER BY known_count

@@ -2,8 +2,8 @@
 -- 一行 : 月末
 -- 条件 : $period_on この時点まで / $since_on この時点から / $view 見方（department 課、claim_kind 債権の種類）
 -- 列   : period_on 月末 / person_count 滞納のある人（そのまま。画面には出さない） / outstanding_yen その残額（円）
---        shared_count 2つ以上に滞納のある人（そのまま） / shared_yen その残額（円） / shared_rate 残額のうちの割合
---        several_count 3つ以上に滞納のある人（そのまま） / several_yen その残額（円）
+--        shared_count 2つ以上に滞納のある人（そのまま） / shared_yen 2つ以上の人の残額（円） / shared_rate 残額のうちの割合
+--        several_count 3つ以上に滞納のある人（そのまま） / several_yen 3つ以上の人の残額（円）
 WITH owed AS (               -- 人の組
     SELECT period_on, members, member, size, person_count, outstanding_yen
     FROM shared

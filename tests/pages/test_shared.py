@@ -47,7 +47,7 @@ def test_two_departments_are_chosen_by_the_address(
     page = open_page("shared", store=matched_store, pair="101/201")
     assert fine(page)
     assert "の両方に滞納のある人は、" in words(page)
-    assert page.query_params["pair"] == ["101/201"]
+    assert page.query_params["pair"] == "101/201"
 
 
 def test_two_departments_that_are_not_there_are_said(

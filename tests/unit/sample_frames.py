@@ -280,9 +280,16 @@ def limitation_calendar() -> pd.DataFrame:
 
 def shared_debtors(places: int = 8) -> pd.DataFrame:
     """So many departments: the first two share most, the last with nobody that may be told, some with nobody."""
-    names = (
-        "税務課 水道課 建築住宅課 こども未来課 学校教育課 高齢者支援課 保険年金課 福祉課".split()
-    )
+    names = [
+        "税務課",
+        "水道課",
+        "建築住宅課",
+        "こども未来課",
+        "学校教育課",
+        "高齢者支援課",
+        "保険年金課",
+        "福祉課",
+    ]
     known = [(f"{at + 1}01", names[at % 8] + ("" if at < 8 else "第二")) for at in range(places)]
     rows = []
     for at, (one, one_name) in enumerate(known):

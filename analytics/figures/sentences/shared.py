@@ -33,7 +33,8 @@ def combined_most(rows: Sequence[Row], thing: str) -> str:
             return f"どの{thing}の組み合わせが多いかは、人数が少ないため示せない"
         return f"2つ以上の{thing}に滞納のある人はいない"
     most = max(told, key=lambda row: int(row["person_count"]))
-    return f"最も多い組み合わせは{most['set_name']}で、{persons_words(most['person_count'])}"
+    name = str(most["set_name"]).removesuffix("＋")
+    return f"最も多い組み合わせは{name}で、{persons_words(most['person_count'])}"
 
 
 def shared_part(row: Row) -> str:

@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.access.few import Sets, are_few
-from analytics.access.overlaps import DEPARTMENT, KIND, SHARED, VIEWS, Told, pair, told
+from analytics.access.joint import DEPARTMENT, KIND
+from analytics.access.overlaps import SHARED, VIEWS, Told, pair, told
 from analytics.access.shared_total import tells_shared
 from analytics.access.telling import Facts, Telling
 
@@ -222,19 +223,20 @@ def holders(one: Town, name: tuple[str, ...]) -> list[Owed]:
     if stage == "everyone":
         return list(one.persons)
     view, *places = rest
-    found = []
-    for owed in one.persons:
-        held = one.places(owed, view)
-        if {
-            "owing": lambda: places[0] in held,
-            "pair": lambda: {*places} <= held,
-            "shared": lambda: len(held) > 1,
-            "several": lambda: len(held) > 2,
-            "set": lambda: held == {*places[0].split("/")},
-            "within": lambda: {*places[0].split("/")} <= held,
-        }[stage]():
-            found.append(owed)
-    return found
+    return [owed for owed in one.persons if is_in(stage, places, one.places(owed, view))]
+
+
+def is_in(stage: str, places: list[str], held: frozenset[str]) -> bool:
+    """Whether who owes at the places *held* is counted by a sum of *stage*."""
+    named = {*places[0].split("/")} if places else set()
+    return {
+        "owing": named <= held,
+        "pair": {*places} <= held,
+        "shared": len(held) > 1,
+        "several": len(held) > 2,
+        "set": held == named,
+        "within": named <= held,
+    }[stage]
 
 
 def count(one: Town, name: tuple[str, ...]) -> int:
