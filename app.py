@@ -21,6 +21,7 @@ from pages import (
     matching,
     provenance,
     ranking,
+    shared,
     targets,
     trend,
 )
@@ -31,6 +32,7 @@ CONTENTS = {
     "trend": ("全体推移", trend.render),
     "makeup": ("残額の内訳", makeup.render),
     "ranking": ("目標と順位", ranking.render),
+    "shared": ("重複滞納", shared.render),
     "department": ("自課点検", department.render),
     "limitation": ("時効管理", limitation.render),
     "cases": ("事案", cases.render),

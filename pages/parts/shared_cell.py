@@ -7,7 +7,10 @@ from analytics.figures.persons import cell_debtors
 from pages.parts import debtor, debtors
 
 
-def show(pair: tuple[str, str], chosen: Selection) -> None:
-    """The debtors who owe both members of *pair* (codes of departments, or kinds of claim)."""
+def show(pair: str, chosen: Selection) -> None:
+    """The debtors who owe both members of *pair* (``101/201``, or two kinds of claim)."""
+    one, _, other = pair.partition("/")
     here = debtor.looking(chosen)
-    debtors.draw(lambda look: cell_debtors(look.gate, pair, look.chosen, look.at), here)
+    debtors.draw(
+        lambda look: cell_debtors(look.gate, (one, other or one), look.chosen, look.at), here
+    )

@@ -15,6 +15,7 @@ PAGES = {
     "trend": "全体推移",
     "makeup": "残額の内訳",
     "ranking": "目標と順位",
+    "shared": "重複滞納",
     "department": "自課点検",
     "limitation": "時効管理",
     "targets": "目標の設定",

@@ -290,3 +290,86 @@ def steps() -> pd.DataFrame:
     ]
     columns = ["kind", "step_label", "level_label", "change_points", "from_points", "to_points"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def shared_debtors(places: int = 8) -> pd.DataFrame:
+    """So many departments: the first two share most, the last with nobody that may be told, some with nobody."""
+    names = [
+        "税務課",
+        "水道課",
+        "建築住宅課",
+        "こども未来課",
+        "学校教育課",
+        "高齢者支援課",
+        "保険年金課",
+        "福祉課",
+    ]
+    known = [(f"{at + 1}01", names[at % 8] + ("" if at < 8 else "第二")) for at in range(places)]
+    rows = []
+    for at, (one, one_name) in enumerate(known):
+        for to, (other, other_name) in enumerate(known):
+            count: int | None = 700 - 80 * at if at == to else (90 - 5 * (at + to)) // 5 * 5
+            if at != to and max(at, to) == places - 1:
+                count = None
+            elif {at, to} == {1, 4}:
+                count = 0
+            yen = None if count is None else count * (21_000 + 700 * at)
+            rows.append(
+                (one, other, at == to, count is None, one_name, other_name, count, yen, yen)
+            )
+    columns = "row_member column_member is_own is_withheld row_name column_name person_count"
+    yen_columns = ["outstanding_yen", "together_yen"]
+    made = whole(pd.DataFrame(rows, columns=[*columns.split(), *yen_columns]))
+    return made.astype({"person_count": "Int64"})
+
+
+def shared_combinations() -> pd.DataFrame:
+    """Four combinations of three departments, one with those who owe elsewhere too, then all of three or more."""
+    names = {"101": "税務課", "201": "水道課", "301": "建築住宅課"}
+    sets = (
+        (("101", "201"), 95, ""),
+        (("101", "301"), 60, "＋"),
+        (("201", "301"), 20, ""),
+        (tuple(names), 10, ""),
+    )
+    rows = [
+        (
+            "set",
+            list(members),
+            [names[one] for one in members],
+            "・".join(names[one] for one in members) + mark,
+            "ほかにも滞納のある人を入れて" if mark else "この組み合わせだけ",
+            count,
+            count * 31_000,
+        )
+        for members, count, mark in sets
+    ]
+    rows.append(("several", [], [], "3つ以上の課のすべて", "左の組み合わせと重なる", 10, 900_000))
+    columns = [
+        "kind",
+        "members",
+        "set_names",
+        "set_name",
+        "reach_label",
+        "person_count",
+        "outstanding_yen",
+    ]
+    return whole(pd.DataFrame(rows, columns=columns)).astype({"person_count": "Int64"})
+
+
+def shared_trend() -> pd.DataFrame:
+    """Twenty months of persons who share; two of them are not told."""
+    ends = pd.date_range("2025-03-31", periods=20, freq="ME")
+    counts = [None if at in (7, 8) else 200 + 5 * (at % 6) for at in range(20)]
+    made = pd.DataFrame(
+        {
+            "period_on": ends,
+            "is_month": True,
+            "year_label": [period_label(end.date(), True) for end in ends],
+            "shared_count": counts,
+            "shared_yen": [None if count is None else count * 100_000 for count in counts],
+            "outstanding_yen": [90_000_000] * 20,
+            "shared_rate": [None if count is None else count / 900 for count in counts],
+        }
+    )
+    return whole(made).astype({"shared_count": "Int64", "shared_rate": "float64"})

@@ -26,6 +26,9 @@ from analytics.charts import (
     panels,
     positions,
     ranking,
+    shared_matrix,
+    shared_months,
+    shared_sets,
     trend,
     waterfall,
 )
@@ -70,6 +73,11 @@ CHARTS: dict[str, tuple[Draw, pd.DataFrame]] = {
     "cohorts": (cohorts.cohorts, frames.cohorts()),
     "positions": (positions.positions, frames.positions()),
     "limitation_quarters": (limitation_calendar.quarters, frames.limitation_calendar()),
+    "shared_matrix": (shared_matrix.matrix, frames.shared_debtors()),
+    "shared_matrix_of_14": (shared_matrix.matrix, frames.shared_debtors(14)),
+    "shared_sets": (shared_sets.combinations, frames.shared_combinations()),
+    "shared_months": (shared_months.months, frames.shared_trend()),
+    "limitation_months": (limitation_calendar.months, frames.limitation_calendar()),
     "limitation_departments": (limitation_departments.departments, frames.limitation_calendar()),
     "waterfall": (with_limits, frames.steps()),
 }

@@ -45,11 +45,18 @@ from analytics.figures.sentences.places import (
     written_off_more,
 )
 from analytics.figures.sentences.rows import Row
+from analytics.figures.sentences.shared import (
+    combined_most,
+    persons_words,
+    shared_most,
+    shared_part,
+)
 
 __all__ = [
     "Row",
     "age_of",
     "balances_fell",
+    "combined_most",
     "compared",
     "decided",
     "expiring",
@@ -66,10 +73,13 @@ __all__ = [
     "moved_up",
     "needs_guidance",
     "owing",
+    "persons_words",
     "rated",
     "restated",
     "risen",
     "running_out",
+    "shared_most",
+    "shared_part",
     "shifted_most",
     "size_of",
     "state_of",
