@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from importlib import import_module
 
+import streamlit as st
+
 from analytics.charts import shared_matrix, shared_months, shared_sets
 from analytics.figures import Selection
-from pages.parts import card, debtor, filters, head, shared_cell
+from pages.parts import card, debtor, filters, head, role, shared_cell
 
 
 def render() -> None:
@@ -26,8 +28,13 @@ def _pairs_of_kinds(chosen: Selection) -> None:
 
 
 def _matrix(name: str, chosen: Selection) -> None:
-    """The matrix, and below it the two places that a click has chosen."""
+    """The matrix; in its place, once a click has chosen two places, who is behind them, for who may see persons."""
     pair = filters.pair()
+    is_list = bool(pair) and role.here().sees_persons
+    if is_list:
+        st.button("表に戻る", icon=":material/arrow_back:", on_click=filters.unpair, key="unpair")
+        shared_cell.show(pair, chosen)
+        return
     card.show(name, chosen, shared_matrix.matrix, wide=True, picks=filters.PAIR)
     if pair:
         shared_cell.show(pair, chosen)

@@ -14,6 +14,7 @@ from pages.parts import debtor, session
 from pages.parts.text import plain
 
 PERSON, SERIES = "person_id", "balances"
+COURSE = "24か月の残額"
 ROW_HEIGHT, MOST_ROWS = 38, 12
 
 
@@ -48,10 +49,9 @@ def _table(figure: Figure) -> None:
         if pd.api.types.is_numeric_dtype(figure.frame[name])
     }
     if SERIES in figure.frame:
-        rows["24か月の残額"] = figure.frame[SERIES].map(
-            lambda each: list(each) if each is not None else None
-        )
-        config["24か月の残額"] = st.column_config.LineChartColumn("24か月の残額", y_min=0)
+        balances = figure.frame[SERIES].map(lambda each: None if each is None else [*each])
+        rows.insert(min(2, len(rows.columns)), COURSE, balances)
+        config[COURSE] = st.column_config.LineChartColumn(COURSE, y_min=0)
     people = figure.frame[PERSON].tolist()
     height = ROW_HEIGHT * (min(len(rows), MOST_ROWS) + 1) + 4
 
@@ -68,6 +68,7 @@ def _table(figure: Figure) -> None:
         width="stretch",
         height=height,
         row_height=ROW_HEIGHT,
+        placeholder=shown.MISSING,
         column_config=config,
         on_select=pick,
         selection_mode="single-cell",

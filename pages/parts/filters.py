@@ -174,6 +174,12 @@ def _carried(name: str) -> str:
     return asked
 
 
+def unpair() -> None:
+    """Back to the whole matrix."""
+    st.session_state.pop(PAIR, None)
+    st.query_params.pop(PAIR, None)
+
+
 def unpin() -> None:
     """Back to the newest version."""
     st.session_state.pop(PIN, None)
