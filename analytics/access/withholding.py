@@ -137,12 +137,23 @@ class Month:
 
 
 @dataclass(frozen=True)
+class Known:
+    """What was decided, of this month and of those whose deliveries stand in it, and how the cells sum up."""
+
+    cells: Mapping[Cell, bool]
+    shares: Mapping[Cell, Share]
+    partitions: tuple[Partition, ...]
+    public: frozenset[frozenset[Cell]]  # the bands of each view, whose whole is public
+
+
+@dataclass(frozen=True)
 class Decided:
     """What is withheld of a month."""
 
     month: Month
     cells: Mapping[Cell, bool]  # of every band of every view that is owed anything: withheld
     silent: frozenset[Units]  # views of which no band may be shown, not even that one is empty
+    known: Known  # what everybody knows of it, for the months in which its deliveries still stand
 
     def is_silent(self, department: str | None, claim_kind: str | None) -> bool:
         """Whether nothing of a view may be shown beside its whole balance."""
@@ -167,34 +178,50 @@ class Decided:
         return self.cells.get((view, band), True) or self.cells.get((others, band), True)
 
 
-def decide(month: Month, before: Collection[Mapping[Cell, bool]] = ()) -> Decided:
-    """Which cells of *month* are withheld. *before* was decided of the deliveries that stand from earlier months."""
+def decide(month: Month, before: Collection[Decided] = ()) -> Decided:
+    """Which cells of *month* are withheld. *before* was decided of the deliveries that stand from earlier months.
+
+    What was shown then is shown still; with it, nothing withheld in either month may follow.
+    """
     shares = {
         (view, band): share
         for view in month.views
         for band in (*month.bands, *(month.sums if view in month.of_departments else ()))
         if (share := month.share(view, band)) is not None
     }
-    earlier = {cell: is_hidden for each in before for cell, is_hidden in each.items()}
-    settled: dict[Hashable, bool] = {cell: earlier[cell] for cell in shares if cell in earlier}
     rows = {
         view: [(view, band) for band in month.bands if (view, band) in shares]
         for view in month.views
     }
-    for view, row in rows.items():
-        settled |= dict.fromkeys(_wholes(month, view, [band for _, band in row]), False)
+    wholes = [
+        cell for view, row in rows.items() for cell in _wholes(month, view, [b for _, b in row])
+    ]
+    settled: dict[Hashable, bool] = dict.fromkeys(wholes, False)
+    for each in before:
+        settled.update(each.known.cells.items())
+    every = shares | {cell: share for each in before for cell, share in each.known.shares.items()}
+    partitions = dict.fromkeys([*_partitions(month, shares), *_earlier(before)])
+    public = frozenset(map(frozenset, rows.values())).union(*(each.known.public for each in before))
     result = suppressed(
-        _table(month, shares),
-        list(_partitions(month, shares)),
+        _table(month, every),
+        list(partitions),
         largest="largest_yen",
         place="place",
         rank="rank",
         settled=settled,
-        public={frozenset(row) for row in rows.values()},
+        public=public,
     )
     hidden = {cell: cell in result.withheld for cell in shares}
+    if result.untold:  # nothing is left to hide behind, and sums are sums all the same
+        hidden = {cell: settled.get(cell, True) for cell in shares}
     silent = {view for view, row in rows.items() if _is_silent(row, hidden, shares)}
-    return Decided(month, hidden, frozenset(silent))
+    told = {cell: hidden.get(cell, settled.get(cell, True)) for cell in every}
+    known = Known(told, every, tuple(partitions), public)
+    return Decided(month, hidden, frozenset(silent), known)
+
+
+def _earlier(before: Collection[Decided]) -> list[Partition]:
+    return [one for each in before for one in each.known.partitions]
 
 
 def _is_silent(row: list[Cell], hidden: Mapping[Cell, bool], shares: Mapping[Cell, Share]) -> bool:

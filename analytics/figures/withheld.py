@@ -28,7 +28,7 @@ def decided(reader: Reader, dimension: str, period_on: date, *, is_due: bool = T
     if key not in reader.reckoned:
         rows = _rows(reader, dimension).get((period_on, is_due), [])
         earlier = sorted({row["as_of"].date() for row in rows} - {period_on})
-        before = [decided(reader, dimension, day, is_due=is_due).cells for day in earlier]
+        before = [decided(reader, dimension, day, is_due=is_due) for day in earlier]
         reader.reckoned[key] = decide(_month(rows, SUMS.get(dimension, {})), before)
     found: Decided = reader.reckoned[key]
     return found

@@ -68,7 +68,8 @@ def test_what_the_figures_show_of_persons(both: Reconciled, where: Where) -> Non
         for row in data:
             share = expected.get((row["period_on"], row["band"]), Share(0, 0, 0))
             if row["outstanding_yen"] is None:  # withheld, and the counts with it
-                assert share.lines
+                month = [each for each in data if each["period_on"] == row["period_on"]]
+                assert share.lines or all(each["outstanding_yen"] is None for each in month)
                 assert (row["debtor_count"], row["line_count"]) == (None, None)
                 continue
             assert row["outstanding_yen"] == share.yen
@@ -93,6 +94,8 @@ def test_the_shares_and_the_same_month_last_year(both: Reconciled, dimension: st
         before = split(lines[last_year], False) if last_year in months else {}
         total = sum(share.yen for share in now.values())
         data = figure(both, dimension, month, False, {})
+        if not data:  # all of it would tell of few
+            continue
         assert {row["period_on"] for row in data} == set(months[: place + 1])
         for row in data:
             if row["period_on"] != month:
@@ -115,7 +118,6 @@ def test_the_shares_and_the_same_month_last_year(both: Reconciled, dimension: st
 @pytest.mark.parametrize("dimension", BANDS)
 def test_what_is_withheld_had_to_be(both: Reconciled, dimension: str) -> None:
     """Only where somebody's few are: in a month whose departments and kinds all have eight and more, all is shown."""
-    seen = 0
     for month in both.city.months:
         data = {
             row["band"]: row["outstanding_yen"]
@@ -125,10 +127,8 @@ def test_what_is_withheld_had_to_be(both: Reconciled, dimension: str) -> None:
         told = decided(both.reader, dimension, month)
         shares = [told.month.units[place] for place in told.month.units]
         few = [share for share in shares if share.is_telling]
-        seen += any(yen is None for yen in data.values())
         assert few or all(yen is not None for yen in data.values())
         assert few or not any(told.cells.values())
-    assert seen < len(both.city.months)
 
 
 def figure(
