@@ -20,6 +20,7 @@ from analytics.figures.persons import (
     debtor_card,
     decide_lead,
     leads,
+    limitation_months,
 )
 from analytics.ledger.lead import NOTHING_TO_AGREE
 from analytics.store.reader import open_reader
@@ -299,6 +300,19 @@ def test_cases_by_the_printed_rule(city: Known, rules: Path) -> None:
     assert figure.title == "事案指導に挙げる案件は2件（目安に当てはまる2件のうち）"
     only = case_list(city.gate(CHIEF, rules), Selection(department="10"), NOON)
     assert [*only.frame["department_name"]] == ["税務課"]
+
+
+def test_the_months_in_which_periods_may_end(city: Known, rules: Path) -> None:
+    """Water ends on 2027-04-05, put off by a demand; the tax only in 2031, beyond the 24 months."""
+    figure = limitation_months(city.gate(CHIEF, rules), Selection(), NOON)
+    assert days(figure, "ends_on") == ["2027-04-30"]
+    rows = figure.frame[["department_name", "end_label", "outstanding_yen", "line_count"]]
+    assert rows.values.tolist() == [["水道課", "援用待ち", 30_000, 1]]
+    assert figure.title.startswith("今後24か月に満了する見込みは1件、")
+    assert limitation_months(city.gate(TAX, rules), Selection(), NOON).empty
+    assert limitation_months(city.gate(CHIEF, rules), Selection(department="10"), NOON).empty
+    with pytest.raises(NothingToShow, match="この役割では"):
+        limitation_months(city.gate(Viewer("team"), rules), Selection(), NOON)
 
 
 # Decisions ---------------------------------------------------------------------------------------

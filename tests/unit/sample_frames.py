@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analytics.charts import ranking as ranking_chart
-from analytics.ledger.calendar import year_label
+from analytics.ledger.calendar import month_label, year_label
 from analytics.ledger.periods import period_label
 
 YEARS = (2021, 2022, 2023)
@@ -373,3 +373,24 @@ def shared_trend() -> pd.DataFrame:
         }
     )
     return whole(made).astype({"shared_count": "Int64", "shared_rate": "float64"})
+
+
+def limitation_months() -> pd.DataFrame:
+    """Two departments from November 2026 on, each month more."""
+    newest = pd.Timestamp("2026-10-31")
+    ends = list(pd.date_range(newest, periods=25, freq="ME")[1:])
+    rows = [
+        ("month", end, code, name, kind, ((at + 2) * 137_000 + step) // part)
+        for at, end in enumerate(ends)
+        for code, name, kind, part, step in (
+            ("10", "税務課", "extinction", 1, 0),
+            ("10", "税務課", "suspension", 2, 40_000),
+            ("20", "水道課", "invocation", 3, 3),
+        )
+        if at % 5 or kind != "suspension"
+    ]
+    columns = ["span", "ends_on", "department", "department_name", "end_kind", "outstanding_yen"]
+    data = whole(pd.DataFrame(rows, columns=columns))
+    return data.assign(
+        period_on=newest, month_label=[month_label(end.date()) for end in data["ends_on"]]
+    )

@@ -22,6 +22,7 @@ from analytics.charts import (
     dress,
     limitation_calendar,
     limitation_departments,
+    limitation_months,
     makeup,
     panels,
     positions,
@@ -77,6 +78,7 @@ CHARTS: dict[str, tuple[Draw, pd.DataFrame]] = {
     "shared_matrix_of_14": (shared_matrix.matrix, frames.shared_debtors(14)),
     "shared_sets": (shared_sets.combinations, frames.shared_combinations()),
     "shared_months": (shared_months.months, frames.shared_trend()),
+    "limitation_months": (limitation_months.months, frames.limitation_months()),
     "limitation_departments": (limitation_departments.departments, frames.limitation_calendar()),
     "waterfall": (with_limits, frames.steps()),
 }

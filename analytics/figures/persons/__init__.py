@@ -16,6 +16,7 @@ from analytics.figures.figure import Figure, Selection
 from analytics.figures.persons.card import DebtorCard, debtor_card
 from analytics.figures.persons.cell import cell_debtors
 from analytics.figures.persons.deciding import decide_lead
+from analytics.figures.persons.ending_months import limitation_months
 from analytics.figures.persons.guidance_cases import case_list
 from analytics.figures.persons.leads import leads
 from analytics.figures.persons.looking import refuse
@@ -62,6 +63,7 @@ PERSON_FIGURES: Final[dict[str, PersonAnswer]] = {
     "debtor_lead": _piece("lead"),
     "debtor_decisions": _piece("decisions"),
     "case_list": lambda gate, asked, selection, at: case_list(gate, selection, at),
+    "limitation_months": lambda gate, asked, selection, at: limitation_months(gate, selection, at),
     "leads": lambda gate, asked, selection, at: leads(gate, selection, at),
 }
 COUNTS_ONLY = ("leads",)  # figures that a reader who sees no person gets as counts
@@ -93,5 +95,6 @@ __all__ = [
     "debtor_card",
     "decide_lead",
     "leads",
+    "limitation_months",
     "person_answer",
 ]

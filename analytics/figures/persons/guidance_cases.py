@@ -43,7 +43,7 @@ def case_list(gate: Gate, selection: Selection, at: datetime) -> Figure:
     here = look(gate, selection)
     rule = cases.read(gate.reader.rules_in)
     events = read_events(gate.reader)
-    readable = [part for part in here.parts if _is_asked(part, selection)]
+    readable = [part for part in here.parts if is_asked(part, selection)]
     by_case: dict[str, list[Debt]] = {}
     for each in debts(here, readable, events).values():
         by_case.setdefault(f"{each.part.person_id}/{each.part.department}", []).append(each)
@@ -71,7 +71,8 @@ def case_list(gate: Gate, selection: Selection, at: datetime) -> Figure:
     )
 
 
-def _is_asked(part: Part, selection: Selection) -> bool:
+def is_asked(part: Part, selection: Selection) -> bool:
+    """Whether *part* is owed, of what was chosen, and its amount and state may be seen."""
     return (
         part.is_owing
         and part.shows("amount", "state")
