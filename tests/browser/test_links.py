@@ -18,6 +18,8 @@ PAGES = {
     "shared": "重複滞納",
     "department": "自課点検",
     "limitation": "時効管理",
+    "cases": "事案",
+    "matching": "名寄せの確認",
     "targets": "目標の設定",
     "provenance": "来歴",
     "import": "取込",
