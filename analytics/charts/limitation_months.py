@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from analytics.charts import dress
-from analytics.charts.limitation_calendar import ends, named_axis
+from analytics.charts.limitation_calendar import MONTHS, named_axis
 from analytics.ledger import money
 from analytics.ledger.calendar import era_year
 from analytics.ledger.expiry import ENDS, EXTINCTION, INVOCATION, STOPPED
@@ -28,7 +28,7 @@ def months(frame: pd.DataFrame) -> alt.LayerChart | None:
     rows = frame[frame["span"] == "month"]
     if rows.empty:
         return None
-    every = ends(frame)
+    every = _every(frame)
     names = {f"{end:%Y-%m}": _name(end, place) for place, end in enumerate(every)}
     parts = _parts(rows)
     unit = money.unit_for(parts["top_yen"])
@@ -51,6 +51,12 @@ def months(frame: pd.DataFrame) -> alt.LayerChart | None:
     )
     heading = f"満了の見込みの残額（{unit.label}、月ごと、要確認）"
     return dress.dress(bars, *_words(parts, x, unit), height=dress.TALL, heading=heading)
+
+
+def _every(frame: pd.DataFrame) -> list[pd.Timestamp]:
+    """The 24 month-ends after the newest month."""
+    newest = pd.Timestamp(frame["period_on"].iloc[0])
+    return list(pd.date_range(newest, periods=MONTHS + 1, freq="ME")[1:])
 
 
 def _name(end: pd.Timestamp, place: int) -> str:
