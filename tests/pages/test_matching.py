@@ -63,7 +63,7 @@ def test_one_pair_side_by_side_with_three_buttons_and_why(
     assert fine(page)
     assert page.title[0].value == "名寄せの確認"
     told = words(page)
-    assert "債務者番号およそ930件は、およそ815人。人が確かめる組はおよそ10組" in told
+    assert "債務者番号およそ930件は、およそ815人。人が確かめる組はおよそ15組" in told
     assert "15組のうち1組目" in told
     assert "【架空】" in told
     (table,) = tables(page)

@@ -46,8 +46,13 @@ def test_two_departments_are_chosen_by_the_address(
 ) -> None:
     page = open_page("shared", store=matched_store, pair="101/201")
     assert fine(page)
-    assert "の両方に滞納のある人は、" in words(page)
     assert page.query_params["pair"] == "101/201"
+    assert "この役割では、債務者ごとの内容は見られません" in page.info[0].value.replace("\\", "")
+    assert len(charts(page)) == 1  # who sees no person keeps the matrix
+    page = open_page("shared", store=matched_store, pair="101/201", role="室長")
+    assert not page.exception
+    assert "税務課と水道課の両方に未納がある人" in words(page)
+    assert not charts(page)
 
 
 def test_two_departments_that_are_not_there_are_said(
@@ -56,7 +61,7 @@ def test_two_departments_that_are_not_there_are_said(
     page = open_page("shared", store=matched_store, pair="101/999")
     assert not page.exception
     assert "リンクで指定された組「101/999」は、この版にありません" in words(page)
-    assert "の両方に滞納のある人は、" not in words(page)
+    assert "の両方に未納がある人" not in words(page)
 
 
 @every_side

@@ -98,7 +98,7 @@ ALL = (
     *("snapshots", "snapshots list", "snapshots show", "snapshots verify"),
     *("snapshots diff", "snapshots restore", "targets", "targets import"),
     *("snapshots pin", "snapshots pins", "snapshots unpin"),
-    *("audit", "audit verify", "audit list"),
+    *("match", "audit", "audit verify", "audit list"),
     *("consent", "consent give", "consent withdraw", "consent list"),
     *("lead", "lead decide", "lead list"),
 )
