@@ -26,7 +26,7 @@ def match_debtors(
         bool, typer.Option("--retrain", help="見分け方を、この版の資料から学び直す")
     ] = False,
 ) -> None:
-    """課をまたいで同じ人を見つけます（名寄せ）。取り込みのあとは、ひとりでに行われます。"""
+    """課をまたいで同じ人を見つけます（名寄せ）。"""
     target = store_at(store)
     with steps(TITLE) as step:
         done = match(target, number_of(target, version), retrain, step)
