@@ -286,18 +286,18 @@ def test_where_nothing_was_matched_it_says_what_to_do(two_months: Store) -> None
 
 
 def test_the_sums_are_rounded_and_few_are_not_told(matched: Store) -> None:
-    """929 debtors are 814 persons: 711 → 710 alone, 45 by number, 173 → 175 by the model; 8 and 7 pairs wait."""
+    """929 debtors are 814 persons: 711 → 710 alone, 45 by number, 173 → 175 by the model; few weak pairs."""
     figure = answer("matching", open_reader(matched.root))
     rows = {(row["part"], row["kind_label"]): row["record_count"] for row in records(figure.frame)}
     assert rows[("method", "ほかの課にいない")] == 710
     assert rows[("method", "宛名番号が同じ")] == 45
     assert rows[("method", "名寄せの計算")] == 175
     assert rows[("persons", "まとめた人")] == 815
-    assert rows[("reason", REASONS["weak"])] == 10
-    assert rows[("reason", REASONS["name_only"])] is None
-    assert figure.title == "債務者番号およそ930件は、およそ815人。人が確かめる組はおよそ10組"
+    assert rows[("reason", REASONS["weak"])] is None
+    assert rows[("reason", REASONS["name_only"])] == 15
+    assert figure.title == "債務者番号およそ930件は、およそ815人。人が確かめる組はおよそ15組"
     assert figure.facts["計算の型"] == "モデル 1（930件の記録から学習）"
-    assert "＋1.0点以上は、食い違いがなければ同じ人、−5.0点以上は" in figure.facts["境の点数"]
+    assert "＋0.5点以上は、食い違いがなければ同じ人、−5.0点以上は" in figure.facts["境の点数"]
 
 
 def test_what_is_odd_is_said_with_what_to_do_and_named_to_whom_it_may(
