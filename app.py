@@ -12,7 +12,19 @@ from pathlib import Path
 import streamlit as st
 
 from pages import _import as importing
-from pages import definitions, department, makeup, provenance, ranking, targets, trend
+from pages import (
+    cases,
+    definitions,
+    department,
+    limitation,
+    makeup,
+    matching,
+    provenance,
+    ranking,
+    shared,
+    targets,
+    trend,
+)
 from pages.parts import notice
 
 STATIC = Path(__file__).parent / "static"  # our pictures: a named icon would be fetched
@@ -20,7 +32,11 @@ CONTENTS = {
     "trend": ("全体推移", trend.render),
     "makeup": ("残額の内訳", makeup.render),
     "ranking": ("目標と順位", ranking.render),
+    "shared": ("重複滞納", shared.render),
     "department": ("自課点検", department.render),
+    "limitation": ("時効管理", limitation.render),
+    "cases": ("事案", cases.render),
+    "matching": ("名寄せの確認", matching.render),
     "targets": ("目標の設定", targets.render),
     "provenance": ("来歴", provenance.render),
     "import": ("取込", importing.render),

@@ -22,8 +22,8 @@ SETTINGS: tuple[tuple[str, str, str], ...] = (
     (
         "rules",
         str(DATA / "rules"),
-        "債権の種類の表（claim_kinds.toml）、直接指導の決まり（guidance.toml）、延滞金の割合（late_charge.toml）、"
-        "移管の目安（transfer.toml）、取組の数え方（measures.toml）を置くフォルダ",
+        "債権の種類の表（claim_kinds.toml）、情報共有の表（sharing.toml）、直接指導の決まり（guidance.toml）、"
+        "延滞金の割合（late_charge.toml）、移管の目安（transfer.toml）、取組の数え方（measures.toml）を置くフォルダ",
     ),
     ("port", "8501", "画面を開くポート番号"),
     (
@@ -33,6 +33,13 @@ SETTINGS: tuple[tuple[str, str, str], ...] = (
     ),
     ("imports", "on", "画面から取り込めるか（on か off）"),
     ("attainment", "A", "目標の達成率の算式（A か B。用語と算式のページに式がある）"),
+    (
+        "role",
+        "reader",
+        "見る人の役割（chief 室長、head 所管課長、team 徴収対策チーム、caseworker 事案担当、systems 情報担当、"
+        "reader 閲覧）。サインインができるまで、この画面とコマンドを使う人みなの役割",
+    ),
+    ("role_department", "", "見る人が所管課長のときの課（番号か名前）"),
 )
 
 
@@ -58,6 +65,8 @@ class Settings:
     port: int
     imports: bool
     attainment: Formula
+    role: str = "reader"  # what a role is, is known to `analytics.access.viewer`
+    role_department: str = ""
     cities: tuple[City, ...] = ()
 
     @classmethod
@@ -73,6 +82,8 @@ class Settings:
             port=_port(value["port"]),
             imports=_is_on(value["imports"]),
             attainment=_formula(value["attainment"]),
+            role=value["role"],
+            role_department=value["role_department"],
             cities=_cities(value["cities"]),
         )
 

@@ -1,7 +1,8 @@
-"""How fast the dashboard answers, measured as a reader feels it and set beside two other apps.
+"""How fast the dashboard answers, as a reader feels it and beside two other apps; and how good its matching is.
 
     python -m benchmarks           every measure, as medians and as ratios to the floor and to a plain pandas app
     python -m benchmarks.intake    a million rows and a large workbook taken in, and the made-up city prepared
+    python -m benchmarks.matching  who is who, on records whose truth is known, beside the obvious rule; and its time
     python -m benchmarks.fuzz      ten thousand spoiled department files: every row accounted for
     python -m benchmarks.kills     imports killed, and two at once: every version whole
     python -m benchmarks.soak      memory over thousands of runs, for each way of collecting garbage

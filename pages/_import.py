@@ -11,7 +11,7 @@ from analytics.intake.layouts import AnyLayout
 from analytics.settings import Settings
 from analytics.store.importing import Month
 from analytics.store.snapshots import Store
-from pages.parts import checking, filters, history, layouts, receiving
+from pages.parts import checking, filters, history, layouts, receiving, saying
 from pages.parts.desk import Desk
 from pages.parts.job import watch
 
@@ -73,6 +73,8 @@ def _finish(desk: Desk) -> None:
             receiving.imported(done, checking.left_out(done.rejected, done.unread))
         else:
             receiving.restored(done)
+        if desk.unmatched:
+            saying.add("warning", desk.unmatched)
     desk.said()
 
 

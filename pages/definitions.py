@@ -12,12 +12,12 @@ import streamlit as st
 from analytics.errors import LayoutFault
 from analytics.figures import Definition, claim_rules, definitions
 from analytics.figures.definitions import ATTAINMENT, EQUATIONS
-from analytics.ledger import late_charge, measures, transfer
+from analytics.ledger import cases, late_charge, lead_rule, measures, transfer
 from analytics.settings import Settings
 from pages.parts import glossary, grid, head, session, worked
 from pages.parts.text import plain
 
-RULES = (late_charge, transfer, measures)  # facts.md 5.1, 4.8 and 4.9
+RULES = (late_charge, transfer, lead_rule, cases, measures)  # facts.md 5.1, 4.8, 3, 4.8 and 4.9
 
 
 def render() -> None:

@@ -11,6 +11,7 @@ from hypothesis import settings
 from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
 
 from analytics.intake.layouts import AnyLayout, read_layouts
+from analytics.matching.matching import match
 from analytics.sample import Plan, first_month_of, make_city
 from analytics.settings import DATA
 from analytics.store.importing import take_in
@@ -92,6 +93,23 @@ def kakuu_store(
     store = Store(Path(shutil.copytree(kakuu_months, root)))
     take_month_in(store, kakuu / "2026-10", layouts)
     return store.root
+
+
+@pytest.fixture(scope="session")
+def matched_city(tmp_path_factory: pytest.TempPathFactory, layouts: list[AnyLayout]) -> Path:
+    """A store with one month of a larger 架空市, its debtors matched: some pairs wait. Treat it as read-only."""
+    folder = tmp_path_factory.mktemp("matched")
+    make_city(folder / "city", Plan(40_000, *first_month_of("2026-10", 1), 1))
+    store = Store(folder / "store")
+    take_month_in(store, folder / "city" / "2026-10", layouts)
+    match(store, 0)
+    return store.root
+
+
+@pytest.fixture
+def matched(matched_city: Path, tmp_path: Path) -> Store:
+    """The same store, of one's own."""
+    return Store(Path(shutil.copytree(matched_city, tmp_path / "matched")))
 
 
 @pytest.fixture

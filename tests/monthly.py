@@ -5,8 +5,9 @@
 
 One delivery is one layout and month; a department has a layout of its own name. `課` is a name, or ``12=納税課`` for a
 code and its name in that month. Optional columns: `資料` (the layout), `未収` (else 調定－収入－欠損), `賦課` (the levy
-year), `会計`, `基準` (すべて: with what is not yet due), `状態` (as on the screen), and `債務者あり` with × for income
-that nobody owes.
+year), `会計`, `基準` (すべて: with what is not yet due), `状態` (as on the screen), the days of DAYS, and `債務者あり`
+with × for income that nobody owes. A debtor ``11～20`` is ten debtors, each with a line as it stands: of fewer than
+eight hardly anything is shown.
 """
 
 from __future__ import annotations
@@ -27,6 +28,13 @@ from analytics.store.summaries import definition, extended
 from tests.settlement import City, Rows, read
 
 PARTS = {"現年": "current", "滞繰": "carried_over", "なし": "undivided"}
+DAYS = {
+    "契約日": "contracted_on",
+    "督促": "reminded_on",
+    "承認": "acknowledged_on",
+    "停止": "suspended_on",
+    "納付": "last_paid_on",
+}
 NAME = "ためし市"
 
 
@@ -34,6 +42,18 @@ def month_end(month: str) -> date:
     """The last day of ``2026-09``."""
     year, number = map(int, month.split("-"))
     return date(year, number, calendar.monthrange(year, number)[1])
+
+
+def everybody(row: dict[str, str]) -> list[dict[str, str]]:
+    """*row* for each of the debtors that it names.
+
+    >>> [row["債務者"] for row in everybody({"債務者": "8～10"})]
+    ['8', '9', '10']
+    """
+    first, _, last = row["債務者"].partition("～")
+    if not last:
+        return [row]
+    return [row | {"債務者": str(number)} for number in range(int(first), int(last) + 1)]
 
 
 def line(row: dict[str, str], number: int, layout: str) -> dict[str, object]:
@@ -68,6 +88,7 @@ def line(row: dict[str, str], number: int, layout: str) -> dict[str, object]:
         "levy_year": int(row["賦課"]) if row.get("賦課") else None,
         "instalment": row["期"],
         "due_on": date.fromisoformat(row["納期限"]) if row["納期限"] else None,
+        **{name: date.fromisoformat(row[word]) for word, name in DAYS.items() if row.get(word)},
         "state": next((state for state, word in STATES.items() if word == row.get("状態")), None),
     }
 
@@ -82,7 +103,7 @@ class Ledgers(City):
 
     def take_in(self, books: str) -> Ledgers:
         """Commit each delivery of *books* as one version, the oldest month first; only the last is summed up."""
-        rows = read(books)
+        rows = [each for row in read(books) for each in everybody(row)]
         deliveries: dict[tuple[str, str], Rows] = {}
         for row in rows:
             code = row["課"].partition("=")[0]
@@ -95,8 +116,17 @@ class Ledgers(City):
             self.deliver(table, summed_up=(month, layout) == last)
         return self
 
-    def deliver(self, lines: pa.Table, *, summed_up: bool = True) -> int:
-        """Commit the lines of one delivery as the next version, with its summaries if *summed_up*, and say which."""
+    def deliver(
+        self,
+        lines: pa.Table,
+        *,
+        summed_up: bool = True,
+        beside: Mapping[str, pa.Table] | None = None,
+    ) -> int:
+        """Commit the lines of one delivery as the next version, with its summaries if *summed_up*, and say which.
+
+        *beside* are records of persons or measures that come with it.
+        """
         latest = self.store.latest()
         number = 0 if latest is None else latest + 1
         scope = lines["source_scope"][0].as_py()
@@ -105,7 +135,7 @@ class Ledgers(City):
         made = extended(self.store, latest, lines, changes) if summed_up else {}
         self.store.keep_marts(number, made | documents, definition())
         record = documents["sources"].filter(pc.field("source_scope") == scope).to_pylist()[0]
-        tables = {"receivables": lines}
+        tables = {"receivables": lines, **(beside or {})}
         self.store.commit(tables, [scope], number, record | seals(self.store, number))
         return number
 

@@ -11,6 +11,8 @@ RULES = {
     "calendar",
     "late_charge",
     "transfer",
+    "lead_rule",
+    "cases",
     "measures",
 }  # what is shown by examples and is no figure
 

@@ -43,7 +43,7 @@ def test_every_contract_is_kept() -> None:
 def small_tree(tmp_path: Path) -> Path:
     """The rooms of this tree, each empty, under the same contracts."""
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    rooms = ("charts", "figures", "intake", "ledger", "store")
+    rooms = ("access", "charts", "figures", "intake", "ledger", "store")
     for package in ("pages", "analytics", *(f"analytics/{room}" for room in rooms)):
         (tmp_path / package).mkdir()
         (tmp_path / package / "__init__.py").touch()

@@ -90,8 +90,13 @@ def _with_many_as_one(table: str) -> str:
     for alike in groups.values():
         if len(alike) > ONE_BY_ONE:
             alike = [alike[0] | {DEBTOR: f"{alike[0][DEBTOR]}〜{alike[-1][DEBTOR]}（1人ずつ）"}]
-        rows += alike
+        rows += [row | {DEBTOR: _each(row[DEBTOR])} for row in alike]
     return "\n".join(" | ".join(cells) for cells in (rows[0], *(row.values() for row in rows)))
+
+
+def _each(debtor: str) -> str:
+    """*debtor*; of several in one cell (`tests.monthly.everybody`) it is said that they stand for a line each."""
+    return f"{debtor.replace('～', '〜')}（1人ずつ）" if "～" in debtor else debtor
 
 
 def _lines(table: str) -> list[str]:

@@ -1,1 +1,1 @@
-"""Who may see what (facts.md 3 and 7). So far: how many persons a shared screen may count."""
+"""Who may see what (facts.md 3 and 7): readers, the sharing table, consents, the audit trail, and small numbers."""

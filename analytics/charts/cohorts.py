@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 
 from analytics.charts import dress, gaps
+from analytics.charts.month_panels import WITHHELD
 from analytics.charts.parts import at_the_right
 from analytics.ledger import money
 
@@ -18,6 +19,8 @@ MOST = len(LINES)  # newest levy years in colour; older ones are grey
 
 def cohorts(frame: pd.DataFrame) -> alt.LayerChart:
     """A line for each levy year from the closing of its books on, with its name and newest share at its end."""
+    withheld = frame["left_rate"].isna().any()
+    frame = frame.dropna(subset="left_rate")
     years = sorted(frame["levy_year"].unique(), reverse=True)
     place = frame["levy_year"].map({year: at for at, year in enumerate(years)})
     lines = frame.assign(
@@ -70,6 +73,8 @@ def cohorts(frame: pd.DataFrame) -> alt.LayerChart:
     heading = "帳簿の締切のときを100％とした、残っている割合（賦課年度ごと）　右は最新の割合"
     if lines["run"].nunique() > len(years):
         heading += f"\n{gaps.OF_MONTHS}"
+    if withheld:
+        heading += f"\n{WITHHELD}"
     layers = [drawn, *gaps.dots(points), newest, *_names(ends)]
     return dress.dress(*layers, height=dress.TALL, heading=heading)
 

@@ -17,6 +17,7 @@ ROOM = (
 )
 ROW = (24, 34)  # pixels that a band takes, at least and at most
 BAR = 0.6  # of a row
+WITHHELD = "非表示"  # in the place of a bar: few persons are behind it, or it would tell of few
 # of states; a colour means what it means elsewhere
 GROUPS = {COLLECT: dress.COLLECTED, SETTLE: dress.SETTLED}
 
@@ -24,14 +25,14 @@ GROUPS = {COLLECT: dress.COLLECTED, SETTLE: dress.SETTLED}
 def bands(frame: pd.DataFrame) -> alt.LayerChart:
     """A bar for each band of the newest month, a tick where the same month of last year stood, the words beside."""
     rows = frame[frame["period_on"] == frame["period_on"].max()]
-    unit = money.unit_for([*rows["outstanding_yen"], *rows["before_yen"].dropna()])
+    unit = money.unit_for([*rows["outstanding_yen"].dropna(), *rows["before_yen"].dropna()])
     rows = rows.assign(
         name=_short(rows),
         colour=[GROUPS.get(group, _plain(group)) for group in rows["group_label"]],
         words=[_words(row, unit) for row in rows.itertuples()],
         moved=[_moved(row, unit) for row in rows.itertuples()],
-        amount=[money.exact(yen) for yen in rows["outstanding_yen"]],
-        before=["－" if pd.isna(yen) else money.exact(yen) for yen in rows["before_yen"]],
+        amount=[_exact(yen, WITHHELD) for yen in rows["outstanding_yen"]],
+        before=[_exact(yen, "－") for yen in rows["before_yen"]],
     )
     columns = ["name", "band_label", "outstanding_yen", "before_yen", "colour", "words", "moved"]
     rows = rows[[*columns, "amount", "before", "group_label"]]
@@ -64,8 +65,11 @@ def bands(frame: pd.DataFrame) -> alt.LayerChart:
 
 
 def months(frame: pd.DataFrame) -> alt.LayerChart | None:
-    """One panel for each band: its balance from month to month, the newest number above its end; not of one month."""
-    if frame["period_on"].nunique() < 2:
+    """One panel for each band: its balance from month to month, the newest number above its end; not of one month.
+
+    A band of which no month may be shown has no panel.
+    """
+    if frame.dropna(subset="outstanding_yen")["period_on"].nunique() < 2:
         return None
     return month_panels.panels(frame.assign(panel=_short(frame), rest=False), "区分", in_order=True)
 
@@ -95,8 +99,14 @@ def _plain(group: Any) -> str:
 
 
 def _words(row: Any, unit: money.Unit) -> str:
+    if pd.isna(row.outstanding_yen):
+        return WITHHELD
     amount = amount_words(int(row.outstanding_yen), unit)
     return f"{amount}（{money.percent(row.share_rate, digits=0)}）"
+
+
+def _exact(yen: Any, missing: str) -> str:
+    return missing if pd.isna(yen) else money.exact(yen)
 
 
 def _moved(row: Any, unit: money.Unit) -> str:

@@ -19,6 +19,7 @@ from analytics.charts.parts import (
 )
 from analytics.ledger import money
 
+WITHHELD = "線のない月＝少人数などのため非表示"
 LETTER = 12  # pixels that a character of a number takes
 GAP = 0.24  # the share of a panel that is left free
 
@@ -30,7 +31,8 @@ def panels(
 
     The largest stands first, or with *in_order* the one that comes first. With *can_click* the page is told of a click.
     """
-    table = _summed(frame, in_order=in_order)
+    shown = frame.dropna(subset="outstanding_yen")
+    table = _summed(shown, in_order=in_order)
     unit = money.unit_for(table["outstanding_yen"])
     table, last = _placed(table, "outstanding_yen")
     last = last.assign(
@@ -55,6 +57,8 @@ def panels(
         heading += CAN_CLICK
         layers.append(_ground(last, names))
     heading = gaps.explained(heading, table)
+    if len(shown) < len(frame):
+        heading += f"\n{WITHHELD}"
     return dress.dress(*layers, height=PANELS_HEIGHT, heading=heading)
 
 

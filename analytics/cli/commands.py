@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import typer
 
+from analytics.cli.audit import audit
+from analytics.cli.consent import consent
 from analytics.cli.demo import demo
 from analytics.cli.figure import figure
 from analytics.cli.help import in_japanese
 from analytics.cli.importing import check, import_files
 from analytics.cli.layouts import layouts
+from analytics.cli.lead import lead
+from analytics.cli.matching import match_debtors
 from analytics.cli.options import PortOption, StoreOption
 from analytics.cli.pinning import naming
 from analytics.cli.sampling import sample
@@ -44,10 +48,14 @@ snapshots.add_typer(naming)
 app.command(
     "import", epilog="例: zangaku import 2026-10 ／ zangaku import 132195_kessan2023sainyu.csv"
 )(import_files)
+app.command("match", epilog="例: zangaku match ／ zangaku match --retrain")(match_debtors)
 app.command(epilog="例: zangaku demo")(demo)
 app.command(epilog="例: zangaku check 132195_kessan2023sainyu.csv")(check)
 app.command(epilog="例: zangaku sample --out 架空市 --months 24")(sample)
 app.add_typer(layouts, name="layouts")
 app.add_typer(snapshots, name="snapshots")
 app.add_typer(targets, name="targets")
+app.add_typer(audit, name="audit")
+app.add_typer(consent, name="consent")
+app.add_typer(lead, name="lead")
 in_japanese(app)

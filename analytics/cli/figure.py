@@ -18,10 +18,18 @@ from analytics.cli.options import (
     VersionOption,
     day,
 )
-from analytics.cli.printing import json_rows, out, print_csv, print_json, table
+from analytics.cli.printing import err, json_rows, out, print_csv, print_json, table
+from analytics.cli.reading_as import (
+    ReaderDepartmentOption,
+    RoleOption,
+    gate_for,
+    this_moment,
+    viewer_for,
+)
 from analytics.cli.stores import store_at
-from analytics.errors import LayoutFault
+from analytics.errors import InputFault, LayoutFault
 from analytics.figures import FIGURES, Figure, Selection, answer
+from analytics.figures.persons import PERSON_FIGURES, Asked, person_answer
 from analytics.figures.shown import writer
 from analytics.ledger.calendar import date_label
 from analytics.settings import Settings
@@ -31,7 +39,14 @@ SOURCES_NAMED = 8  # sixty months of eight departments are many files
 
 
 def figure(
-    name: Annotated[str, typer.Argument(metavar="NAME", help=f"図の名前: {' / '.join(FIGURES)}")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME",
+            help=f"図の名前: {' / '.join(FIGURES)}。債務者ごとの図（--role が要る）: "
+            f"{' / '.join(PERSON_FIGURES)}",
+        ),
+    ],
     store: StoreOption = None,
     version: VersionOption = None,
     as_of: AsOfOption = None,
@@ -42,21 +57,56 @@ def figure(
     start: FromOption = None,
     with_not_due: NotDueOption = False,
     form: FormatOption = Format.TABLE,
+    role: RoleOption = None,
+    reader_department: ReaderDepartmentOption = None,
+    pair: Annotated[
+        str | None,
+        typer.Option("--pair", metavar="A/B", help="名寄せの表の組 （課か債権。 1つなら A だけ）"),
+    ] = None,
+    person: Annotated[
+        str | None, typer.Option("--person", metavar="ID", help="名寄せの番号")
+    ] = None,
 ) -> None:
     """画面の図と同じ数字を出します。"""
     reader = open_reader(store_at(store).root, Settings.load().targets, version)
     chosen = Selection(
         day(as_of), department, claim_kind=kind, from_on=day(start), is_all=with_not_due
     )
+    if name in PERSON_FIGURES:
+        at = this_moment()
+        gate = gate_for(reader, role, reader_department, at)
+        show(person_answer(name, gate, Asked(_pair(pair), person), chosen, at), form)
+        for notice in gate.notices:
+            err.print(f"※ {escape(notice)}")
+        return
+    if role or reader_department:
+        viewer_for(reader, role, reader_department)  # what is misspelt is said
     shown = answer(name, reader, chosen)
     if shown.fault:
         raise LayoutFault(shown.fault)
+    show(shown, form)
+
+
+def show(shown: Figure, form: Format) -> None:
+    """Give *shown* out in this *form*."""
     if form is Format.CSV:
         print_csv(shown.frame, shown.labels)
     elif form is Format.JSON:
         print_json(_as_json(shown))
     else:
         _print(shown)
+
+
+def _pair(said: str | None) -> tuple[str, str] | None:
+    """The two members of ``A/B``; of ``A`` alone, it twice. Raises `InputFault` for more or none."""
+    if said is None:
+        return None
+    members = [member.strip() for member in said.split("/")]
+    if not 1 <= len(members) <= 2 or not all(members):
+        raise InputFault(
+            "組は --pair 101/201 のように、課か債権を1つか2つ、/ で区切って書いてください。"
+        )
+    return members[0], members[-1]
 
 
 def _print(shown: Figure) -> None:

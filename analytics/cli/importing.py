@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from analytics.cli.matching import match_after
 from analytics.cli.options import AsOfOption, Files, LayoutOption, StoreOption, day
 from analytics.cli.printing import bad, err, good, out, steps
 from analytics.cli.readings import print_reading
@@ -56,7 +57,12 @@ def import_files(
             return _import_month(target, path, layouts, as_of, back)
         return _import_one(target, path, layouts, layout, as_of, back)
 
-    with_each(files, take)
+    newest = target.latest()
+    try:
+        with_each(files, take)
+    finally:
+        if target.latest() != newest:
+            match_after(target)
 
 
 def check(

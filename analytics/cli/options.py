@@ -35,14 +35,14 @@ AsOfOption = Annotated[
 FromOption = Annotated[
     datetime | None,
     typer.Option(
-        "--from", metavar="DATE", formats=["%Y-%m-%d"], help="増減の始まりの基準日（省くと1年前）"
+        "--from", metavar="DATE", formats=["%Y-%m-%d"], help="増減の始まりの基準日 （省くと1年前）"
     ),
 ]
 KindOption = Annotated[
     str | None, typer.Option("--kind", metavar="NAME", help="債権の種類（省くとすべて）")
 ]
 NotDueOption = Annotated[
-    bool, typer.Option("--with-not-due", help="納期未到来の額を含める（月次の残額）")
+    bool, typer.Option("--with-not-due", help="納期未到来の額を含める （月次の残額）")
 ]
 VersionOption = Annotated[
     str | None,

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analytics.cli.importing import delivered_in
+from analytics.cli.matching import match_after
 from analytics.cli.printing import bad, good
 from analytics.cli.stores import known_layouts
 from analytics.errors import InputFault, ZangakuError
@@ -103,6 +104,7 @@ def take_city_in(beside: str) -> None:
             for path in sorted((where.files / name).glob("*.csv")):
                 rows += take_in(store, path, layouts).reading.rows_read
         seconds = time.perf_counter() - began
+        match_after(store)
         where.done.write_text(repr(plan()), encoding="utf-8")
         where.progress.unlink(missing_ok=True)
         good(

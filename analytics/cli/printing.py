@@ -59,6 +59,8 @@ def json_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 def _plain(value: Any) -> Any:
     """A value as JSON holds it: missing is null, a day is ``2024-05-31``, no digit of a number is lost."""
+    if isinstance(value, list):  # of month-ends, for a small line
+        return [_plain(each) for each in value]
     if pd.isna(value):
         return None
     if isinstance(value, pd.Timestamp):

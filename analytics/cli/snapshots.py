@@ -10,6 +10,7 @@ import typer
 from rich.markup import escape
 
 from analytics.cli.differences import print_difference
+from analytics.cli.matching import match_after
 from analytics.cli.options import Format, FormatOption, StoreOption, VersionArgument
 from analytics.cli.printing import bad, good, out, steps, table
 from analytics.cli.stores import store_at
@@ -146,6 +147,7 @@ def restore_snapshot(
         f"版 {done.former.number}（{_made_of(done.former)}）の内容を、版 {done.version} として復元しました。"
         f"版 {undone} の数字は `--version {undone}` を付けると、これからも見られます。"
     )
+    match_after(target)
 
 
 def _made_of(version: Version) -> str:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
+from analytics.access.withholding import NOTE as WITHHELD
+from analytics.access.withholding import SILENT
 from analytics.figures import sentences
-from analytics.figures.base import frame, records, scope, source_names
+from analytics.figures.base import Scope, frame, records, scope, source_names
 from analytics.figures.clocks import no_clock_note
 from analytics.figures.figure import Figure, Selection
 from analytics.figures.stale import waiting_at
+from analytics.figures.withheld import hides_levy, without
 from analytics.ledger.calendar import short_year_label
 from analytics.ledger.money import percent, words
 from analytics.store.reader import Reader
@@ -26,13 +31,17 @@ def cohorts(reader: Reader, selection: Selection) -> Figure:
     here = scope(reader, selection)
     waiting = waiting_at(reader, here)
     data, labels = frame(reader, "cohorts", here.parameters)
+    data = _withheld(reader, here, data)
     data["cohort_label"] = [f"{short_year_label(int(year))}分" for year in data["levy_year"]]
     labels = {"cohort_label": "賦課年度"} | labels
     labels.pop("levy_year")
-    followed = data[data["month_count"] > 0]
+    followed = data[(data["month_count"] > 0) & data["left_rate"].notna()]
     empty = "" if here.period.is_month else ONLY_LINES
     clockless = no_clock_note(reader, here)
-    empty = empty or ("" if len(followed) else "".join((TOO_EARLY, *clockless)))
+    if not empty and followed.empty:
+        is_told = data.loc[data["month_count"] > 0].empty
+        few = SILENT.format(place=f"{here.place}の{here.period.end}", what="賦課年度ごとの残り方")
+        empty = "".join((TOO_EARLY, *clockless)) if is_told else few
     ends = records(followed.groupby("levy_year", as_index=False).last())
     return Figure(
         name="cohorts",
@@ -41,14 +50,34 @@ def cohorts(reader: Reader, selection: Selection) -> Figure:
         headline="－" if empty else percent(ends[-1]["left_rate"]),
         comparison="" if empty else _told(ends[-1]),
         as_of=here.as_of,
-        frame=data,
+        frame=data.head(0) if empty else data,
         labels=labels,
         version=reader.version,
-        notes=(*NOTES, *clockless, *waiting.notes),
+        notes=(
+            *NOTES,
+            *((WITHHELD,) if data["outstanding_yen"].isna().any() else ()),
+            *clockless,
+            *waiting.notes,
+        ),
         facts=waiting.facts,
         sources=source_names(reader, here),
         empty=empty,
     )
+
+
+def _withheld(reader: Reader, here: Scope, data: pd.DataFrame) -> pd.DataFrame:
+    """*data* without the numbers of few persons; where those of the closing are, without what is left of it, too."""
+    if not here.period.is_month:
+        return data
+    is_hidden = {
+        (year, months): hides_levy(reader, here, int(year), int(months))
+        for year, months in zip(data["levy_year"], data["month_count"], strict=True)
+    }
+    now = [is_hidden[place] for place in zip(data["levy_year"], data["month_count"], strict=True)]
+    then = [is_hidden.get((year, 0), True) for year in data["levy_year"]]
+    either = [one or other for one, other in zip(now, then, strict=True)]
+    data = without(data, now, "outstanding_yen")
+    return without(without(data, then, "base_yen"), either, "left_rate")
 
 
 def _told(row: sentences.Row) -> str:

@@ -27,11 +27,18 @@ FIGURE_TITLES = {
     "balance_by_state": "残額の状態",
     "cohorts": "賦課年度ごとの残り方",
     "limitation": "時効の見通し",
+    "limitation_calendar": "時効管理",
+    "matching": "名寄せの確認",
     "ranking": "目標と順位",
     "targets_by_claim_kind": "債権ごとの目標とペース",
     "ways_down": "回収と不納欠損",
     "positions": "順位の推移",
     "guidance": "トップの直接指導が要る部署",
+    "shared_debtors": "重複滞納（課）",
+    "shared_debtors_by_kind": "重複滞納（債権）",
+    "shared_combinations": "滞納のある課の組み合わせ",
+    "shared_combinations_by_kind": "滞納のある債権の組み合わせ",
+    "shared_trend": "重複滞納の推移",
     "self_check": "自課点検",
     "target_history": "目標の決定と見直し",
     "receivables_by_claim": "債権ごとの調定・収入・未収",
@@ -46,6 +53,9 @@ QUESTIONS = {  # figures that read the answer to another one's question in their
     "ways_down": "ranking",
     "positions": "ranking",
     "guidance": "ranking",
+    "shared_debtors": "shared_matrix",
+    "shared_debtors_by_kind": "shared_matrix",
+    "shared_combinations_by_kind": "shared_combinations",
     "self_check": "ranking",
     "bridge_by_claim_kind": "bridge",
     "balance_by_age": "makeup",
@@ -53,6 +63,7 @@ QUESTIONS = {  # figures that read the answer to another one's question in their
     "balance_by_state": "makeup",
 }
 INDEX = "指数 ＝ その年度末の未収残額 ÷ 最初の年度末の未収残額 × 100"
+EXPIRY = "期間の最後の日 ＝ 納期限・督促・承認・最後の納付のうち最も遅い日（税の督促は10日後）の、年数後の同じ日"
 ATTAINMENT: dict[Formula, tuple[str, str]] = {  # facts.md 4.5: the rate, and how it is read
     "A": (
         "目標額 ÷ 年度末の未収残額",
@@ -71,8 +82,12 @@ FORMULAS = {
     "index_by_department": INDEX,
     "index_by_claim_kind": INDEX,
     "collection_rates": "収納率 ＝ 収入済額 ÷ 調定額（債務者のいる債権）",
+    "limitation": EXPIRY,
+    "limitation_calendar": EXPIRY,
+    "matching": "点数 ＝ はじめの点数 ＋ 比べたものごとの点数（＋ 名の多さ）。1点で、同じ人である見込みが2倍",
     "ranking": "達成率は、設定 ZANGAKU_ATTAINMENT の算式（下の「達成率の算式」）。"
     "必要なペース ＝ 債権ごとの（残額 － 目標額）÷ 締切までの月数 の合計",
+    "shared_trend": "重複滞納の割合 ＝ 2つ以上の課に滞納のある人の残額 ÷ 債務者番号のある残額（納期限の過ぎた分）",
     "targets_by_claim_kind": "目標までに要る月あたりの減 ＝（残額 － 目標額）÷ その債権の締切までの月数。"
     "達成率は、設定 ZANGAKU_ATTAINMENT の算式",
     "ways_down": "滞納繰越分の回収 ＝ 滞納繰越分の収入済額 － 還付未済額（負なら0円。不納欠損は入れない）",
@@ -116,6 +131,7 @@ SUMMARIES = {
     "views/aims": "途中: 時点ごとの目標と残額",
     "views/department_aims": "途中: 課ごとの目標と残額",
     "views/standing_makeup": "途中: 月末に立っている残額の内訳",
+    "views/expiring": "途中: 満了の見込みの月",
     "views/moves": "途中: 時点の間の動き",
     "marts/views/month_lines": "途中: 月次の資料の行",
     "marts/views/line_moves": "途中: 行ごとの動き",

@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 
 from analytics.access.small_numbers import NOTE, hidden
+from analytics.access.withholding import NOTE as WITHHELD
+from analytics.access.withholding import SILENT
 from analytics.figures import sentences
 from analytics.figures.base import (
     Scope,
@@ -23,6 +25,7 @@ from analytics.figures.base import (
 )
 from analytics.figures.figure import Figure, Selection
 from analytics.figures.stale import waiting_at
+from analytics.figures.withheld import decided, hides, without
 from analytics.ledger.bands import DIMENSIONS, STATE_GROUPS
 from analytics.ledger.money import change_words, percent, words
 from analytics.store.reader import Reader
@@ -74,11 +77,13 @@ def _makeup(
     data, headers = frame(reader, "makeup", here.parameters | {"dimension": dimension})
     labels = with_period_label(data, headers, here.period)
     data = _filled(data, DIMENSIONS[dimension])
-    now = _compared(here, data)
     empty = ONLY_LINES.format(what=what) if not here.period.is_month else no_claims(here, data)
-    if not empty and not now["outstanding_yen"].any():
+    total = int(at(data, here.period)["outstanding_yen"].sum())
+    if not empty and not at(data, here.period)["outstanding_yen"].any():
         empty = f"{here.period.end}に、{here.place}の未収残額はありません。"
-    total = int(now["outstanding_yen"].sum())
+    empty = empty or _silent(reader, here, dimension, what)
+    data = _withheld(reader, here, dimension, data.head(0) if empty else data)
+    now = _compared(here, data, total)
     return Figure(
         name=f"balance_by_{dimension}",
         title=empty or say(here.subject, records(now)),
@@ -89,7 +94,14 @@ def _makeup(
         frame=data.merge(now[["period_on", "band", *ADDED]], how="left", on=["period_on", "band"]),
         labels={"year_label": labels["year_label"], "band_label": "区分", **LABELS},
         version=reader.version,
-        notes=(*(() if here.is_all else (DUE_NOTE,)), *notes, SEVERAL, NOTE, *waiting.notes),
+        notes=(
+            *(() if here.is_all else (DUE_NOTE,)),
+            *notes,
+            SEVERAL,
+            NOTE,
+            *((WITHHELD,) if data["outstanding_yen"].isna().any() else ()),
+            *waiting.notes,
+        ),
         facts=waiting.facts,
         sources=source_names(reader, here),
         empty=empty,
@@ -116,11 +128,28 @@ def _filled(data: pd.DataFrame, bands: dict[str, str]) -> pd.DataFrame:
     return whole
 
 
-def _compared(here: Scope, data: pd.DataFrame) -> pd.DataFrame:
-    """The rows of this month with their share, and those of the same month of last year beside them."""
+def _silent(reader: Reader, here: Scope, dimension: str, what: str) -> str:
+    """Why nothing is told of so few debtors, "" where something may be."""
+    told = decided(reader, dimension, here.period.period_on)
+    if not told.is_silent(here.department, here.claim_kind):
+        return ""
+    return SILENT.format(place=f"{here.place}の{here.period.end}", what=what)
+
+
+def _withheld(reader: Reader, here: Scope, dimension: str, data: pd.DataFrame) -> pd.DataFrame:
+    """*data* without the yen and the counts of the bands of few persons, and of those that would tell them."""
+    is_hidden = [
+        hides(reader, here, dimension, row["period_on"].date(), row["band"])
+        for row in records(data)
+    ]
+    return without(data, is_hidden, "outstanding_yen", "line_count", "debtor_count")
+
+
+def _compared(here: Scope, data: pd.DataFrame, total: int) -> pd.DataFrame:
+    """The rows of this month with their share of *total*, and those of the same month of last year beside them."""
     now = at(data, here.period).copy()
-    total = now["outstanding_yen"].sum()
-    now["share_rate"] = now["outstanding_yen"].astype(float) / total if total else float("nan")
+    yen = now["outstanding_yen"].astype("Float64").astype(float)
+    now["share_rate"] = yen / total if total else float("nan")
     before = at(data, here.before) if here.before else data.head(0)
     if _is_unknown(before) and not _is_unknown(now):
         before = before.head(0)  # its files did not tell: nothing can be said to have moved
@@ -132,15 +161,23 @@ def _compared(here: Scope, data: pd.DataFrame) -> pd.DataFrame:
 
 def _is_unknown(rows: pd.DataFrame) -> bool:
     """Whether a part of them is in the band of what the files do not tell."""
-    return bool((rows["band"].eq(UNKNOWN) & rows["outstanding_yen"].ne(0)).any())
+    return bool((rows["band"].eq(UNKNOWN) & rows["outstanding_yen"].ne(0).fillna(True)).any())
+
+
+def _lacking(here: Scope, now: pd.DataFrame) -> str:
+    """Why no band can be compared with the same month of last year."""
+    if here.before is None:
+        return "資料がない"
+    if now["before_yen"].notna().any():
+        return "区分と、いまの区分のどちらも示せるものがない"
+    return "資料には区分が書かれていない"
 
 
 def _compared_words(here: Scope, now: pd.DataFrame) -> str:
-    """Which band moved most since the same month of last year."""
+    """Which band moved most since the same month of last year, of those that are shown."""
     known = now[now["change_yen"].notna()]
     if known.empty:
-        lacking = "資料には区分が書かれていない" if here.before else "資料がない"
-        return f"{here.period.before}の{lacking}ため、比べられません"
+        return f"{here.period.before}の{_lacking(here, now)}ため、比べられません"
     top = max(records(known), key=lambda row: abs(row["change_yen"]))
     if top["change_yen"] == 0:
         return f"{here.period.before}からどの区分も変わっていません"

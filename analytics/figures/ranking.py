@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analytics.access.withholding import NOTE
 from analytics.figures import sentences
 from analytics.figures.base import Scope, city_scope, frame, has_words, records, source_names
 from analytics.figures.comings import because, came_or_went
@@ -11,6 +12,7 @@ from analytics.figures.definitions import attainment
 from analytics.figures.figure import Figure, Selection
 from analytics.figures.stale import waiting_at
 from analytics.figures.stray_targets import stray_notes
+from analytics.figures.withheld import TO_SETTLE, decided, without
 from analytics.ledger.calendar import date_label
 from analytics.ledger.money import change_with_rate, percent, words
 from analytics.ledger.periods import Period
@@ -44,8 +46,10 @@ def ranking(reader: Reader, selection: Selection) -> Figure:
     labels.pop("department")
     if here.period.is_month:
         data["is_month"] = True
+        data, hidden = _withheld(reader, here, data)
         labels.pop("case_count", None)  # of persons, a small number is not shown (facts.md 7)
     else:
+        hidden = ()
         labels.pop("stale_on")
     withheld = bool(strays)
     has_targets = bool(data["target_yen"].notna().any())
@@ -72,12 +76,28 @@ def ranking(reader: Reader, selection: Selection) -> Figure:
         notes=(
             *strays,
             *_notes(here.period, data, targets, has_targets, withheld),
+            *hidden,
             *waiting.notes,
         ),
         sources=source_names(reader, here, here.before or here.period),
         empty="" if len(chosen) else "未収残額のある課がありません。",
         facts=_facts(reader.formula, here.period, targets, has_targets, withheld) | waiting.facts,
     )
+
+
+def _withheld(
+    reader: Reader, here: Scope, data: pd.DataFrame
+) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """*data* without what is to be settled where few persons owe it, now or then; and the note that says so."""
+    told = [decided(reader, "state", each.period_on) for each in (here.period, here.before) if each]
+    now, either = (
+        [any(one.hides(name, None, TO_SETTLE) for one in of) for name in data["department"]]
+        for of in (told[:1], told)
+    )
+    shown = without(without(data, now, "to_settle_yen"), either, "to_settle_change_yen")
+    changed = ["to_settle_yen", "to_settle_change_yen"]
+    is_less = shown[changed].notna().sum().sum() < data[changed].notna().sum().sum()
+    return shown, (NOTE,) if is_less else ()
 
 
 def ranked_by(reader: Reader, here: Scope) -> dict[str, object]:

@@ -12,6 +12,7 @@ from dataclasses import replace
 import pandas as pd
 
 from analytics.access.small_numbers import NOTE
+from analytics.access.withholding import NOTE as WITHHELD
 from analytics.figures import sentences
 from analytics.figures.base import Scope, records, scope, source_names
 from analytics.figures.bridge import bridge
@@ -86,7 +87,7 @@ def self_check(reader: Reader, selection: Selection) -> Figure:
         frame=_frame(parts),
         labels={name: here.period.wording(label) for name, label in LABELS.items()},
         version=reader.version,
-        notes=(NOTE, *stray_notes(reader, here), *waiting.notes),
+        notes=(NOTE, WITHHELD, *stray_notes(reader, here), *waiting.notes),
         facts=_position(standing)
         | _without_pace(here, standing, aims)
         | _findings(here, parts, standing)

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from analytics.access.small_numbers import persons
+from analytics.access.suppression import DOMINANCE
 from analytics.figures.base import Scope, at, frame, records
 from analytics.figures.figure import Figure
 from analytics.figures.stale import waiting_at
@@ -123,7 +124,9 @@ def of_bands(figure: Figure, here: Scope) -> list[Row]:
         {"label": row["band_label"], "amount_yen": row["outstanding_yen"]}
         | {name: row[name] for name in ("change_yen", "share_rate", "line_count", "debtor_count")}
         for row in records(at(figure.frame, here.period))
-        if row["outstanding_yen"] or row["before_yen"]
+        if pd.isna(row["outstanding_yen"])
+        or row["outstanding_yen"]
+        or (pd.notna(row["before_yen"]) and row["before_yen"])
     ]
 
 
@@ -140,10 +143,15 @@ def comings(reader: Reader, here: Scope) -> Part:
     rows = []
     for label, name in (("前回から加わった人", "arrived"), ("前回からいなくなった人", "left")):
         count = persons(row[f"{name}_count"])
-        yen = None if count is None else row[f"{name}_yen"]
+        yen = None if count is None or _is_dominated(row, name) else row[f"{name}_yen"]
         rows.append({"label": label, "amount_yen": yen, "debtor_count": count})
     rows.append({"label": "続いている人", "debtor_count": persons(row["stayed_count"])})
     return Part(rows)
+
+
+def _is_dominated(row: Row, name: str) -> bool:
+    """Whether one debtor owes most of what those who came, or went, owe."""
+    return bool(row[f"{name}_largest_yen"] > DOMINANCE * abs(row[f"{name}_yen"]))
 
 
 def limits(figure: Figure) -> Part:
@@ -159,6 +167,6 @@ def limits(figure: Figure) -> Part:
                 "key": row["band"],
             }
             for row in records(figure.frame)
-            if row["outstanding_yen"]
+            if pd.isna(row["outstanding_yen"]) or row["outstanding_yen"]
         ]
     )

@@ -62,6 +62,6 @@ EXPIRIES: Final = {  # when the limitation period may end at the earliest (facts
     "months_24": "1年を超え2年以内",
     "later": "2年より先",
     "held": "差押中（進行していない）",
-    "unknown": "算定不可（日付や決まりがない）",
+    "unknown": "算定不可（記録や決まりがない）",
 }
 SOON: Final = ("months_3", "months_12")  # within a year

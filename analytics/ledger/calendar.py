@@ -165,12 +165,19 @@ def date_label(day: date) -> str:
     return f"{era_year(day.year, day)}年{day.month}月{day.day}日"
 
 
+def month_label(day: date) -> str:
+    """The month of *day*.
+
+    >>> month_label(date(2026, 9, 30))
+    '令和8年9月'
+    """
+    return f"{era_year(day.year, day)}年{day.month}月"
+
+
 def books_label(as_of: date) -> str:
     """The day of which a delivery is, as people call it: ``令和8年9月末``; any other day in full."""
     is_month_end = (as_of + timedelta(days=1)).day == 1
-    return (
-        f"{era_year(as_of.year, as_of)}年{as_of.month}月末" if is_month_end else date_label(as_of)
-    )
+    return f"{month_label(as_of)}末" if is_month_end else date_label(as_of)
 
 
 def parse_fiscal_year(text: str) -> int | None:

@@ -76,8 +76,12 @@ class ClaimRule:
         """Whether both rows are of one kind and hold from the same day on."""
         return (self.kind, self.valid_from) == (other.kind, other.valid_from)
 
+    def has_begun(self, on: date) -> bool:
+        """Whether the row is in force on the day *on*."""
+        return self.valid_from is None or self.valid_from <= on
+
     def _holds(self, on: date, contracted_on: date | None) -> bool:
-        if self.valid_from is not None and on < self.valid_from:
+        if not self.has_begun(on):
             return False
         if not self.asks_for_contract:
             return True
@@ -99,6 +103,21 @@ class ClaimKinds:
             rule for rule in self.rules if rule.kind == kind and rule._holds(on, contracted_on)
         ]
         return max(found, key=lambda rule: rule.valid_from or date.min, default=None)
+
+    def is_self_executing(self, kind: str, on: date) -> bool | None:
+        """Whether *kind* may be seized for on the day *on*, whatever its contracts; None: not in the table that day."""
+        rules = [rule for rule in self.rules if rule.kind == kind]
+        days = [since for rule in rules if (since := rule.valid_from or date.min) <= on]
+        newest = [rule for rule in rules if days and (rule.valid_from or date.min) == max(days)]
+        return newest[0].self_executing if newest else None
+
+    def asks_for_contract(self, kind: str, on: date) -> bool:
+        """Whether on the day *on* there is a row for *kind* that holds for some days of contract only."""
+        return any(
+            rule.asks_for_contract and rule.has_begun(on)
+            for rule in self.rules
+            if rule.kind == kind
+        )
 
     @property
     def kinds(self) -> tuple[str, ...]:

@@ -158,6 +158,38 @@ TARGETS: Final = pa.schema(
     ]
 )
 
+LINKS: Final = pa.schema(  # one department's debtor → one person
+    [
+        pa.field("department", pa.string(), nullable=False),
+        pa.field("debtor_key", pa.string(), nullable=False),
+        pa.field("person_id", pa.string(), nullable=False),
+        pa.field("method", pa.string(), nullable=False),  # one of LINK_METHODS
+        pa.field("probability", pa.float64()),  # by the model, of the pair that linked it
+        pa.field("decided_by", pa.string()),
+        pa.field("decided_on", pa.date32()),
+    ]
+)
+LINK_METHODS: Final = {
+    "alone": "ほかの課にいない",
+    "resident_key": "宛名番号が同じ",
+    "model": "名寄せの計算",
+    "decision": "担当者の判断",
+}
+SHARED: Final = pa.schema(  # persons who owe just these members, by month-end
+    [
+        pa.field("period_on", pa.date32(), nullable=False),
+        pa.field("view", pa.string(), nullable=False),  # department or claim_kind
+        pa.field("members", pa.string(), nullable=False),  # all of them, joined by /
+        pa.field("member", pa.string(), nullable=False),  # one of them
+        pa.field("size", pa.int64(), nullable=False),  # how many they are
+        pa.field("person_count", pa.int64(), nullable=False),
+        pa.field(
+            "outstanding_yen", pa.int64(), nullable=False
+        ),  # that those persons owe the member, past due
+        pa.field("largest_yen", pa.int64(), nullable=False),  # of one person
+    ]
+)
+
 # What the law says of a kind of claim (`analytics.ledger.claim_kinds`).
 CLAIM_RULES: Final = pa.schema(
     [

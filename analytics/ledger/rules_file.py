@@ -35,3 +35,8 @@ def is_number(value: Any, least: int, most: int) -> bool:
 def is_day(value: Any) -> bool:
     """Whether *value* is a day without a time."""
     return isinstance(value, date) and not isinstance(value, datetime)
+
+
+def is_text(value: Any) -> bool:
+    """Whether *value* is a word or more, and no blank."""
+    return isinstance(value, str) and bool(value.strip())

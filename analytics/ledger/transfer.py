@@ -66,6 +66,7 @@ class Case:
     last_contact_on: date | None = None  # when the debtor was spoken to, or answered
     last_paid_on: date | None = None
     demands_on: tuple[date, ...] = ()
+    oldest_due_on: date | None = None  # of what is unpaid
 
 
 def transfer_signs(case: Case, as_of: date, rule: TransferRule) -> tuple[str, ...]:

@@ -86,8 +86,7 @@ class People:
         """The resident as the register of residents has them."""
         household = resident // 2
         surname, kana = self._pick(SURNAMES, "surname", household)
-        is_woman = draws.one_below(2, self.seed, "woman", resident) == 1
-        given, given_kana = self._pick(WOMEN if is_woman else MEN, "given", resident)
+        given, given_kana = self._given(resident)
         first, years = BORN.get(household % 4, BORN_ELSE)
         days = draws.one_below(years * 365, self.seed, "born", resident)
         key = self._keys[TAX].of(resident)
@@ -104,6 +103,15 @@ class People:
             block,
             f"0000-00-{last:04d}",
         )
+
+    def _given(self, resident: int) -> tuple[str, str]:
+        """A given name and its reading; the second member of a household is not called like the first."""
+        is_woman = draws.one_below(2, self.seed, "woman", resident) == 1
+        known = WOMEN if is_woman else MEN
+        drawn = self._pick(known, "given", resident)
+        if resident % 2 and drawn == self._given(resident - 1):
+            return known[(known.index(drawn) + 1) % len(known)]
+        return drawn
 
     def key_of(self, department: str, resident: int) -> str:
         """The debtor's number at *department*."""

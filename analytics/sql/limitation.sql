@@ -9,36 +9,18 @@ WITH held AS (               -- 債権の課
     WHERE period_on = $period_on AND is_month AND is_debtor_claim
       AND ($department IS NULL OR department = $department) AND ($claim_kind IS NULL OR claim_kind = $claim_kind)
 ),
-ruled AS (                   -- 当てはまる決まり。契約日で年数が変わる債権の契約日がなければ、決まりがない
-    SELECT limitation.*, claim_rules.class AS class, claim_rules.years AS years, confirmed_on IS NULL AS is_unconfirmed
-    FROM limitation
-    SEMI JOIN held USING (account, claim)
-    LEFT JOIN claim_rules
-      ON claim_rules.claim_kind = limitation.claim_kind
-     AND coalesce(claim_rules.valid_from, DATE '0001-01-01') <= period_on
-     AND (contracted_from IS NULL OR contracted_on >= contracted_from)
-     AND (contracted_before IS NULL OR contracted_on < contracted_before)
-    WHERE period_on = $period_on
-    QUALIFY claim_rules.claim_kind IS NULL
-         OR coalesce(claim_rules.valid_from, DATE '0001-01-01')
-            = max(coalesce(claim_rules.valid_from, DATE '0001-01-01')) OVER (PARTITION BY limitation.claim_kind, contracted_on)
-),
-expiring AS (                -- 満了の見込みの月。執行停止から3年で、強制徴収公債権の納付の義務は消える
-    SELECT *, least(starts_on + to_years(years),
-                    CASE WHEN class = 'public_enforceable' THEN suspended_on + INTERVAL 3 YEAR END)::DATE AS expires_on
-    FROM ruled
-),
 by_band AS (                 -- 満了の見込みの時期に分ける
-    SELECT claim_kind, outstanding_yen, line_count, coalesce(is_unconfirmed, false) AS is_unconfirmed,
-           CASE WHEN is_seized THEN 'held'
-                WHEN starts_on IS NULL OR years IS NULL THEN 'unknown'
-                WHEN last_day(expires_on) <= period_on AND class = 'private' THEN 'to_invoke'
-                WHEN last_day(expires_on) <= period_on THEN 'past'
-                WHEN last_day(expires_on) <= last_day(period_on + INTERVAL 3 MONTH) THEN 'months_3'
-                WHEN last_day(expires_on) <= last_day(period_on + INTERVAL 12 MONTH) THEN 'months_12'
-                WHEN last_day(expires_on) <= last_day(period_on + INTERVAL 24 MONTH) THEN 'months_24'
+    SELECT claim_kind, outstanding_yen, line_count, is_unconfirmed,
+           CASE WHEN end_kind IN ('held', 'unknown') THEN end_kind
+                WHEN ends_on <= period_on AND end_kind = 'invocation' THEN 'to_invoke'
+                WHEN ends_on <= period_on THEN 'past'
+                WHEN ends_on <= last_day(period_on + INTERVAL 3 MONTH) THEN 'months_3'
+                WHEN ends_on <= last_day(period_on + INTERVAL 12 MONTH) THEN 'months_12'
+                WHEN ends_on <= last_day(period_on + INTERVAL 24 MONTH) THEN 'months_24'
                 ELSE 'later' END AS band
     FROM expiring
+    SEMI JOIN held USING (account, claim)
+    WHERE period_on = $period_on
 )
 SELECT claim_kind, band, sum(outstanding_yen)::BIGINT AS outstanding_yen, sum(line_count)::BIGINT AS line_count,
        bool_or(is_unconfirmed) AS is_unconfirmed

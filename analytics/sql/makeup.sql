@@ -18,7 +18,7 @@ people AS (                  -- 区分ごとの人数。課をまたぐ人は、
                  count(*) OVER (PARTITION BY period_on, department) > 1 AS is_mixed
           FROM (SELECT DISTINCT period_on, department, as_of FROM by_band)) AS delivered
     JOIN debtors USING (department, as_of)
-    WHERE dimension = $dimension AND debtors.claim_kind IS NOT DISTINCT FROM $claim_kind
+    WHERE debtors.is_due AND dimension = $dimension AND debtors.claim_kind IS NOT DISTINCT FROM $claim_kind
     GROUP BY period_on, band
 )
 SELECT period_on, (CASE WHEN month(period_on) >= 6 THEN year(period_on) ELSE year(period_on) - 1 END)::INTEGER AS fiscal_year,

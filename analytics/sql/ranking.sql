@@ -32,7 +32,7 @@ owing AS (                   -- 課ごとの債務者の数と、番号のある
           WHERE period_on = $period_on AND is_month AND $is_month AND is_debtor_claim
           GROUP BY department) AS newest
     LEFT JOIN debtors USING (department, as_of)
-    WHERE debtors.department IS NULL OR (claim_kind IS NULL AND dimension = 'all')
+    WHERE debtors.department IS NULL OR (claim_kind IS NULL AND debtors.is_due AND dimension = 'all')
 ),
 before AS (                  -- 前年度の所管課ごとの残額
     SELECT previous_department AS department, sum(previous_closing_yen) AS opening_yen

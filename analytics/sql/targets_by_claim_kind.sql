@@ -43,7 +43,7 @@ lines AS (                   -- 月次の資料の、納期限を過ぎて残額
 owing AS (                   -- 課と債権の種類ごとの債務者の数と、番号のある債務者の数
     SELECT department, claim_kind, as_of, debtor_count, known_count
     FROM debtors
-    WHERE $is_month AND dimension = 'all' AND claim_kind IS NOT NULL
+    WHERE $is_month AND is_due AND dimension = 'all' AND claim_kind IS NOT NULL
 ),
 judged AS (                  -- 達成率、月あたりの減、いまの件数を出す
     SELECT aimed.*, department_name, whole.stale_on,

@@ -92,18 +92,19 @@ def table_of(root: Path) -> Path:
     return root / "receivables"
 
 
-def names_of(table: DeltaTable, since: date | None = None) -> list[str]:
-    """The names of the files of *table*: all, or those that may hold lines as of *since* or later.
+def names_of(table: DeltaTable, since: date | None = None, until: date | None = None) -> list[str]:
+    """The names of the files of *table*: all, or those that may hold lines as of *since* to *until*.
 
     The log says between which days the lines of a file lie; where it does not, the file may hold any.
     """
-    if since is None:
+    if since is None and until is None:
         return [Path(uri).name for uri in table.file_uris()]
     actions = pa.table(table.get_add_actions(flatten=True)).to_pylist()
     return [
         Path(action["path"]).name
         for action in actions
-        if action.get("max.as_of") is None or action["max.as_of"] >= since
+        if (action.get("max.as_of") or date.max) >= (since or date.min)
+        and (action.get("min.as_of") or date.min) <= (until or date.max)
     ]
 
 

@@ -58,6 +58,24 @@ class Months:
             made.append(ask(self._lines, f"marts/{UNMATCHED}"))
         return pa.concat_tables(made)
 
+    def asked(self, name: str) -> pa.Table:
+        """The answer to question *name*, whose rows are of a month each (`period_on`), over every month."""
+        made = [self._of_no_month(name)]
+        for stretch in self._stretches(date.min):
+            rows = ask(self._lines, name)
+            made.append(rows.filter(pc.field("period_on") >= stretch[0]))
+        return pa.concat_tables(made)
+
+    def asked_lately(self, name: str) -> pa.Table:
+        """The answer to question *name*, over the newest month alone; without a row where there is none."""
+        known = self._standing["period_on"].to_pylist()
+        self._show([max(known)] if known else [])
+        return ask(self._lines, name)
+
+    def _of_no_month(self, name: str) -> pa.Table:
+        self._show([])
+        return ask(self._lines, name).slice(0, 0)
+
     def _of_nothing(self, name: str) -> pa.Table:
         """The columns of summary *name* without a row: all that a store of settlements has of it."""
         if name not in _OF_NOTHING:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -21,6 +22,7 @@ from analytics.ledger.periods import Period
 from analytics.settings import Formula, Settings
 from analytics.store.documents import read_documents
 from analytics.store.duck import Database
+from analytics.store.matched import matched_files, unmatched_tables
 from analytics.store.names import version_number
 from analytics.store.pins import Pin, pinned
 from analytics.store.questions import ask, question
@@ -38,6 +40,7 @@ VIEWS = (
     "aims",
     "department_aims",
     "standing_makeup",
+    "expiring",
 )
 ANSWERS = 256  # that a reader keeps, of some hundred rows each
 KEPT = ("aims", "department_aims")  # of every period at once, and asked for several times over
@@ -75,6 +78,11 @@ class Reader:
     def _answer(self) -> Callable[[str, tuple[tuple[str, object], ...]], pa.Table]:
         """The last answers are kept: a version never changes, and the figures of a page ask much the same."""
         return lru_cache(ANSWERS)(lambda name, given: ask(self.database, name, dict(given)))
+
+    @cached_property
+    def reckoned(self) -> dict[Hashable, Any]:
+        """What is reckoned once of this version in Python, by whoever keeps it here under a name of its own."""
+        return {}
 
     @cached_property
     def guidance(self) -> GuidanceRule:
@@ -143,6 +151,7 @@ def open_reader(
     documents = read_documents(store, number)
     files = current(store, number)
     tables = {} if files else summaries(store, number, documents["changes"])
+    people = matched_files(store, number)
     claims = store.mart(number, "claims") if files else tables["claims"]
     aims, fault = (pin.aims, "") if pin else _targets(targets)
     municipality = documents["sources"]["municipality"][0].as_py()
@@ -154,7 +163,9 @@ def open_reader(
         for column in ("account", "claim"):
             ours = with_names_of(claims[column].unique().to_pylist(), ours, column)
         held = {"targets": ours, "claim_rules": kinds.as_table(), **documents, **tables}
-        return Database(files, held, views, KEPT)
+        if not people:
+            held |= unmatched_tables()
+        return Database({**files, **people}, held, views, KEPT)
 
     folder = (rules or claim_kinds_path()).parent
     formula = Settings.load().attainment
@@ -167,6 +178,14 @@ def _targets(folder: Path | None) -> tuple[pa.Table, str]:
         return read_targets(folder) if folder else TARGETS.empty_table(), ""
     except LayoutFault as fault:
         return TARGETS.empty_table(), str(fault)
+
+
+def number_of(store: Store, version: int | str | None = None) -> int:
+    """The number of *version* (the newest when None; a number or the name of a pin). Raises as `open_reader`."""
+    latest = store.latest()
+    if latest is None:
+        raise empty_store(store.root)
+    return _chosen(store, version, latest)[1]
 
 
 def _chosen(store: Store, version: int | str | None, latest: int) -> tuple[Pin | None, int]:

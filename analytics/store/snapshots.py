@@ -6,6 +6,7 @@
 <store>/marts/<version>/*.parquet   what pages read; complete before the version's commit, so a reader never
                                 sees a version without them, and a killed import leaves nothing visible
 <store>/pins/*.json             names given to versions for good (`analytics.store.pins`)
+<store>/journals/*.jsonl         what was seen, agreed to and decided (`analytics.store.journal`)
 <store>/.lock                   held by the process that writes; released by the system when it dies
 """
 
@@ -74,13 +75,15 @@ class Store:
                 return version
         raise no_such_version(number)
 
-    def files(self, number: int, since: date | None = None) -> list[Path]:
-        """The Parquet files that make up version *number*: all, or those that may hold lines as of *since* or later."""
+    def files(
+        self, number: int, since: date | None = None, until: date | None = None
+    ) -> list[Path]:
+        """The Parquet files that make up version *number*: all, or those that may hold lines *since* … *until*."""
         table = opened(self.root, number)
         if table is None:
             raise empty_store(self.root)
         # by name: the addresses are percent-encoded, and a folder may be called 保管庫 or 100%
-        return sorted(table_of(self.root) / name for name in names_of(table, since))
+        return sorted(table_of(self.root) / name for name in names_of(table, since, until))
 
     def mart_file(self, number: int, name: str) -> Path:
         """Where summary or document *name* of version *number* is kept."""

@@ -31,10 +31,14 @@ def show(
     *columns* are those that stand on the page as a table without being unfolded. *picks* names the choice that a click
     on a panel of the chart makes.
     """
-    card = session.filled(name, chosen, *draws)
+    draw(session.filled(name, chosen, *draws), wide=wide, columns=columns, picks=picks)
+
+
+def draw(card: Filled, *, wide: bool = False, columns: Sequence[str] = (), picks: str = "") -> None:
+    """Show *card*, a figure with everything that was made of it."""
     figure = card.figure
     place = "beside" if card.specs and not wide else "under"  # as static/screen.css puts it
-    with st.container(key=f"{place}-{name}"):
+    with st.container(key=f"{place}-{figure.name}"):
         st.header(plain(figure.title), anchor=False, divider="gray")
         if figure.fault:
             saying.box("error", figure.fault)
@@ -42,13 +46,13 @@ def show(
             st.markdown(plain(figure.measure))
         else:
             st.html(card.words)
-        _charts(card, picks)
+        charts(card, picks)
         if columns and not figure.frame.empty:
             st.html(card.table(*columns))
         numbers(card)
 
 
-def _charts(card: Filled, picks: str) -> None:
+def charts(card: Filled, picks: str = "") -> None:
     """The finished specifications, as they were tested: Streamlit's own chart theme stays out."""
     for number, spec in enumerate(card.specs):
         alt = f"{spec['title']}。{card.figure.alt}"
@@ -56,11 +60,13 @@ def _charts(card: Filled, picks: str) -> None:
         # a new picture for each choice: Vega says nothing of a second click on the same panel
         if picks:
             key += f"-{filters.chosen(picks)}"
-        draw = partial(st.vega_lite_chart, spec=spec, theme=None, width="stretch", alt=alt, key=key)
+        chart = partial(
+            st.vega_lite_chart, spec=spec, theme=None, width="stretch", alt=alt, key=key
+        )
         if picks:
-            draw(on_select=filters.picker(picks, key))
+            chart(on_select=filters.picker(picks, key))
         else:
-            draw()
+            chart()
 
 
 def numbers(card: Filled) -> None:

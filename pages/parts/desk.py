@@ -13,11 +13,13 @@ from pathlib import Path
 from threading import Lock
 from typing import IO
 
-from analytics.errors import InputFault
+from analytics.errors import InputFault, ZangakuError
 from analytics.intake.controls import read_controls, sorted_out
 from analytics.intake.delivered import Control, Reading
 from analytics.intake.layouts import AnyLayout
 from analytics.intake.waiting import Waiting
+from analytics.matching.afterwards import match_newest
+from analytics.matching.outcome import STEPS as OF_MATCHING
 from analytics.store.committing import STEPS
 from analytics.store.examining import Examined, Read, held, read_files
 from analytics.store.expected import Beside, Expected, beside_former, expected_changes
@@ -27,6 +29,8 @@ from analytics.store.restoring import Restored, restore
 from analytics.store.snapshots import Store
 from analytics.store.steps import Step
 from pages.parts.job import Job
+
+STEPS_TO_COME = len(STEPS) + len(OF_MATCHING)
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,7 @@ class Desk:
         self.refused: dict[str, str] = {}  # name → why it could not even be put down
         self.checking: Job[Checked] | None = None
         self.work: Job[Month | Restored] | None = None
+        self.unmatched = ""  # why the debtors of the last work's version could not be matched
         self._beginning = Lock()  # of work: two clicks may come at the same moment
         self._waiting: Waiting | None = None
         self._seen: set[str] = set()
@@ -162,15 +167,31 @@ class Desk:
             if self.work is None and self._checked and self._checked[0][:2] == self._key()[:2]:
                 # of what was shown, whatever the newest is now
                 examined = self._checked[1].examined
-                self.work = Job(
-                    lambda step: take_in_examined(self.store, examined, step), len(STEPS)
-                )
+                self.work = Job(lambda step: self._taken_in(examined, step), STEPS_TO_COME)
 
     def bring_back(self, number: int) -> None:
         """Begin to bring version *number* back."""
         with self._beginning:
             if self.work is None:
-                self.work = Job(lambda step: restore(self.store, number, step), len(STEPS))
+                self.work = Job(lambda step: self._brought_back(number, step), STEPS_TO_COME)
+
+    def _taken_in(self, examined: Examined, step: Step) -> Month:
+        done = take_in_examined(self.store, examined, step)
+        self._match(step)
+        return done
+
+    def _brought_back(self, number: int, step: Step) -> Restored:
+        done = restore(self.store, number, step)
+        self._match(step)
+        return done
+
+    def _match(self, step: Step) -> None:
+        """Match the debtors of the new version. It stands, whatever comes of this."""
+        self.unmatched = ""
+        try:
+            match_newest(self.store, step)
+        except ZangakuError as problem:
+            self.unmatched = f"取り込みは済みましたが、名寄せができませんでした。{problem}"
 
     def finished(self, work: Job[Month | Restored]) -> Month | Restored:
         """What became of *work*; files that were left out stay. Raises what it raised. It stays until it is `said`."""

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from html import escape
+from itertools import permutations
 from typing import Literal
 from urllib.parse import quote
 
@@ -23,7 +24,8 @@ from pages.parts import session
 YEAR, MONTH, DEPARTMENT, KIND = "year", "month", "department", "kind"  # names in the address
 OWN = "own"  # the department of 自課点検, which is always one
 SINCE, WITH_NOT_DUE = "since", "notdue"
-VIEW, MAKEUP, ORDER = "view", "makeup", "order"
+VIEW, MAKEUP, ORDER, CASES, SHARED = "view", "makeup", "order", "cases", "shared"
+PAIR = "pair"  # two departments, or two kinds, as ``101/201``
 PIN = "pin"  # the name of the version to look at
 CITY = "city"  # of several municipalities the one to look at
 WHOLE_CITY, ALL_KINDS, A_YEAR_BEFORE = "全庁", "すべて", "1年前から"
@@ -38,8 +40,10 @@ ORDERS = RANKS, BY_CLAIM_KIND, WAYS, POSITIONS, GUIDANCE = (
     "順位の推移",
     "直接指導",
 )
+CASE_SIDES = GUIDED, LEADS = "事案指導", "先行部署の決定"
+SHARES = PAIRS, PAIRS_OF_KINDS, SETS, COURSE = "表（課）", "表（債権）", "組み合わせ", "推移"
 # Of a page that shows one side at a time: the first unless another is chosen.
-SIDES = {VIEW: VIEWS, MAKEUP: MAKEUPS, ORDER: ORDERS}
+SIDES = {VIEW: VIEWS, MAKEUP: MAKEUPS, ORDER: ORDERS, CASES: CASE_SIDES, SHARED: SHARES}
 LabelVisibility = Literal["visible", "collapsed"]
 _CURRENT = ' aria-current="true"'
 
@@ -87,6 +91,7 @@ def picker(name: str, chart: str) -> Callable[[], None]:
     known = {
         DEPARTMENT: (WHOLE_CITY, set(named(session.departments()))),
         KIND: (ALL_KINDS, set(session.claim_kinds())),
+        PAIR: ("", pairs()),
     }
     everything, values = known[name]
 
@@ -95,8 +100,30 @@ def picker(name: str, chart: str) -> Callable[[], None]:
         value = picked[0].get("panel")
         if value in values:
             st.session_state[name] = everything if st.session_state.get(name) == value else value
+            if name == PAIR:  # no widget puts it into the address
+                _address(name)
 
     return pick
+
+
+def pairs() -> set[str]:
+    """Every two departments, and every two kinds of claim, as a choice of the matrix names them."""
+    places = list(session.departments()), session.claim_kinds()
+    return {f"{one}/{other}" for each in places for one, other in permutations(each, 2)}
+
+
+def pair() -> str:
+    """The two places that are looked at; "" for none, and for such as this version does not know."""
+    asked = _carried(PAIR)
+    return asked if asked in pairs() else ""
+
+
+def _address(name: str) -> None:
+    """Let the address say what is chosen of *name*."""
+    if value := chosen(name):
+        st.query_params[name] = value
+    else:
+        st.query_params.pop(name, None)
 
 
 def named(departments: Mapping[str, str]) -> dict[str, str]:
@@ -147,6 +174,12 @@ def _carried(name: str) -> str:
     return asked
 
 
+def unpair() -> None:
+    """Back to the whole matrix."""
+    st.session_state.pop(PAIR, None)
+    st.query_params.pop(PAIR, None)
+
+
 def unpin() -> None:
     """Back to the newest version."""
     st.session_state.pop(PIN, None)
@@ -179,6 +212,7 @@ def unknown() -> list[str]:
         DEPARTMENT: ("所管課", {WHOLE_CITY, *named(session.departments())}),
         OWN: ("所管課", set(named(session.departments()))),
         KIND: ("債権", {ALL_KINDS, *session.claim_kinds()}),
+        PAIR: ("組", pairs()),
         WITH_NOT_DUE: ("残額の範囲", {"true", "false"}),
         **{name: ("見方", set(sides)) for name, sides in SIDES.items()},
     }

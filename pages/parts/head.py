@@ -10,7 +10,7 @@ import streamlit as st
 from analytics.figures import Selection
 from analytics.ledger.calendar import date_label
 from analytics.store.pins import Pin
-from pages.parts import filters, session, times
+from pages.parts import filters, role, session, times
 from pages.parts.text import plain
 
 
@@ -22,13 +22,15 @@ def draw(
     kind: bool = False,
     own: bool = False,
     side: str = "",
+    persons: bool = False,
     more: Callable[[Selection], Selection | None] = lambda chosen: chosen,
 ) -> Selection:
     """Draw the head with the choices this page offers, and return what is chosen.
 
     *own* asks for one department, never for the whole city. *side* names what it shows one at a time (`filters.SIDES`);
-    `filters.looked_at` tells which. *more* draws a choice of its own below, and adds it to those above; None while it
-    is not made. The page ends here, without a figure, when the time that was asked for is not there.
+    `filters.looked_at` tells which. Where there may be *persons*, the made-up city asks who is looking. *more* draws a
+    choice of its own below, and adds it to those above; None while it is not made. The page ends here, without a
+    figure, when the time that was asked for is not there.
     """
     origin = session.origin()
     unknown = filters.unknown()
@@ -48,6 +50,8 @@ def draw(
     is_lost = period and end is None
     with st.container(horizontal=True, vertical_alignment="center", key="below"):
         st.html(f'<div class="whose">{filters.cities()}<p>{said}</p></div>')
+        if persons:
+            role.choose()
         chosen = None if is_lost else more(above)
     if pin := session.pin():
         _pinned(pin)

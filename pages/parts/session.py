@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from analytics.access.gate import Gate, open_gate
+from analytics.access.viewer import Viewer
 from analytics.charts import dress
 from analytics.errors import NothingToShow, StoreFault
 from analytics.figures import Figure, Selection, answer, stray_targets, targets
@@ -132,6 +135,11 @@ def filled(name: str, chosen: Selection, *draws: Draw) -> Filled:
     return _PINNED.get().filled(name, chosen, draws)
 
 
+def reader() -> Reader:
+    """The version that is held, for the gate before persons (`analytics.access.gate`)."""
+    return _PINNED.get().reader
+
+
 def periods() -> list[Period]:
     """The year-ends there are, then the month-ends, each oldest first."""
     return _PINNED.get().reader.periods
@@ -182,6 +190,16 @@ def stray_notes(draft: Draft, fiscal_year: int) -> list[str]:
     return stray_targets.stray_notes_of(draft, _PINNED.get().reader, fiscal_year)
 
 
+def gate(viewer: Viewer, on: date) -> Gate:
+    """What stands between *viewer* and the persons of the version that is held, on the day *on* of the look."""
+    return open_gate(_PINNED.get().reader, viewer, on)
+
+
+def card_of(figure: Figure, *draws: Draw) -> Filled:
+    """*figure* with everything a card shows of it. Nothing is kept: of persons each look is a look."""
+    return _drawn(figure, draws)
+
+
 def origin() -> str:
     """Whose data these are, and on what terms: the line that stands on every page."""
     return _PINNED.get().origin
@@ -212,7 +230,10 @@ def _opened_pin(store: Path, name: str, rules: Path, stamp: Stamp) -> Opened | N
 
 
 def _filled(source: Reader, name: str, chosen: Selection, draws: tuple[Draw, ...]) -> Filled:
-    figure = answer(name, source, chosen)
+    return _drawn(answer(name, source, chosen), draws)
+
+
+def _drawn(figure: Figure, draws: tuple[Draw, ...]) -> Filled:
     drawn = [figure.frame] if figure.beside is None else [figure.frame, figure.beside]
     charts = [] if figure.empty else [draw(*drawn) for draw in draws]
     specs = tuple(dress.finish(chart) for chart in charts if chart is not None)
@@ -241,15 +262,22 @@ def _origin(files: pd.DataFrame) -> str:
 
 
 def _pins_stamp(store: Path, rules: Path) -> Stamp:
-    """What changes when a name is given or taken off, or the rules are edited. A version that bears one never does."""
-    return _stamped([rules, rules.with_name(GUIDANCE), *(store / "pins").glob("*.json")])
+    """What changes when a name is given or taken off, the rules are edited, or it is decided who is who."""
+    pins = (store / "pins").glob("*.json")
+    return _stamped([rules, rules.with_name(GUIDANCE), *pins, *_matchings(store)])
 
 
 def _stamp(store: Path, targets: Path, rules: Path) -> Stamp:
-    """What changes when a version is committed, or a file of targets or rules is edited or let go of."""
+    """What changes when a version is committed or matched, or a file of targets or rules is edited or let go of."""
     log, files = store / "receivables" / "_delta_log", target_files(targets)
     held = tuple((path.name, 0) for path in files if not _is_readable(path))
-    return _stamped([log, rules, rules.with_name(GUIDANCE), *files]) + held
+    return _stamped([log, rules, rules.with_name(GUIDANCE), *files, *_matchings(store)]) + held
+
+
+def _matchings(store: Path) -> list[Path]:
+    """What changes its time when debtors are matched, or somebody decides who is who."""
+    made = sorted((store / "matching").glob("[0-9]*"))
+    return [store / "journals" / "matching.jsonl", *made]
 
 
 def _stamped(watched: Iterable[Path]) -> Stamp:

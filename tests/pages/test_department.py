@@ -56,7 +56,12 @@ def test_the_numbers_are_those_of_the_other_figures(kakuu_store: Path) -> None:
     rows = answer("self_check", reader, own).frame
     balance = int(answer("balance_by_year", reader, own).frame["total_yen"].iloc[-1])
     for section in ("債権", "古さ", "大きさ", "状態", "時効の見通し"):
-        assert rows[rows["section"] == section]["amount_yen"].sum() == balance
+        told = rows[rows["section"] == section]["amount_yen"]
+        if told.notna().all() and len(told):
+            assert told.sum() == balance
+        else:  # what few persons owe is withheld: no sum is told
+            assert told.sum() < balance
+    assert rows[rows["section"] == "債権"]["amount_yen"].notna().all()
     month = rows[rows["section"] == "前回からの増減"]["amount_yen"].tolist()
     assert sum(month[:-1]) == month[-1] == balance
     assert rows[rows["section"] == "残額の動き"]["amount_yen"].iloc[-1] == balance

@@ -394,13 +394,14 @@ def test_a_fault_in_rules_that_no_balance_needs_is_said_in_their_section_alone(
     page = open_page("definitions")
     assert not page.warning
     whole = len(tables(page))
-    for name in ("late_charge.toml", "transfer.toml", "measures.toml"):
+    for name in ("late_charge.toml", "lead.toml", "cases.toml", "transfer.toml", "measures.toml"):
         (folder / name).write_text("x = 1\n", encoding="utf-8")
     page.run()
     said = [each.value for each in page.warning]
-    for title, text in zip(("延滞金", "移管", "取組"), said, strict=True):
+    titles = ("延滞金", "移管", "先行部署", "事案指導", "取組")
+    for title, text in zip(titles, said, strict=True):
         assert title in text
-    assert len(tables(page)) == whole - 3
+    assert len(tables(page)) == whole - 5
     assert page.title[0].value == "用語と算式"
 
 

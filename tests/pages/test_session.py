@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import gc
+import shutil
 import weakref
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
 from analytics.figures import Selection
+from analytics.ledger.columns import LINKS, SHARED
 from analytics.settings import Settings
 from analytics.store.reader import Reader
 from pages.parts import session
@@ -60,6 +63,24 @@ def test_a_card_is_made_once(targets: Path) -> None:
         first = session.filled("balance_by_year", Selection())
     with session.pinned():
         assert session.filled("balance_by_year", Selection()) is first
+
+
+def test_a_decision_on_who_is_who_is_noticed(
+    targets: Path, komae_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Path(shutil.copytree(komae_store, tmp_path / "store"))
+    monkeypatch.setenv("ZANGAKU_STORE", str(store))
+    (store / "matching" / "5").mkdir(parents=True)
+    with session.pinned():
+        first = session._PINNED.get()
+    with session.pinned():
+        assert session._PINNED.get() is first
+    links, shared = (schema.empty_table() for schema in (LINKS, SHARED))
+    (store / "matching" / "5" / "1").mkdir()
+    for name, table in (("links", links), ("shared", shared)):
+        pq.write_table(table, store / "matching" / "5" / "1" / f"{name}.parquet")
+    with session.pinned():
+        assert session._PINNED.get() is not first
 
 
 def files(*rows: tuple[str, str | None, str | None]) -> pd.DataFrame:

@@ -27,8 +27,16 @@ OF_TWO_YEARS = {
     "ways_down",
     "self_check",
 }
-OF_ITS_YEAR = {"limitation", "targets_by_claim_kind"}
-OF_THE_VERSION = {"sources", "findings", "restatements"}
+OF_ITS_YEAR = {
+    "limitation",
+    "limitation_calendar",
+    "shared_combinations",
+    "shared_combinations_by_kind",
+    "shared_debtors",
+    "shared_debtors_by_kind",
+    "targets_by_claim_kind",
+}
+OF_THE_VERSION = {"sources", "findings", "restatements", "matching"}
 OF_TARGET_FILES = {"target_history"}
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from analytics.cli.options import Format
 from analytics.figures import FIGURES
+from analytics.figures.persons import PERSON_FIGURES
 from analytics.ledger.columns import PARTS
 from tests.pipeline.conftest import Run
 
@@ -97,10 +98,14 @@ ALL = (
     *("snapshots", "snapshots list", "snapshots show", "snapshots verify"),
     *("snapshots diff", "snapshots restore", "targets", "targets import"),
     *("snapshots pin", "snapshots pins", "snapshots unpin"),
+    *("match", "audit", "audit verify", "audit list"),
+    *("consent", "consent give", "consent withdraw", "consent list"),
+    *("lead", "lead decide", "lead list"),
 )
 # placeholders in capitals, names of commands, options, figures, files and addresses
 NAMES = re.compile(r"\b[A-Z]+\b|--[a-z-]+|[\w./-]*(?:/|\d|_|\.csv)[\w./-]*|<[a-z|]+>|ZANGAKU")
-COMMANDS = {word for command in ALL for word in command.split()} | {"zangaku", *FIGURES, *Format}
+COMMANDS = {word for command in ALL for word in command.split()}
+COMMANDS |= {"zangaku", *FIGURES, *PERSON_FIGURES, *Format}
 
 
 @pytest.mark.parametrize("command", ALL)

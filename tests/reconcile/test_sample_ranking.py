@@ -65,9 +65,9 @@ def check_settling(row: Row, lines: Lines, before: Lines) -> None:
         assert (row["to_settle_yen"], row["to_settle_change_yen"]) == (None, None)
         assert settling(lines) == 0
         return
-    assert row["to_settle_yen"] == settling(lines)
+    assert row["to_settle_yen"] in (None, settling(lines))  # None: of few persons
     change = settling(lines) - settling(before) if before else None
-    assert row["to_settle_change_yen"] == change
+    assert row["to_settle_change_yen"] in (None, change)
 
 
 def settling(delivery: Lines) -> int:

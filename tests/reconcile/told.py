@@ -68,7 +68,11 @@ def summary_rows(reader: Reader, name: str) -> list[Row]:
 def all_debtors(reader: Reader) -> list[Row]:
     """The rows of the summary of debtors that count those of a whole department."""
     rows = summary_rows(reader, "debtors")
-    return [row for row in rows if row["dimension"] == "all" and row["claim_kind"] is None]
+    return [
+        row
+        for row in rows
+        if row["dimension"] == "all" and row["claim_kind"] is None and row["is_due"]
+    ]
 
 
 def by(rows: list[Row], *columns: str) -> dict[Any, Row]:

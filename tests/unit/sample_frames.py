@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analytics.charts import ranking as ranking_chart
-from analytics.ledger.calendar import year_label
+from analytics.ledger.calendar import month_label, year_label
 from analytics.ledger.periods import period_label
 
 YEARS = (2021, 2022, 2023)
@@ -249,3 +249,148 @@ def aims() -> pd.DataFrame:
     ]
     columns = ["fiscal_year", "version", "decided_on", "aim_yen", "from_on", "to_on"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def limitation_calendar() -> pd.DataFrame:
+    """Three departments and all together from November 2026 on, by quarter, with past, later, held and unknown."""
+    newest = pd.Timestamp("2026-10-31")
+    ends = list(pd.date_range(newest, periods=25, freq="ME")[3::3])
+    rows = [
+        ("quarter", end, code, name, (at + 2) * 411_000 // part)
+        for at, end in enumerate(ends)
+        for code, name, part in (("10", "税務課", 1), ("20", "水道課", 3))
+    ]
+    rows += [
+        ("past", pd.NaT, "10", "税務課", 9_000_000),
+        ("to_invoke", pd.NaT, "30", "住宅課", 4_000_000),
+        ("later", pd.NaT, "30", "住宅課", 50_000_000),
+        ("held", pd.NaT, "10", "税務課", 70_000_000),
+        ("unknown", pd.NaT, "20", "水道課", 1_234_567),
+    ]
+    columns = ["span", "ends_on", "department", "department_name", "outstanding_yen"]
+    own = pd.DataFrame(rows, columns=columns)
+    every = own.assign(department="", department_name="全庁の計")
+    every = every.groupby(columns[:-1], as_index=False, dropna=False)["outstanding_yen"].sum()
+    data = whole(pd.concat([every, own], ignore_index=True))
+    is_first = data["ends_on"].eq(ends[0])
+    data["outstanding_yen"] = data["outstanding_yen"].mask(is_first & data["department"].ne(""))
+    labels = [f"{end:%Y-%m}まで" if pd.notna(end) else "－" for end in data["ends_on"]]
+    return data.assign(period_on=newest, month_label=labels)
+
+
+def steps() -> pd.DataFrame:
+    """A pair of the same name and another birth date; worked by hand, so that −10 + 6 + 1 − 0.5 − 4 is −7.5."""
+    rows = [
+        ("start", "はじめの点数", "何も比べないとき", -10.0, 0.0, -10.0),
+        ("weight", "名の字", "同じ", 6.0, -10.0, -4.0),
+        ("frequency", "名の字の多さ", "めずらしい", 1.0, -4.0, -3.0),
+        ("frequency", "氏の字の多さ", "よくある", -0.5, -3.0, -3.5),
+        ("weight", "生年月日", "違う", -4.0, -3.5, -7.5),
+        ("final", "合計", "", -7.5, 0.0, -7.5),
+    ]
+    columns = ["kind", "step_label", "level_label", "change_points", "from_points", "to_points"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def shared_debtors(places: int = 8) -> pd.DataFrame:
+    """So many departments: the first two share most, the last with nobody that may be told, some with nobody."""
+    names = [
+        "税務課",
+        "水道課",
+        "建築住宅課",
+        "こども未来課",
+        "学校教育課",
+        "高齢者支援課",
+        "保険年金課",
+        "福祉課",
+    ]
+    known = [(f"{at + 1}01", names[at % 8] + ("" if at < 8 else "第二")) for at in range(places)]
+    rows = []
+    for at, (one, one_name) in enumerate(known):
+        for to, (other, other_name) in enumerate(known):
+            count: int | None = 700 - 80 * at if at == to else (90 - 5 * (at + to)) // 5 * 5
+            if at != to and max(at, to) == places - 1:
+                count = None
+            elif {at, to} == {1, 4}:
+                count = 0
+            yen = None if count is None else count * (21_000 + 700 * at)
+            rows.append(
+                (one, other, at == to, count is None, one_name, other_name, count, yen, yen)
+            )
+    columns = "row_member column_member is_own is_withheld row_name column_name person_count"
+    yen_columns = ["outstanding_yen", "together_yen"]
+    made = whole(pd.DataFrame(rows, columns=[*columns.split(), *yen_columns]))
+    return made.astype({"person_count": "Int64"})
+
+
+def shared_combinations() -> pd.DataFrame:
+    """Four combinations of three departments, one with those who owe elsewhere too, then all of three or more."""
+    names = {"101": "税務課", "201": "水道課", "301": "建築住宅課"}
+    sets = (
+        (("101", "201"), 95, ""),
+        (("101", "301"), 60, "＋"),
+        (("201", "301"), 20, ""),
+        (tuple(names), 10, ""),
+    )
+    rows = [
+        (
+            "set",
+            list(members),
+            [names[one] for one in members],
+            "・".join(names[one] for one in members) + mark,
+            "ほかにも滞納のある人を入れて" if mark else "この組み合わせだけ",
+            count,
+            count * 31_000,
+        )
+        for members, count, mark in sets
+    ]
+    rows.append(("several", [], [], "3つ以上の課のすべて", "左の組み合わせと重なる", 10, 900_000))
+    columns = [
+        "kind",
+        "members",
+        "set_names",
+        "set_name",
+        "reach_label",
+        "person_count",
+        "outstanding_yen",
+    ]
+    return whole(pd.DataFrame(rows, columns=columns)).astype({"person_count": "Int64"})
+
+
+def shared_trend() -> pd.DataFrame:
+    """Twenty months of persons who share; two of them are not told."""
+    ends = pd.date_range("2025-03-31", periods=20, freq="ME")
+    counts = [None if at in (7, 8) else 200 + 5 * (at % 6) for at in range(20)]
+    made = pd.DataFrame(
+        {
+            "period_on": ends,
+            "is_month": True,
+            "year_label": [period_label(end.date(), True) for end in ends],
+            "shared_count": counts,
+            "shared_yen": [None if count is None else count * 100_000 for count in counts],
+            "outstanding_yen": [90_000_000] * 20,
+            "shared_rate": [None if count is None else count / 900 for count in counts],
+        }
+    )
+    return whole(made).astype({"shared_count": "Int64", "shared_rate": "float64"})
+
+
+def limitation_months() -> pd.DataFrame:
+    """Two departments from November 2026 on, each month more."""
+    newest = pd.Timestamp("2026-10-31")
+    ends = list(pd.date_range(newest, periods=25, freq="ME")[1:])
+    rows = [
+        ("month", end, code, name, kind, ((at + 2) * 137_000 + step) // part)
+        for at, end in enumerate(ends)
+        for code, name, kind, part, step in (
+            ("10", "税務課", "extinction", 1, 0),
+            ("10", "税務課", "suspension", 2, 40_000),
+            ("20", "水道課", "invocation", 3, 3),
+        )
+        if at % 5 or kind != "suspension"
+    ]
+    columns = ["span", "ends_on", "department", "department_name", "end_kind", "outstanding_yen"]
+    data = whole(pd.DataFrame(rows, columns=columns))
+    return data.assign(
+        period_on=newest, month_label=[month_label(end.date()) for end in data["ends_on"]]
+    )

@@ -16,7 +16,23 @@ import pandas as pd
 import pytest
 import vl_convert
 
-from analytics.charts import bridge, cohorts, dress, makeup, panels, positions, ranking, trend
+from analytics.charts import (
+    bridge,
+    cohorts,
+    dress,
+    limitation_calendar,
+    limitation_departments,
+    limitation_months,
+    makeup,
+    panels,
+    positions,
+    ranking,
+    shared_matrix,
+    shared_months,
+    shared_sets,
+    trend,
+    waterfall,
+)
 from analytics.ledger import money
 from tests.unit import sample_frames as frames
 
@@ -29,6 +45,10 @@ Draw = Callable[[pd.DataFrame], alt.LayerChart | None]
 
 def with_targets(frame: pd.DataFrame) -> alt.LayerChart:
     return trend.balance_by_year(frame, frames.aims())
+
+
+def with_limits(steps: pd.DataFrame) -> alt.LayerChart:
+    return waterfall.waterfall(steps, -5.0, 1.0)
 
 
 CHARTS: dict[str, tuple[Draw, pd.DataFrame]] = {
@@ -53,6 +73,14 @@ CHARTS: dict[str, tuple[Draw, pd.DataFrame]] = {
     "makeup_months": (makeup.months, frames.makeup()),
     "cohorts": (cohorts.cohorts, frames.cohorts()),
     "positions": (positions.positions, frames.positions()),
+    "limitation_quarters": (limitation_calendar.quarters, frames.limitation_calendar()),
+    "shared_matrix": (shared_matrix.matrix, frames.shared_debtors()),
+    "shared_matrix_of_14": (shared_matrix.matrix, frames.shared_debtors(14)),
+    "shared_sets": (shared_sets.combinations, frames.shared_combinations()),
+    "shared_months": (shared_months.months, frames.shared_trend()),
+    "limitation_months": (limitation_months.months, frames.limitation_months()),
+    "limitation_departments": (limitation_departments.departments, frames.limitation_calendar()),
+    "waterfall": (with_limits, frames.steps()),
 }
 everywhere = pytest.mark.parametrize("name", CHARTS)
 
@@ -501,3 +529,16 @@ def contrast(one: str, other: str) -> float:
 
     low, high = sorted((light(one), light(other)))
     return (high + 0.05) / (low + 0.05)
+
+
+def test_the_points_of_a_pair_are_written_and_so_are_the_limits() -> None:
+    told = printed("waterfall")
+    for said in ("−10.0点", "＋6.0点", "＋1.0点", "−0.5点", "−4.0点", "−7.5点"):
+        assert said in told
+    for said in ("−5点から確かめる", "＋1点から同じ人", "名の字：同じ", "生年月日：違う", "合計"):
+        assert said in told
+
+
+def test_the_fills_of_a_pair_can_be_told_from_paper() -> None:
+    for fill in (waterfall.FOR, waterfall.AGAINST, *waterfall.COLOURS.values()):
+        assert contrast(fill, dress.PAPER) >= 3

@@ -138,8 +138,18 @@ def test_which_part_shifted_most() -> None:
     assert unknown == "前年同月の残額と比べられず、どの区分が動いたかは分からない"
 
 
-def band(name: str, yen: int, moved_yen: int | None = None, group: str = "") -> dict[str, object]:
-    return {"band": name, "outstanding_yen": yen, "change_yen": moved_yen, "group_label": group}
+def band(
+    name: str, yen: int | None, moved_yen: int | None = None, group: str = ""
+) -> dict[str, object]:
+    """Of a balance of 100 yen."""
+    return {
+        "band": name,
+        "band_label": f"区分{name}",
+        "outstanding_yen": yen,
+        "share_rate": None if yen is None else yen / 100,
+        "change_yen": moved_yen,
+        "group_label": group,
+    }
 
 
 def test_how_old_it_is() -> None:
@@ -164,6 +174,22 @@ def test_in_which_state_it_is() -> None:
         band("untouched", 50, group="未着手"),
     ]
     assert sentences.state_of("", rows) == "回収する債権は50円（50.0％）、未着手は50円（50.0％）"
+
+
+def test_of_what_is_withheld_no_sentence_tells() -> None:
+    """Nor of a sum with it: the largest band that is shown stands in."""
+    rows = [band("years_1_2", None), band("years_5", 10), band("months_0_3", 60)]
+    instead = "示せる区分のうち最も多いのは「区分months_0_3」の60円で、全体の60.0％"
+    assert sentences.age_of("", rows) == instead
+    states = [band("seized", None, group="回収"), band("untouched", 50, group="未着手")]
+    assert sentences.state_of("", states) == "未着手は50円（50.0％）"
+    only = [band("seized", None, group="回収"), band("instalments", 20, group="回収")]
+    assert sentences.state_of("", only).startswith(
+        "示せる区分のうち最も多いのは「区分instalments」"
+    )
+    ending = [band("months_3", None), band("months_12", 20)]
+    told = "1年以内に時効の期間が満了する見込みの残額は、少人数などのため示さない"
+    assert sentences.expiring(ending) == told
 
 
 def cohort(year: int, months: int, rate: float) -> dict[str, object]:
@@ -194,6 +220,23 @@ def test_what_may_expire() -> None:
     assert sentences.expiring(rows) == f"{lead}20円"
     rows[1] = band("months_12", 0)
     assert sentences.expiring(rows) == "1年以内に時効の期間が満了する見込みの残額はない"
+
+
+def test_what_runs_out_in_the_next_months() -> None:
+    def row(quarter: str, yen: int | None) -> dict[str, object]:
+        return {"month_label": quarter, "outstanding_yen": yen}
+
+    rows = [row("令和8年11月～1月", 30)]
+    lead = "今後24か月に時効などの期間が満了する見込みは"
+    assert sentences.running_out(rows) == f"{lead}30円（要確認）。最多は令和8年11月～1月"
+    rows += [row("令和9年2月～4月", 35)]
+    assert sentences.running_out(rows) == f"{lead}65円（要確認）。最多は令和9年2月～4月"
+    rows[0] = row("令和8年11月～1月", 35)  # alike: the first
+    assert sentences.running_out(rows) == f"{lead}70円（要確認）。最多は令和8年11月～1月"
+    none = "今後24か月に時効などの期間が満了する見込みの残額はない"
+    assert sentences.running_out([]) == none
+    withheld = sentences.running_out([*rows, row("令和9年5月～7月", None)])
+    assert withheld == f"{none.removesuffix('はない')}は、少人数などのため計を示さない"
 
 
 def test_the_rates_together() -> None:

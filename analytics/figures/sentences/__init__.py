@@ -18,6 +18,7 @@ from analytics.figures.sentences.balances import (
     shifted_most,
     stood,
 )
+from analytics.figures.sentences.limitation import running_out
 from analytics.figures.sentences.makeup import (
     age_of,
     expiring,
@@ -44,11 +45,18 @@ from analytics.figures.sentences.places import (
     written_off_more,
 )
 from analytics.figures.sentences.rows import Row
+from analytics.figures.sentences.shared import (
+    combined_most,
+    persons_words,
+    shared_most,
+    shared_part,
+)
 
 __all__ = [
     "Row",
     "age_of",
     "balances_fell",
+    "combined_most",
     "compared",
     "decided",
     "expiring",
@@ -65,9 +73,13 @@ __all__ = [
     "moved_up",
     "needs_guidance",
     "owing",
+    "persons_words",
     "rated",
     "restated",
     "risen",
+    "running_out",
+    "shared_most",
+    "shared_part",
     "shifted_most",
     "size_of",
     "state_of",

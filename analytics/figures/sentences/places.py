@@ -113,9 +113,10 @@ def needs_guidance(rows: Sequence[Row], rule: str) -> str:
 
 def look_next(limits: Sequence[Row], states: Sequence[Row], standing: Row) -> str:
     """What to look at next, by this order: what may expire within three months, the pace that the target asks for (the
-    gap, where it has no pace), what nobody has begun with. Where there is none of it, or none is known, it says so.
+    gap, where it has no pace), what nobody has begun with. Where there is none of it, or none is known, it says so;
+    of what is withheld it says nothing.
     """
-    ending = {row["key"]: row for row in limits}
+    ending = {row["key"]: row for row in limits if isinstance(row["amount_yen"], int)}
     if soon := ending.get("months_3"):
         told = f"3か月以内に時効の満了が見込まれる{words(soon['amount_yen'])}を確かめる"
         past = ending.get("past")
@@ -126,7 +127,7 @@ def look_next(limits: Sequence[Row], states: Sequence[Row], standing: Row) -> st
     if (gap := standing.get("gap_yen") or 0) > 0:
         return f"目標まではあと{words(gap)}の減が要る"
     untouched = next((row for row in states if row["label"] == STATES["untouched"]), None)
-    if untouched and untouched["amount_yen"]:
+    if untouched and isinstance(untouched["amount_yen"], int) and untouched["amount_yen"]:
         share = percent(untouched["share_rate"])
         return f"未着手の{words(untouched['amount_yen'])}（全体の{share}）に手を付ける"
     return NOTHING_NEXT

@@ -3,6 +3,7 @@
 -- 条件 : なし
 -- 列   : period_on 月末 / department 所管課コード / arrived_count 加わった人数 / arrived_yen その残額（円）
 --        left_count いなくなった人数 / left_yen その前の残額（円） / stayed_count 続いている人数
+--        arrived_largest_yen 加わった人のうちいちばん多い1人の残額（円） / left_largest_yen いなくなった人のうちいちばん多かった1人の残額（円）
 WITH months AS (             -- 月と、その1つ前
     SELECT DISTINCT period_on, previous_on FROM standing WHERE previous_on IS NOT NULL
 ),
@@ -52,7 +53,9 @@ SELECT period_on, department,
             THEN count(*) FILTER (owed_yen IS NULL AND before_yen IS NOT NULL) END::BIGINT AS left_count,
        coalesce(sum(before_yen) FILTER (owed_yen IS NULL), 0)::BIGINT AS left_yen,
        CASE WHEN NOT coalesce(bool_or(lacks_key), false)
-            THEN count(*) FILTER (owed_yen IS NOT NULL AND before_yen IS NOT NULL) END::BIGINT AS stayed_count
+            THEN count(*) FILTER (owed_yen IS NOT NULL AND before_yen IS NOT NULL) END::BIGINT AS stayed_count,
+       coalesce(max(abs(owed_yen)) FILTER (before_yen IS NULL), 0)::BIGINT AS arrived_largest_yen,
+       coalesce(max(abs(before_yen)) FILTER (owed_yen IS NULL), 0)::BIGINT AS left_largest_yen
 FROM delivered
 LEFT JOIN paired USING (period_on, department)
 GROUP BY period_on, department

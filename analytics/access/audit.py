@@ -1,0 +1,90 @@
+"""The audit trail: every look at a person is written down before it is shown, or is not shown.
+
+Who looked, when, at whose debt in which department, at which field groups, and on which basis; for a debtor, the key
+of the department and nothing else. A journal of the store keeps it (`analytics.store.journal`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from analytics.access.permission import BASES, Basis
+from analytics.access.sharing import FIELD_GROUPS
+from analytics.access.viewer import ROLES, Viewer, who
+from analytics.errors import StoreFault
+from analytics.ledger.calendar import moment_label
+from analytics.store.journal import Journal, Value
+
+HEADERS = ("日時", "見た人", "役割", "所管課", "債務者番号", "項目", "根拠", "目的")
+
+
+@dataclass(frozen=True)
+class Read:
+    """One debtor of one department that is about to be shown: field group → why it may be (`permitted`)."""
+
+    department: str
+    debtor_key: str
+    met: Mapping[str, Basis]
+
+
+class Audit:
+    """The trail of the store at *root*."""
+
+    def __init__(self, root: Path) -> None:
+        self._journal = Journal(root / "journals" / "audit.jsonl")
+
+    def record(self, viewer: Viewer, at: datetime, reads: Sequence[Read], purpose: str) -> None:
+        """Write down that *viewer* is shown *reads* at *at*; *purpose*: the page or figure, never a name.
+
+        Call it before anything is shown: raises `StoreFault` when it cannot be written, and then nobody may look.
+        """
+        try:
+            self._journal.append([_record(viewer, read, purpose) for read in reads], at)
+        except StoreFault as problem:
+            raise StoreFault(
+                f"だれが見たかを記録できないので、債務者ごとの内容は出しません。{problem}"
+            ) from problem
+
+    def latest(self, count: int) -> list[tuple[str, ...]]:
+        """The last *count* looks below `HEADERS`, newest first. Raises `StoreFault` for a damaged trail."""
+        records = self._journal.records()[-count:] if count > 0 else []
+        return [_told(record) for record in reversed(records)]
+
+
+def _record(viewer: Viewer, read: Read, purpose: str) -> dict[str, Value]:
+    fields = [group for group in FIELD_GROUPS if group in read.met]
+    bases = [f"{read.met[group].kind} {read.met[group].decision_no}".strip() for group in fields]
+    return {
+        "who": who(viewer.name),
+        "role": viewer.role,
+        "reader_department": viewer.department or "",
+        "department": read.department,
+        "debtor_key": read.debtor_key,
+        "fields": list(fields),
+        "basis": list(dict.fromkeys(bases)),
+        "purpose": who(purpose),
+    }
+
+
+def _told(record: Mapping[str, object]) -> tuple[str, ...]:
+    """One record in words; what a newer program wrote otherwise is told as far as it goes."""
+    role, reader = str(record.get("role", "")), str(record.get("reader_department", ""))
+    fields, bases = _words(record.get("fields")), _words(record.get("basis"))
+    kinds = [base.partition(" ") for base in bases]
+    return (
+        moment_label(datetime.fromisoformat(str(record["at"]))),
+        str(record.get("who", "")) or "（名前なし）",
+        ROLES.get(role, role) + (f"（{reader}）" if reader else ""),
+        str(record.get("department", "")),
+        str(record.get("debtor_key", "")),
+        "、".join(FIELD_GROUPS.get(field, field) for field in fields),
+        "、".join(f"{BASES.get(kind, kind)} {number}".strip() for kind, _, number in kinds),
+        str(record.get("purpose", "")),
+    )
+
+
+def _words(listed: object) -> list[str]:
+    return [str(one) for one in listed] if isinstance(listed, list) else []
