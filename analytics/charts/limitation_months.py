@@ -11,7 +11,7 @@ from analytics.ledger import money
 from analytics.ledger.calendar import era_year
 from analytics.ledger.expiry import ENDS, EXTINCTION, INVOCATION, STOPPED
 
-LAST = 12  # December
+ROOMY = 10  # October: from there on, the year below would run into that of the next January
 BARS = 300  # pixels that the tallest bar takes, about
 LETTER_ROOM = 20  # pixels of a part that a letter has room in
 WIDEST = 2  # digits that have room over each bar of a page 1366 wide
@@ -60,13 +60,13 @@ def _every(frame: pd.DataFrame) -> list[pd.Timestamp]:
 
 
 def _name(end: pd.Timestamp, place: int) -> str:
-    """The number of the month; the year stands below the first month, unless a January is next, and each January."""
+    """The number of the month; the year stands below each January, and below the first month where there is room."""
     year = era_year(end.year, end.date())
     if end.month == 1:
         return f"1月\n{year}年"
     if place:
         return f"{end.month}"
-    return f"{end.month}月" + (f"\n{year}年" if end.month < LAST else "")
+    return f"{end.month}月" + (f"\n{year}年" if end.month <= ROOMY else "")
 
 
 def _parts(rows: pd.DataFrame) -> pd.DataFrame:
