@@ -16,11 +16,10 @@ from analytics.figures.stale import waiting_at
 from analytics.ledger.money import percent, words
 from analytics.store.reader import Reader
 
-COLUMNS = ("row_member", "column_member", "is_own", "is_withheld")
 YEN = {DEPARTMENT: "行の課の残額（円）", KIND: "行の債権の残額（円）"}
 
 
-CELLS = (
+COLUMNS = (
     *("row_member", "column_member", "is_own", "is_withheld", "row_name", "column_name"),
     *("person_count", "outstanding_yen", "together_yen"),
 )
@@ -42,7 +41,7 @@ def shared_debtors_by_kind(reader: Reader, selection: Selection) -> Figure:
 def _matrix(name: str, seen: Overlaps) -> Figure:
     here, empty, thing = seen.here, seen.empty, seen.thing
     told = Told() if empty else seen.told()
-    cells = pd.DataFrame(columns=[*CELLS]) if empty else _cells(seen, told)
+    cells = pd.DataFrame(columns=[*COLUMNS]) if empty else _cells(seen, told)
     pairs = [] if empty else _pairs(cells)
     waiting = waiting_at(seen.reader, here)
     return Figure(

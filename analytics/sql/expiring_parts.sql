@@ -9,25 +9,15 @@ WITH held AS (               -- 債権の課
     FROM claims
     WHERE period_on = $period_on AND is_month AND is_debtor_claim
 ),
-spanned AS (                 -- 時期に分ける
-    SELECT department, claim_kind, debtor, end_kind, outstanding_yen,
-           CASE WHEN end_kind IN ('held', 'unknown') THEN end_kind
-                WHEN ends_on <= period_on THEN 'past'
-                WHEN ends_on <= last_day(period_on + INTERVAL 24 MONTH) THEN 'quarter'
-                ELSE 'later' END AS span,
-           (date_diff('month', period_on, ends_on) + 2) // 3 AS quarter
-    FROM expiring
+by_debtor AS (               -- 1人ずつの残額
+    SELECT department, claim_kind, span, quarter, end_kind, debtor, sum(outstanding_yen) AS owed_yen
+    FROM expiring_spans
     JOIN held USING (account, claim)
     WHERE period_on = $period_on
-),
-by_debtor AS (               -- 1人ずつの残額
-    SELECT department, claim_kind, span, CASE WHEN span = 'quarter' THEN quarter END AS quarter, end_kind, debtor,
-           sum(outstanding_yen) AS owed_yen
-    FROM spanned
-    GROUP BY GROUPING SETS ((department, claim_kind, span, CASE WHEN span = 'quarter' THEN quarter END, end_kind, debtor),
-                            (department, span, CASE WHEN span = 'quarter' THEN quarter END, end_kind, debtor))
+    GROUP BY GROUPING SETS ((department, claim_kind, span, quarter, end_kind, debtor),
+                            (department, span, quarter, end_kind, debtor))
 )
-SELECT department, claim_kind, span, quarter::INTEGER AS quarter, end_kind, sum(owed_yen)::BIGINT AS outstanding_yen,
+SELECT department, claim_kind, span, quarter, end_kind, sum(owed_yen)::BIGINT AS outstanding_yen,
        count(debtor)::BIGINT AS person_count, max(abs(owed_yen)) FILTER (debtor IS NOT NULL)::BIGINT AS largest_yen
 FROM by_debtor
 GROUP BY department, claim_kind, span, quarter, end_kind

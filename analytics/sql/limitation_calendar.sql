@@ -10,21 +10,12 @@ WITH held AS (               -- 債権の課
     FROM claims
     WHERE period_on = $period_on AND is_month AND is_debtor_claim
       AND ($department IS NULL OR department = $department) AND ($claim_kind IS NULL OR claim_kind = $claim_kind)
-),
-spanned AS (                 -- 時期に分ける
-    SELECT department, department_name, end_kind, missing, outstanding_yen, line_count, is_unconfirmed,
-           CASE WHEN end_kind IN ('held', 'unknown') THEN end_kind
-                WHEN ends_on <= period_on THEN 'past'
-                WHEN ends_on <= last_day(period_on + INTERVAL 24 MONTH) THEN 'quarter'
-                ELSE 'later' END AS span,
-           (date_diff('month', period_on, ends_on) + 2) // 3 AS quarter
-    FROM expiring
-    JOIN held USING (account, claim)
-    WHERE period_on = $period_on
 )
-SELECT department, department_name, span, (CASE WHEN span = 'quarter' THEN quarter END)::INTEGER AS quarter, end_kind, missing,
+SELECT department, department_name, span, quarter, end_kind, missing,
        sum(outstanding_yen)::BIGINT AS outstanding_yen, sum(line_count)::BIGINT AS line_count,
        bool_or(is_unconfirmed) AS is_unconfirmed
-FROM spanned
-GROUP BY department, department_name, span, CASE WHEN span = 'quarter' THEN quarter END, end_kind, missing
+FROM expiring_spans
+JOIN held USING (account, claim)
+WHERE period_on = $period_on
+GROUP BY department, department_name, span, quarter, end_kind, missing
 ORDER BY department, span, quarter, end_kind, missing

@@ -41,6 +41,7 @@ VIEWS = (
     "department_aims",
     "standing_makeup",
     "expiring",
+    "expiring_spans",
 )
 ANSWERS = 256  # that a reader keeps, of some hundred rows each
 KEPT = ("aims", "department_aims")  # of every period at once, and asked for several times over
