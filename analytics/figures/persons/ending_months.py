@@ -31,6 +31,7 @@ LABELS = {
     "line_count": "件数",
 }
 EXTRA = ("period_on", "span", "ends_on", "department", "end_kind")
+DEMANDS = "文書による催告からの6か月の猶予を入れているので、入れていない3か月ごとの額とは違うことがあります。"
 NONE = "見られる範囲に、今後24か月に期間の満了する見込みの残額はありません。"
 
 
@@ -59,7 +60,7 @@ def limitation_months(gate: Gate, selection: Selection, at: datetime) -> Figure:
         comparison=f"{count:,}件" if rows else "",
         frame=framed(rows, [*EXTRA, *LABELS]),
         labels=labelled(rows, LABELS),
-        notes=NOTES,
+        notes=(*NOTES, DEMANDS),
         empty="" if rows else NONE,
     )
 
