@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 
 from analytics.charts import dress
+from analytics.ledger.points import points
 
 ROW = 34  # pixels of a step
 ROOM = 0.16  # of the width, beside the longest bar, for its number
@@ -68,7 +69,7 @@ def _rule(at: float, scale: alt.Scale, dash: list[int]) -> alt.Chart:
 
 def _limit(at: float, said: str, scale: alt.Scale, y: alt.Y, *, is_left: bool) -> alt.Chart:
     """What a dotted rule means, at its head."""
-    told = pd.DataFrame({"at": [at], "step": [ABOVE], "said": [f"{_points(at, digits=0)}{said}"]})
+    told = pd.DataFrame({"at": [at], "step": [ABOVE], "said": [f"{points(at)}{said}"]})
     words: alt.Chart = (
         alt.Chart(told)
         .mark_text(align="right" if is_left else "left", dx=-5 if is_left else 5, color=dress.QUIET)
@@ -114,11 +115,6 @@ def _bars(steps: pd.DataFrame) -> pd.DataFrame:
             ],
             "is_for": is_for,
             "end_points": ends.max(axis=1).where(is_for, ends.min(axis=1)),
-            "told": [_points(change) for change in changes],
+            "told": [points(change) for change in changes],
         }
     )
-
-
-def _points(change: float, digits: int = 1) -> str:
-    sign = "＋" if change > 0 else "−" if change < 0 else ""
-    return f"{sign}{abs(change):.{digits}f}点"

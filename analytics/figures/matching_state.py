@@ -14,6 +14,7 @@ from analytics.access.small_numbers import FEWEST, NOTE, persons
 from analytics.figures.base import city_note, city_scope, records, source_names, typed
 from analytics.figures.figure import Figure, Selection
 from analytics.ledger.columns import LINK_METHODS
+from analytics.ledger.points import points
 from analytics.matching.decisions import decisions
 from analytics.matching.keeping import Generation, generation, model_of
 from analytics.matching.people import LOOK_FROM, PROBLEMS, REASONS, SAME_FROM
@@ -64,16 +65,6 @@ def matching(reader: Reader, selection: Selection) -> Figure:
         sources=source_names(reader),
         empty="" if made else NEVER,
     )
-
-
-def points(weight: float) -> str:
-    """A match weight as a screen says it, one decimal and always with its sign.
-
-    >>> points(8.04), points(-5), points(0)
-    ('＋8.0点', '−5.0点', '0.0点')
-    """
-    sign = "＋" if weight > 0 else "−" if weight < 0 else ""
-    return f"{sign}{abs(weight):.1f}点"
 
 
 def _counted(reader: Reader, made: Generation) -> pd.DataFrame:
@@ -146,5 +137,8 @@ def _facts(reader: Reader, made: Generation) -> dict[str, str]:
     model = model_of(reader.store, number)
     learnt = persons(model.record_count) if model else None
     told = {"計算の型": f"モデル {number}" + (f"（{learnt:,}件の記録から学習）" if learnt else "")}
-    limits = f"{points(SAME_FROM)}以上は、食い違いがなければ同じ人、{points(LOOK_FROM)}以上は人が確かめる組"
+    limits = (
+        f"{points(SAME_FROM)}以上で、氏名のほかにも同じものがあり、食い違いがなければ同じ人、"
+        f"{points(LOOK_FROM)}以上は人が確かめる組"
+    )
     return told | {"境の点数": f"{limits}、それより低ければ別の人とします"}

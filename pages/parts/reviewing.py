@@ -16,12 +16,12 @@ from analytics.access.gate import Gate
 from analytics.charts import dress
 from analytics.charts.waterfall import waterfall
 from analytics.errors import ZangakuError
-from analytics.figures.matching_state import points
 from analytics.figures.persons.deciding_pairs import Made, decide_pair, decisions_so_far
 from analytics.figures.persons.problems import HEADERS as ODD_HEADERS
 from analytics.figures.persons.problems import odd_debtors
 from analytics.figures.persons.review import Review, one_pair, review_pairs
 from analytics.ledger.calendar import date_label
+from analytics.ledger.points import points
 from analytics.matching.decisions import VERDICTS, Pair
 from analytics.matching.people import LOOK_FROM, SAME_FROM
 from pages.parts import grid, pair, saying

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
+import pytest
+
+from analytics.access.audit import Audit
 from analytics.figures import Selection, answer
 from analytics.figures.base import frame, scope
+from analytics.settings import DATA
 from analytics.store.reader import open_reader
+from analytics.store.snapshots import Store
+from pages.limitation import MONTHS
 from tests.pages.conftest import OpenPage
 from tests.pages.test_pages import charts, fine, words
 
@@ -33,7 +40,7 @@ def test_it_says_what_may_run_out_and_where(open_page: OpenPage, kakuu_store: Pa
         assert "要確認" in chart.proto.alt
 
 
-def test_one_department_has_its_months_alone(open_page: OpenPage, kakuu_store: Path) -> None:
+def test_one_department_has_its_quarters_alone(open_page: OpenPage, kakuu_store: Path) -> None:
     page = open_page("limitation", store=kakuu_store, department="水道課")
     assert fine(page)
     assert "水道課の今後24か月に時効などの期間が満了する見込み" in words(page)
@@ -79,3 +86,33 @@ def test_no_claim_is_said_to_be_gone(kakuu_store: Path) -> None:
     figure = answer("limitation_calendar", open_reader(kakuu_store))
     told = "".join((figure.title, figure.measure, figure.comparison, *figure.frame["month_label"]))
     assert not re.search("消滅(?!見込)|完成した", told)
+
+
+def test_the_months_are_read_when_they_are_asked_for_and_by_whom_may(
+    open_page: OpenPage, matched: Store
+) -> None:
+    page = open_page("limitation", store=matched.root, role="室長")
+    assert fine(page)
+    assert "月ごとに見る" in str(page._tree)
+    assert Audit(matched.root).latest(1) == []
+    page.session_state[MONTHS] = True
+    page.run()
+    assert fine(page)
+    assert "今後24か月に満了する見込みは" in words(page)
+    assert Audit(matched.root).latest(1)
+    page = open_page("limitation", store=matched.root, role="閲覧")
+    assert "月ごとに見る" not in str(page._tree)
+
+
+def test_a_faulty_rule_of_the_months_leaves_the_quarters(
+    open_page: OpenPage, matched: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules = Path(shutil.copytree(DATA / "rules", tmp_path / "rules"))
+    (rules / "debtor_events.toml").write_text("[", encoding="utf-8")
+    monkeypatch.setenv("ZANGAKU_RULES", str(rules))
+    page = open_page("limitation", store=matched.root, role="室長")
+    page.session_state[MONTHS] = True
+    page.run()
+    assert not page.exception
+    assert "debtor_events.toml" in page.info[0].value.replace("\\", "")
+    assert "今後24か月に時効などの期間が満了する" in words(page)

@@ -297,7 +297,10 @@ def test_the_sums_are_rounded_and_few_are_not_told(matched: Store) -> None:
     assert rows[("reason", REASONS["name_only"])] == 15
     assert figure.title == "債務者番号およそ930件は、およそ815人。人が確かめる組はおよそ15組"
     assert figure.facts["計算の型"] == "モデル 1（930件の記録から学習）"
-    assert "＋0.5点以上は、食い違いがなければ同じ人、−5.0点以上は" in figure.facts["境の点数"]
+    assert (
+        "＋0.5点以上で、氏名のほかにも同じものがあり、食い違いがなければ同じ人、−5.0点以上は"
+        in figure.facts["境の点数"]
+    )
 
 
 def test_what_is_odd_is_said_with_what_to_do_and_named_to_whom_it_may(

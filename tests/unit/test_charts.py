@@ -34,6 +34,7 @@ from analytics.charts import (
     waterfall,
 )
 from analytics.ledger import money
+from analytics.matching.people import LOOK_FROM, SAME_FROM
 from tests.unit import sample_frames as frames
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,7 +49,7 @@ def with_targets(frame: pd.DataFrame) -> alt.LayerChart:
 
 
 def with_limits(steps: pd.DataFrame) -> alt.LayerChart:
-    return waterfall.waterfall(steps, -5.0, 1.0)
+    return waterfall.waterfall(steps, LOOK_FROM, SAME_FROM)
 
 
 CHARTS: dict[str, tuple[Draw, pd.DataFrame]] = {
@@ -535,7 +536,13 @@ def test_the_points_of_a_pair_are_written_and_so_are_the_limits() -> None:
     told = printed("waterfall")
     for said in ("−10.0点", "＋6.0点", "＋1.0点", "−0.5点", "−4.0点", "−7.5点"):
         assert said in told
-    for said in ("−5点から確かめる", "＋1点から同じ人", "名の字：同じ", "生年月日：違う", "合計"):
+    for said in (
+        "−5.0点から確かめる",
+        "＋0.5点から同じ人",
+        "名の字：同じ",
+        "生年月日：違う",
+        "合計",
+    ):
         assert said in told
 
 
