@@ -33,7 +33,8 @@ bench: env-dev browser febrl ## 速さと名寄せの正しさを測る / measur
 	@missed=0; for measure in benchmarks.intake benchmarks.matching benchmarks; do \
 		$(DEV)/python -m $$measure || missed=1; done; exit $$missed
 
-soak: env-dev ## 壊れたファイル・強制終了・記憶量で長く確かめる / spoiled files, kills, memory
+soak: env-dev browser ## 壊れたファイル・強制終了・記憶量で長く確かめる / slow tests, spoiled files, kills, memory
+	@$(DEV)/pytest --numprocesses 3 -m soak
 	@$(DEV)/python -m benchmarks.fuzz
 	@$(DEV)/python -m benchmarks.kills
 	@$(DEV)/python -m benchmarks.soak

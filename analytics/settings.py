@@ -23,7 +23,9 @@ SETTINGS: tuple[tuple[str, str, str], ...] = (
         "rules",
         str(DATA / "rules"),
         "債権の種類の表（claim_kinds.toml）、情報共有の表（sharing.toml）、直接指導の決まり（guidance.toml）、"
-        "延滞金の割合（late_charge.toml）、移管の目安（transfer.toml）、取組の数え方（measures.toml）を置くフォルダ",
+        "延滞金の割合（late_charge.toml）、移管の目安（transfer.toml）、取組の数え方（measures.toml）と読み方"
+        "（debtor_events.toml）、先行部署の決まり（lead.toml）、事案指導に挙げる決まり（cases.toml）、"
+        "名寄せで同じとみなす字（name_letters.toml）を置くフォルダ",
     ),
     ("port", "8501", "画面を開くポート番号"),
     (

@@ -12,12 +12,19 @@ import streamlit as st
 from analytics.errors import LayoutFault
 from analytics.figures import Definition, claim_rules, definitions
 from analytics.figures.definitions import ATTAINMENT, EQUATIONS
-from analytics.ledger import cases, late_charge, lead_rule, measures, transfer
+from analytics.ledger import cases, debtor_events, late_charge, lead_rule, measures, transfer
 from analytics.settings import Settings
 from pages.parts import glossary, grid, head, session, worked
 from pages.parts.text import plain
 
-RULES = (late_charge, transfer, lead_rule, cases, measures)  # facts.md 5.1, 4.8, 3, 4.8 and 4.9
+RULES = (
+    late_charge,
+    transfer,
+    lead_rule,
+    cases,
+    debtor_events,
+    measures,
+)  # facts.md 5.1, 4.8, 3, 4.8, 4.9
 
 
 def render() -> None:
@@ -51,9 +58,12 @@ def _table(title: str, headers: tuple[str, ...], rows: Sequence[Sequence[str]]) 
 
 def _examples(name: str, title: str) -> None:
     """The worked examples of a rule that is no figure, folded."""
+    made = worked.html(name)
+    if not made:
+        return
     folded = st.expander(title, key=f"examples-{name}", on_change="rerun")
     if folded.open:
-        folded.html(worked.html(name))
+        folded.html(made)
 
 
 def _rule(rule: ModuleType) -> None:

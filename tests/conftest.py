@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 from typing import Any
 
@@ -97,12 +99,21 @@ def kakuu_store(
 
 @pytest.fixture(scope="session")
 def matched_city(tmp_path_factory: pytest.TempPathFactory, layouts: list[AnyLayout]) -> Path:
-    """A store with one month of a larger 架空市, its debtors matched: some pairs wait. Treat it as read-only."""
-    folder = tmp_path_factory.mktemp("matched")
-    make_city(folder / "city", Plan(40_000, *first_month_of("2026-10", 1), 1))
-    store = Store(folder / "store")
-    take_month_in(store, folder / "city" / "2026-10", layouts)
-    match(store, 0)
+    """A store with one month of a larger 架空市, its debtors matched: some pairs wait. Nobody may write there.
+
+    Whoever looks at a person writes that down in the store, and so takes `matched`.
+    """
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "matched"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:  # the first process makes it, for the others too
+        flock(lock, LOCK_EX)
+        store = Store(folder / "store")
+        if not (folder / "made").exists():
+            make_city(folder / "city", Plan(40_000, *first_month_of("2026-10", 1), 1))
+            take_month_in(store, folder / "city" / "2026-10", layouts)
+            match(store, 0)
+            (folder / "made").touch()
     return store.root
 
 

@@ -81,7 +81,7 @@ def told(rows: pd.DataFrame, owners: Mapping[str, Sequence[str]]) -> Told:
 
 def _let_out(telling: Telling, sums: Mapping[Name, Facts], stage: str, view: str) -> set[Name]:
     """The sums of a *stage* whose persons may be told, the largest first; of combinations no more than `MOST`."""
-    names = [name for name in sums if name[0] == stage]
+    names = [name for name in sums if name[0] == stage and not _are_all(sums, name)]
     told: set[Name] = set()
     for name in sorted(names, key=lambda name: -sums[name].group.count):
         if stage == "set" and len(told) == MOST:
@@ -89,6 +89,16 @@ def _let_out(telling: Telling, sums: Mapping[Name, Facts], stage: str, view: str
         if telling.add_persons(sums[name], view if stage == "set" else ""):
             told.add(name)
     return told
+
+
+def _are_all(sums: Mapping[Name, Facts], name: Name) -> bool:
+    """Whether those who owe here and elsewhere are all who owe here: of everybody it would be known (facts.md 7)."""
+    group = sums[name].group
+    return name[0] in ("pair", "set", "within") and any(
+        (group.vector == facts.group.vector).all()
+        for whole, facts in sums.items()
+        if whole[0] == "owing"
+    )
 
 
 def _few_together(sums: Mapping[str, Mapping[Name, Facts]]) -> list[Facts]:

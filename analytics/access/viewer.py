@@ -91,6 +91,11 @@ def viewer_of_settings(departments: Mapping[str, str], name: str = "") -> Viewer
     return viewer(settings.role, settings.role_department or None, departments, name)
 
 
+def office_by_settings() -> bool:
+    """Whether the settings say 徴収対策室, also before there is a version. Raises `InputFault` for an unknown role."""
+    return _role(Settings.load().role) in OF_THE_OFFICE
+
+
 def who(name: str) -> str:
     """*name* of a reader on one line, as the audit trail keeps it."""
     said = unicodedata.normalize("NFC", name).strip()[:LONGEST_NAME]

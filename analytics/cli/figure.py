@@ -31,6 +31,7 @@ from analytics.errors import InputFault, LayoutFault
 from analytics.figures import FIGURES, Figure, Selection, answer
 from analytics.figures.persons import PERSON_FIGURES, Asked, person_answer
 from analytics.figures.shown import writer
+from analytics.figures.single_lines import told_to
 from analytics.ledger.calendar import date_label
 from analytics.settings import Settings
 from analytics.store.reader import open_reader
@@ -79,9 +80,8 @@ def figure(
         for notice in gate.notices:
             err.print(f"※ {escape(notice)}")
         return
-    if role or reader_department:
-        viewer_for(reader, role, reader_department)  # what is misspelt is said
-    shown = answer(name, reader, chosen)
+    viewer = viewer_for(reader, role, reader_department)
+    shown = told_to(viewer, answer(name, reader, chosen), reader)
     if shown.fault:
         raise LayoutFault(shown.fault)
     show(shown, form)

@@ -13,7 +13,7 @@ from analytics.store.snapshots import Store
 
 OTHER = "保管庫か、新しい（空の）フォルダを --store で指定してください。"
 # what a store holds, also one whose first import was killed
-OWN = {*RECORDS, "sources", "marts", "pins", "returned", "held", "journals", ".lock"}
+OWN = {*RECORDS, "sources", "marts", "pins", "returned", "held", "journals", "matching", ".lock"}
 # what a desktop or a repository leaves in any folder
 LITTER = {".DS_Store", ".gitignore", ".gitkeep", "Thumbs.db", "desktop.ini"}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from analytics.access.small_numbers import hidden
 from analytics.figures import sentences
 from analytics.figures.base import (
     Scope,
@@ -114,7 +115,12 @@ def _claims(reader: Reader, selection: Selection, name: str, closing: str) -> Fi
     if here.period.is_month:  # there the year is that of the book
         data["year_label"] = [period_label(end.date(), True) for end in data["period_on"]]
         labels = {"year_label": here.period.heading} | labels
-        labels.pop("case_count", None)  # of persons, a small number is not shown (facts.md 7)
+        labels.pop(
+            "case_count", None
+        )  # they are of persons: a small number is not shown (facts.md 7)
+        for count in ("case_count", "line_count"):
+            if count in data:
+                data[count] = hidden(data[count])
     now = at(data, here.period)
     if "is_debtor_claim" in now:
         now = now[now["is_debtor_claim"]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analytics.access.small_numbers import FEWEST
 from analytics.access.withholding import NOTE
 from analytics.figures import sentences
 from analytics.figures.base import Scope, city_scope, frame, has_words, records, source_names
@@ -61,6 +62,9 @@ def ranking(reader: Reader, selection: Selection) -> Figure:
             labels.pop(name, None)
     measure, headline = _gap(data) if has_targets else ("減った課の数", _fell(data))
     chosen = data[data["department"] == selection.department] if selection.department else data
+    if here.period.is_month:  # they are of persons: few are not told (facts.md 7)
+        few = chosen["case_count"].between(1, FEWEST - 1)
+        chosen = chosen.assign(case_count=chosen["case_count"].mask(few))
     return Figure(
         name="ranking",
         title=sentences.targets_reached(records(_placed(data)))

@@ -147,6 +147,10 @@ def _gathered(
         own = [row for row in exact if frozenset(row["held"]) in named]
         count = int(totals["shared_count"]) - sum(int(row["person_count"]) for row in own)
         yen = int(totals["shared_yen"]) - sum(int(row["outstanding_yen"]) for row in own)
-        # it follows from what is told, so it is told where they are
-        rows.append(_row("rest", [], REST, ONLY, (count, yen), told, ("shared", seen.view)))
+        # it follows from what is told, so it is told where they all are
+        rest = _row("rest", [], REST, ONLY, (count, yen), told, ("shared", seen.view))
+        for number in ("person_count", "outstanding_yen"):
+            if any(row[number] is None for row in made):
+                rest[number] = None
+        rows.append(rest)
     return rows

@@ -61,6 +61,11 @@ class Reading:
         return self.source.sha256
 
     @property
+    def is_completed(self) -> bool:
+        """Whether corrected rows alone arrived, so that the rest is of a file that was held."""
+        return self.sent is not None and self.sent.path != self.source.path
+
+    @property
     def record(self) -> Record:
         """What kind of record the file holds."""
         return self.layout.record if isinstance(self.layout, RecordLayout) else "receivables"

@@ -18,6 +18,10 @@ from analytics.ledger.claim_kinds import UNCONFIRMED
 from analytics.ledger.rules_file import is_day, is_text, read_rules
 
 NAME, TITLE = "debtor_events.toml", "取組の読み方"
+NOTE = (
+    "債務者ごとの画面で、取組の記録に書かれた名前をどう読むかの表です。ここにない名前は、回数と日付だけを数えます。"
+    "表は data/rules/debtor_events.toml にあり、市で直せます。"
+)
 HEADERS = ("読み方", "取組の名前", "確認")
 MEANINGS = {
     "written_demands": "文書による催告（時効の完成の先送り）",

@@ -5,6 +5,7 @@
 <store>/sources/<sha256>/NAME   each source file as it arrived
 <store>/marts/<version>/*.parquet   what pages read; complete before the version's commit, so a reader never
                                 sees a version without them, and a killed import leaves nothing visible
+<store>/matching/<version>/       who is one person in it (`analytics.matching.keeping`)
 <store>/pins/*.json             names given to versions for good (`analytics.store.pins`)
 <store>/journals/*.jsonl         what was seen, agreed to and decided (`analytics.store.journal`)
 <store>/.lock                   held by the process that writes; released by the system when it dies

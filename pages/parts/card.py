@@ -13,7 +13,9 @@ import streamlit as st
 
 from analytics.figures import Selection
 from analytics.figures.export import file_name
-from pages.parts import filters, saying, session
+from analytics.figures.single_lines import NAMES as SINGLE_LINES
+from analytics.figures.single_lines import told_to
+from pages.parts import filters, role, saying, session
 from pages.parts.session import Draw, Filled
 from pages.parts.text import plain
 
@@ -31,7 +33,11 @@ def show(
     *columns* are those that stand on the page as a table without being unfolded. *picks* names the choice that a click
     on a panel of the chart makes.
     """
-    draw(session.filled(name, chosen, *draws), wide=wide, columns=columns, picks=picks)
+    made = session.filled(name, chosen, *draws)
+    told = told_to(role.here(), made.figure, session.reader()) if name in SINGLE_LINES else None
+    if told is not None and told is not made.figure:
+        made = session.card_of(told)
+    draw(made, wide=wide, columns=columns, picks=picks)
 
 
 def draw(card: Filled, *, wide: bool = False, columns: Sequence[str] = (), picks: str = "") -> None:

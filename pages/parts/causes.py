@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from analytics.access.viewer import office_by_settings
 from analytics.intake.delivered import Reading
 from analytics.intake.findings import Severity
 from analytics.intake.giving_back import give_back, returned_name
@@ -14,6 +15,11 @@ from analytics.store.snapshots import Store
 from pages.parts import grid
 from pages.parts.text import on_screen, plain
 
+# rows that somebody else may have delivered: whoever sends one row back does not get all the others for it
+HELD = (
+    "まだ受け入れられない行は、先に送り返したファイルにあります。そのファイルで直し、もう一度送ってください"
+    "（ほかの行を含むため、ここからは徴収対策室だけが保存できます）。"
+)
 CAUSES = ("種類", "ファイル", "見つかったこと", "行数", "場所（初めの例）", "すること")
 
 
@@ -57,6 +63,9 @@ def _returned(reading: Reading, store: Store) -> None:
     """The rejected rows of *reading*, to be corrected and sent again in the form that the department knows."""
     name = returned_name(reading)
     if name is None:
+        return
+    if reading.is_completed and not office_by_settings():
+        st.info(plain(f"{reading.name}：{HELD}"), icon=":material/lock:")
         return
     st.download_button(
         f"{plain(reading.name)} の受け入れなかった{reading.rejected_rows:,}行を保存する（直して送り直す用）",

@@ -40,7 +40,7 @@ def cut_off(opened: Tab) -> list[str]:
     return list(main.evaluate(CUT))
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [SIZES[1], pytest.param(SIZES[0], marks=pytest.mark.soak)])
 def test_the_whole_way(
     size: tuple[int, int], two_months: Store, kakuu: Path, new_tab: OpenTab, tmp_path: Path
 ) -> None:

@@ -25,6 +25,8 @@ PAGES = {
     "import": "取込",
     "definitions": "用語と算式",
 }
+QUICK = ("trend", "import")  # the others come to the same, and each starts a server of its own
+OTHERS = [pytest.param(page, marks=pytest.mark.soak) for page in PAGES if page not in QUICK]
 YEAR = "令和3年度（2021）"
 DEPARTMENT = "市民生活部・納税課"
 
@@ -73,7 +75,7 @@ def choose(opened: Tab, label: str, option: str) -> None:
     opened.settle()
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", [*QUICK, *OTHERS])
 def test_a_bookmark_opened_first_after_a_restart_shows_its_page_in_the_frame(
     page: str, product: App, new_tab: OpenTab
 ) -> None:

@@ -57,9 +57,9 @@ class Wire:
 
 @pytest.mark.parametrize("role", BLIND)
 def test_a_role_without_persons_is_sent_none(
-    role: str, matched_city: Path, secrets: set[str], new_tab: OpenTab, tmp_path: Path
+    role: str, matched: Store, secrets: set[str], new_tab: OpenTab, tmp_path: Path
 ) -> None:
-    with running(app_for(matched_city, role), tmp_path / "log") as server:
+    with running(app_for(matched.root, role), tmp_path / "log") as server:
         opened = new_tab()
         wire = Wire(opened)
         for page in PAGES:
@@ -71,9 +71,9 @@ def test_a_role_without_persons_is_sent_none(
 
 
 def test_the_chief_is_sent_names_and_they_stand_in_no_address_and_no_log(
-    matched_city: Path, secrets: set[str], new_tab: OpenTab, tmp_path: Path
+    matched: Store, secrets: set[str], new_tab: OpenTab, tmp_path: Path
 ) -> None:
-    with running(app_for(matched_city, "chief"), tmp_path / "log") as server:
+    with running(app_for(matched.root, "chief"), tmp_path / "log") as server:
         opened = new_tab()
         wire = Wire(opened)
         opened.open(f"{server.url}/cases")

@@ -11,8 +11,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analytics.intake.controls import sorted_out
+from analytics.intake.giving_back import give_back
+from analytics.intake.layouts import AnyLayout
+from analytics.store.correcting import hold
+from analytics.store.examining import read_files
 from analytics.store.restoring import restore
 from analytics.store.snapshots import Store
+from pages.parts.causes import HELD
 from tests.pages.test_pages import tables, words
 from tests.pipeline.conftest import tree
 
@@ -97,6 +102,31 @@ def test_a_faulty_file_stays_out_and_is_given_back(
     assert "取り込まなかったファイル" in said(page)
     assert len(table(page, "判定")) == 1  # it stays on the desk
     assert TAX not in {each.name for each in two_months.root.glob("sources/*/*")}
+
+
+@pytest.mark.parametrize(("role", "is_given"), [("reader", False), ("caseworker", True)])
+def test_corrected_rows_do_not_bring_the_rest_of_the_file_to_everybody(
+    role: str,
+    is_given: bool,
+    open_page: OpenPage,
+    two_months: Store,
+    kakuu: Path,
+    layouts: list[AnyLayout],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of a file that was held, who sends one row back is not given all that are still wrong."""
+    monkeypatch.setenv("ZANGAKU_ROLE", role)
+    faulty = kakuu / "練習用" / "差引が合わない" / TAX
+    (reading,) = read_files(two_months, [faulty], layouts).readings
+    hold(two_months, reading)
+    returned = give_back(reading, tmp_path)
+    assert returned is not None
+    page = drop(open_page("import", store=two_months.root), returned)
+    assert [row[0] for row in table(page, "見つかったこと")]
+    buttons = [each for each in page.get("download_button") if "受け入れなかった" in each.label]
+    assert bool(buttons) == is_given
+    assert (HELD in said(page)) != is_given
 
 
 def test_the_same_files_again_are_not_taken_in_twice(
@@ -209,15 +239,25 @@ def bomb() -> bytes:
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        pytest.param("壊れた.xlsx", lambda: b"PK\x03\x04broken", id="corrupt"),
         pytest.param(
-            "暗号.xlsx", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, id="encrypted"
+            "壊れた.xlsx", lambda: b"PK\x03\x04broken", id="corrupt", marks=pytest.mark.soak
+        ),
+        pytest.param(
+            "暗号.xlsx",
+            lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
+            id="encrypted",
+            marks=pytest.mark.soak,
         ),
         pytest.param("爆弾.xlsx", bomb, id="bomb"),
         pytest.param("空.csv", lambda: b"", id="empty"),
-        pytest.param("NUL.csv", lambda: b"a,b\r\n\0\0\0,1\r\n", id="NUL"),
-        pytest.param("幅.csv", lambda: b",".join([b"x"] * 100_000) + b"\r\n", id="columns"),
-        pytest.param("PDF.pdf", lambda: b"%PDF-1.7 ...", id="pdf"),
+        pytest.param("NUL.csv", lambda: b"a,b\r\n\0\0\0,1\r\n", id="NUL", marks=pytest.mark.soak),
+        pytest.param(
+            "幅.csv",
+            lambda: b",".join([b"x"] * 100_000) + b"\r\n",
+            id="columns",
+            marks=pytest.mark.soak,
+        ),
+        pytest.param("PDF.pdf", lambda: b"%PDF-1.7 ...", id="pdf", marks=pytest.mark.soak),
         pytest.param("../../逃げる.csv", lambda: b"a,b\r\n1,2\r\n", id="path"),
         pytest.param("<img src=x onerror=alert(1)>.csv", lambda: b"a\r\n1\r\n", id="html"),
         pytest.param("=1+1'; DROP TABLE x--.csv", lambda: b"a\r\n1\r\n", id="formula"),

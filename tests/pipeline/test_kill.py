@@ -133,7 +133,9 @@ def first_import(tmp_path_factory: pytest.TempPathFactory) -> Case:
     return case(tmp_path_factory.mktemp("first"), "", BOOKS)
 
 
-@pytest.mark.parametrize(("name", "pace"), [("correction", 1), ("first_import", 3)])
+@pytest.mark.parametrize(
+    ("name", "pace"), [("first_import", 3), pytest.param("correction", 1, marks=pytest.mark.soak)]
+)
 def test_killed_before_anything_it_does(
     name: str, pace: int, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:

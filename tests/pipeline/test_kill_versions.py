@@ -90,6 +90,7 @@ def assert_restored_or_not(store: Path, before_and_after: list[Any]) -> None:
     assert verify(Store(store)) == []
 
 
+@pytest.mark.soak
 def test_an_undo_killed_before_anything_it_does(
     corrected: Path, before_and_after: list[Any], tmp_path: Path
 ) -> None:

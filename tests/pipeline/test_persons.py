@@ -76,6 +76,13 @@ def days(figure: Figure, column: str) -> list[str | None]:
 # One debtor's card -------------------------------------------------------------------------------
 
 
+def test_persons_are_shown_of_the_newest_version_alone(kakuu_store: Path) -> None:
+    """Of an older one, what was paid, decided and corrected since does not hold."""
+    former = open_reader(kakuu_store, version=1)
+    with pytest.raises(NothingToShow, match="いまの版でだけ"):
+        cell_debtors(open_gate(former, CHIEF, TODAY), ("10", "40"), Selection(), NOON)
+
+
 def test_the_lines_say_when_they_may_run_out_and_from_what(city: Known, rules: Path) -> None:
     """Tax: paid on 2026-09-15, five years. Water: reminded on 2021-11-15, and a demand before the end puts it off."""
     lines = debtor_card(city.gate(CHIEF, rules), "P1", Selection(), NOON).lines

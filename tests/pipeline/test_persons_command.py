@@ -11,7 +11,9 @@ import pytest
 
 from analytics.figures.persons import PERSON_FIGURES
 from analytics.figures.persons.looking import REFUSED
+from analytics.figures.single_lines import WITHHELD
 from tests.debtors import Known, rules_with, sharing_row
+from tests.monthly import Ledgers
 from tests.pipeline.conftest import Done, Run
 from tests.pipeline.test_persons import ALL, BOOKS, MEASURES, PERSONS, TO_OFFICE
 
@@ -53,6 +55,8 @@ def ask(zangaku: Run, city: Known) -> Asking:
 
 CHIEF = ("--role", "室長")
 WATER = ("--role", "所管課長", "--reader-department", "水道課")
+TEAM = ("--role", "徴収対策チーム")
+ODD = ("figure", "unmatched_lines", "--from", "2026-09-30", "--format", "json")
 CELL = ("figure", "cell_debtors", "--pair", "10/40")
 
 
@@ -86,6 +90,34 @@ def test_a_head_without_a_row_gets_no_byte_of_the_other(name: str, form: str, as
     assert [word for word in (*TAX_WORDS, "税務課", "市県民税") if word in done.said] == []
     if name in ("cell_debtors", "debtor_debts", "case_list"):
         assert "水道" in done.out
+
+
+def test_single_lines_of_files_are_told_to_the_office_and_to_their_own_department(
+    zangaku: Run, tmp_path: Path
+) -> None:
+    """A line of taxes and one of water vanish unpaid: everybody is told the sum, not everybody which lines."""
+    gone = "月|年度|債権|課|債務者|期|納期限|区分|調定|収入|欠損|賦課\n" + "\n".join(
+        f"{month}|2026|{claim}|{of}|{debtor}|1期|2024-06-30|滞繰|{yen}|0|0|2024"
+        for claim, of, debtor, yen, months in (
+            ("市民税", "10=税務課", 1, 700, ["2026-09"]),
+            ("市民税", "10=税務課", 2, 90, ["2026-09", "2026-10"]),
+            ("水道料金", "40=水道課", 1, 400, ["2026-09"]),
+            ("水道料金", "40=水道課", 2, 50, ["2026-09", "2026-10"]),
+        )
+        for month in months
+    )
+    books = Ledgers(tmp_path).take_in(gone)
+    told = {}
+    for who, role in (("chief", CHIEF), ("water", WATER), ("reader", ()), ("team", TEAM)):
+        told[who] = json.loads(zangaku(*ODD, *role, "--store", books.store.root).out)
+    assert len({each["headline"] for each in told.values()}) == 1
+    assert {row["rest_yen"] for row in told["chief"]["rows"]} >= {-700, -400}
+    assert {row["department_name"] for row in told["water"]["rows"]} == {"水道課"}
+    assert told["reader"]["rows"] == told["team"]["rows"] == []
+    assert (WITHHELD in told["reader"]["notes"], WITHHELD in told["chief"]["notes"]) == (
+        True,
+        False,
+    )
 
 
 def test_who_is_gone_and_who_is_not_seen_are_alike(ask: Asking) -> None:

@@ -33,7 +33,8 @@ def test_every_amount_of_every_department(both: Reconciled) -> None:
             check_amounts(row, expected[department])
             lines = both.city.months[month][department]
             assert row["outstanding_yen"] == owed(line for line in lines if line.is_due)
-            assert row["case_count"] == len(debtors(lines))
+            count = len(debtors(lines))
+            assert row["case_count"] == (None if 0 < count < 8 else count)
             assert row["stale_on"] == both.city.stale_on(month, department)
             before = both.city.months.get(months_back(month, 12), {}).get(department, [])
             check_settling(row, lines, before)

@@ -28,6 +28,10 @@ REFUSED = "この役割では、債務者ごとの内容は見られません。
 NOBODY = (
     "見られる範囲に、その番号の人はいません。番号と月を確かめるか、一覧から選び直してください。"
 )
+FORMER = (
+    "債務者ごとの内容は、いまの版でだけ見られます。"
+    "前の版では、その後の納付、名寄せの判断、番号の訂正が効いていないためです。"
+)
 NO_MONTHS = (
     "債務者ごとの内容は、月次の滞納明細がある月末でだけ見られます。月末を選び直してください。"
 )
@@ -111,9 +115,12 @@ def look(
     """Open the month of *selection* for the reader of *gate*: all persons, or the one with *person_id*.
 
     With *is_long* what was owed in the months before is among the parts as well. Consents are read anew. Raises
-    `NothingToShow` for a reader who sees no person, a time there is not, and a year-end.
+    `NothingToShow` for a reader who sees no person, a version that is not the newest, a time there is not, and a
+    year-end.
     """
     refuse(gate.viewer)
+    if gate.reader.version != gate.reader.store.latest():
+        raise NothingToShow(FORMER)
     here = scope(gate.reader, selection)
     if not here.period.is_month:
         raise NothingToShow(NO_MONTHS)

@@ -10,6 +10,10 @@ from analytics.figures.persons.sight import Sight
 from analytics.matching.keeping import generation
 from analytics.matching.people import PROBLEMS
 
+ACROSS = (
+    "contradictory",
+    "resident_key",
+)  # between departments: that there is another tells that it is owed too
 HEADERS = ("所管課", "債務者番号", "注意すること")
 
 
@@ -28,6 +32,7 @@ def odd_debtors(gate: Gate, at: datetime) -> list[tuple[str, str, str]]:
         row
         for row in made.tables["problems"].to_pylist()
         if sight.may((row["department"], row["debtor_key"]))
+        and (gate.viewer.is_office or row["problem"] not in ACROSS)
     ]
     rows.sort(key=lambda row: (order.index(row["problem"]), row["department"], row["debtor_key"]))
     debtors = dict.fromkeys((row["department"], row["debtor_key"]) for row in rows)
