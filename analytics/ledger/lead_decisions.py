@@ -154,9 +154,16 @@ _GOOD: Final[dict[str, Check]] = {field.name: is_text for field in fields(LeadDe
 
 
 def outcome(
-    decision: LeadDecision, balance_then: int | None, balance_now: int | None, as_of: date
+    decision: LeadDecision,
+    balance_then: int | None,
+    balance_now: int | None,
+    as_of: date,
+    today: date,
 ) -> tuple[str, ...]:
-    """What stands on *as_of*, in words: the balances in yen (None: not known) and the review. No word of a cause."""
+    """What stands on *as_of*, in words: the balances in yen (None: not known); and whether the review is due *today*.
+
+    No word of a cause.
+    """
     since = f"決定（{date_label(decision.decided_on)}）のときの残額"
     facts = []
     if as_of < decision.decided_on:
@@ -173,7 +180,7 @@ def outcome(
     due = date_label(decision.review_on)
     facts.append(
         f"見直す日（{due}）が来ています。"
-        if decision.review_on <= as_of
+        if decision.review_on <= today
         else f"見直す日は{due}です。"
     )
     return tuple(facts)

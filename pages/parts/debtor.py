@@ -13,7 +13,7 @@ from analytics.errors import ZangakuError
 from analytics.figures import Figure, Selection
 from analytics.figures.persons import DebtorCard, debtor_card, decide_lead
 from analytics.ledger.calendar import JAPAN, months_later
-from pages.parts import card, role, saying, session
+from pages.parts import card, filters, role, saying, session
 from pages.parts.text import plain
 
 CHOSEN = "debtor"  # whose card is open; in the session only
@@ -107,20 +107,15 @@ def _decisions(figure: Figure) -> None:
 
 def _form(found: DebtorCard, here: Looking) -> None:
     """Where a person decides. What was proposed is filled in, and can be changed."""
-    names = session.departments()
-    owed = found.debts.frame
-    codes = list(
-        dict.fromkeys(
-            code for code, name in names.items() if name in set(owed.get("department_name", ()))
-        )
-    )
-    if len(codes) < 2:
+    if len(found.owed) < 2:
         return
-    proposed = found.proposal.department
-    options = [NOBODY, *(names[code] for code in codes)]
+    codes = filters.named(session.departments())
+    options = [NOBODY, *(name for name, code in codes.items() if code in found.owed)]
+    at = next(
+        (n for n, name in enumerate(options) if codes.get(name) == found.proposal.department), 0
+    )
     with st.form(f"lead-{found.person_id}", border=True):
         st.subheader("先行部署を決める", anchor=False)
-        at = options.index(names[proposed]) if proposed in codes else 0
         who = st.selectbox("先に動く課", options, index=at, filter_mode=None)
         action = st.text_input("何をするか", value=_action(found), max_chars=120)
         review_on = st.date_input(
@@ -134,8 +129,7 @@ def _form(found: DebtorCard, here: Looking) -> None:
         )
         note = st.text_input("メモ（氏名などの個人情報は書かないでください）", max_chars=400)
         if st.form_submit_button("この内容で決める", type="primary"):
-            code = next((code for code in codes if names[code] == who), None)
-            _decide(found.person_id, here, code, action, review_on, by, note)
+            _decide(found.person_id, here, codes.get(who or ""), action, review_on, by, note)
 
 
 def _decide(

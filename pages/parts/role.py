@@ -12,9 +12,6 @@ from analytics.settings import Settings
 from pages.parts import filters, session
 
 ROLE, OF = "role", "reader"  # names in the address; they are no persons'
-NOBODY_SIGNED_IN = (
-    "画面（サインインなし）"  # in the audit trail, beside the role that the settings say
-)
 LABEL = "見る人（架空の役割）"
 
 
@@ -22,7 +19,7 @@ def here() -> Viewer:
     """The reader of this run. Raises `InputFault` for a role that the settings name and nobody has."""
     departments = session.departments()
     if not session.made_up():
-        return viewer_of_settings(departments, NOBODY_SIGNED_IN)
+        return viewer_of_settings(departments)
     title = st.session_state.get(ROLE) or _first()
     if title != ROLES[HEAD]:
         return viewer(title, None, departments, title)

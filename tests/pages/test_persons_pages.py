@@ -80,8 +80,8 @@ def test_a_card_proposes_and_a_person_decides(open_page: OpenPage, matched: Stor
     page.run()
     assert not page.exception
     assert "記録しました" in said(page)
-    told = decisions(matched.root)[person]
-    assert [each.decision.decided_by for each in told] == ["室長"]
+    told = [each.decision for each in decisions(matched.root)]
+    assert [(each.person_id, each.decided_by) for each in told] == [(person, "室長")]
     page = open_page("cases", matched.root, role="室長", cases=filters.LEADS)
     assert titles(page)[0].startswith("先行部署を決めた人は1人")
 

@@ -362,6 +362,23 @@ def test_a_decision_is_kept_with_its_proposal_and_its_outcome_is_told_later(
     assert [*standing.frame["name"]] == ["架空太郎"]
 
 
+def test_a_decision_stays_with_the_debtors_when_they_bear_another_number(
+    city: Known, rules: Path
+) -> None:
+    """The water's K41 turned out to be the same person, and the two numbers became one."""
+    decide(city, rules)
+    city.linked({"P2": ["10/K10", "40/K40", "40/K41"]})
+    gate = city.gate(CHIEF, rules)
+    card = debtor_card(gate, "P2", Selection(), NOON)
+    assert [*card.decisions.frame["lead_department_name"]] == ["水道課"]
+    assert [*cell_debtors(gate, ("10", "40"), Selection(), NOON).frame["lead_department_name"]] == [
+        "水道課"
+    ]
+    standing = leads(gate, Selection(), NOON)
+    assert [*standing.frame["person_id"]] == ["P2"]
+    assert [*standing.frame["name"]] == ["架空太郎"]
+
+
 def test_a_decision_hints_at_no_other_department(city: Known, rules: Path) -> None:
     """Who sees one of the two only is not told that anything was decided: that would say that there is another."""
     decide(city, rules)

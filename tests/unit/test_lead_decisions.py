@@ -187,6 +187,13 @@ def test_a_record_that_says_what_none_may_say_is_refused(name: str, value: Any) 
 def test_what_stands_there_later(
     then: int | None, now: int | None, as_of: date, said: tuple[str, ...]
 ) -> None:
-    found = outcome(DECISION, then, now, as_of)
+    found = outcome(DECISION, then, now, as_of, as_of)
     assert found == said
     assert "効果" not in "".join(found)
+
+
+def test_a_review_is_due_today_whatever_month_is_shown() -> None:
+    shown, today = date(2027, 1, 31), date(2027, 2, 1)
+    assert (
+        outcome(DECISION, 120_000, 0, shown, today)[-1] == "見直す日（令和9年2月1日）が来ています。"
+    )

@@ -28,6 +28,7 @@ class DebtorCard:
     """What a reader may see of one debtor at one month-end."""
 
     person_id: str
+    owed: tuple[str, ...]  # the codes of the departments that are owed, as far as they may be seen
     who: Figure  # as each department writes the debtor
     debts: Figure  # one row per department and kind
     lines: Figure  # with how the limitation of each stands
@@ -68,7 +69,7 @@ def open_debtor(gate: Gate, person_id: str, selection: Selection) -> Opened:
     events = read_events(gate.reader)
     found = tuple(debts(here, here.parts, events).values())
     written = written_of(here, here.parts)
-    told = kept.seen(kept.decisions(gate.reader.store.root).get(person_id, ()), here.parts)
+    told = kept.seen(kept.decisions(gate.reader.store.root), here.parts)
     return Opened(here, found, written, tuple(told), proposal(found, here, events, written))
 
 
@@ -82,6 +83,7 @@ def debtor_card(gate: Gate, person_id: str, selection: Selection, at: datetime) 
     here = opened.look
     card = DebtorCard(
         person_id=person_id,
+        owed=tuple(dict.fromkeys(each.part.department for each in opened.owing)),
         who=pieces.who(here, opened.written),
         debts=pieces.debts(here, opened.owing),
         lines=pieces.lines(here, opened.debts),

@@ -54,13 +54,14 @@ def cell_debtors(gate: Gate, pair: tuple[str, str], selection: Selection, at: da
     `NothingToShow` for a reader who sees no person and a member there is not, `StoreFault` for what cannot be read
     or written down.
     """
-    here = look(gate, selection)
+    decisions = kept.decisions(gate.reader.store.root)
+    here = look(gate, selection, is_long=bool(decisions))  # also what was paid since
     members = tuple(_member(here, member) for member in dict.fromkeys(pair))
     shown = _owing(here.parts, members)
     found = debts(
         here, [part for parts in shown.values() for part in parts], read_events(gate.reader)
     )
-    rows = _rows(here, shown, found)
+    rows = _rows(here, shown, found, decisions)
     columns = [f"{part}_yen" for part in _departments(shown)]
     labels = _labels(here, rows, columns)
     both = "と".join(dict.fromkeys(_name(here, member) for member in pair))
@@ -115,18 +116,22 @@ def _departments(shown: dict[str, list[Part]]) -> list[str]:
 
 
 def _rows(
-    here: Look, shown: dict[str, list[Part]], found: dict[tuple[str, str, str], Debt]
+    here: Look,
+    shown: dict[str, list[Part]],
+    found: dict[tuple[str, str, str], Debt],
+    decisions: Sequence[kept.Kept],
 ) -> list[Row]:
     """One row per person, the largest balance first."""
     everybody = [part for parts in shown.values() for part in parts]
     series = balances(here, everybody)
     names = names_of(here, everybody)
-    decided = kept.decisions(here.reader.store.root)
+    held = by_person(here.parts)
+    decided = kept.by_holder(decisions, here.parts)
     rows = []
     for person, parts in shown.items():
         own = [found[part.key] for part in parts]
         of_months = [series[part.key] for part in parts if part.key in series]
-        told = kept.seen(decided.get(person, [])[-1:], parts)
+        told = kept.seen(decided.get(person, [])[-1:], held[person])
         rows.append(_row(here, person, own, of_months) | names[person] | _lead(here, told))
     return sorted(rows, key=lambda row: (-(row["total_yen"] or 0), row["person_id"]))
 

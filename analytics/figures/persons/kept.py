@@ -65,19 +65,27 @@ def keep(
     _journal(root).append([decision.as_record() | beside], at)
 
 
-def decisions(root: Path) -> dict[str, list[Kept]]:
-    """Person → every decision, the oldest first. Raises `StoreFault` for a journal that was changed."""
+def decisions(root: Path) -> list[Kept]:
+    """Every decision, the oldest first. Raises `StoreFault` for a journal that was changed."""
+    return [_kept(record) for record in _journal(root).records()]
+
+
+def by_holder(told: Iterable[Kept], parts: Iterable[Part]) -> dict[str, list[Kept]]:
+    """Person → the decisions about what is that person's now, the oldest first; of unknown *parts* whose it was.
+
+    Two persons who were found to be one bear one name since, and what was decided about either is about that one.
+    """
+    now = {part.key: part.person_id for part in parts}
     found: dict[str, list[Kept]] = {}
-    for record in _journal(root).records():
-        kept = _kept(record)
-        found.setdefault(kept.decision.person_id, []).append(kept)
+    for each in told:
+        known = (now[key] for key in each.made_of if key in now)
+        found.setdefault(next(known, each.decision.person_id), []).append(each)
     return found
 
 
-def seen(kept: Iterable[Kept], parts: Iterable[Part]) -> list[Kept]:
-    """Those of *kept* that a reader of *parts* may see."""
-    told = [*kept]
-    known = {part.key: part for part in parts} if told else {}
+def seen(told: Iterable[Kept], parts: Iterable[Part]) -> list[Kept]:
+    """Those that a reader of *parts*, which are of one person, may see."""
+    known = {part.key: part for part in parts}
     return [each for each in told if each.is_seen(known)]
 
 

@@ -67,7 +67,7 @@ def decided(here: Look, each: Kept) -> Row:
     """One decision in the columns of `DECISIONS`."""
     decision = each.decision
     name = here.department_name(decision.department) if decision.department else NOBODY_LEADS
-    told = outcome(decision, each.balance_yen, balance_now(here, each), here.on)
+    told = outcome(decision, each.balance_yen, balance_now(here, each), here.on, here.gate.on)
     return {
         "decided_on": decision.decided_on,
         "decided_by": decision.decided_by,

@@ -17,7 +17,7 @@ from analytics.figures.persons import kept
 from analytics.figures.persons.kept import Kept
 from analytics.figures.persons.lead_words import DECISIONS, decided
 from analytics.figures.persons.looking import NO_MONTHS, Look, look
-from analytics.figures.persons.parts import Part, Row, by_person
+from analytics.figures.persons.parts import Row, by_person
 from analytics.figures.persons.words import framed, labelled, names_of
 from analytics.ledger.lead_rule import NOTE
 from analytics.store.debtor_lines import choose, open_lines
@@ -39,20 +39,20 @@ def leads(gate: Gate, selection: Selection, at: datetime) -> Figure:
     Raises `NothingToShow` for a time there is not, `StoreFault` for what cannot be read or written down.
     """
     decisions = kept.decisions(gate.reader.store.root)
-    standing = {person: told[-1] for person, told in decisions.items()}
     if not gate.viewer.sees_persons:
-        return _counted(gate, selection, standing)
-    here = look(gate, selection, is_long=bool(standing))
-    parts = by_person(here.parts) if standing else {}
+        return _counted(gate, selection, kept.by_holder(decisions, ()))
+    here = look(gate, selection, is_long=bool(decisions))
+    parts = by_person(here.parts)
+    standing = {person: told[-1] for person, told in kept.by_holder(decisions, here.parts).items()}
     seen = [
-        each
-        for person, each in sorted(standing.items())
+        (person, each)
+        for person, each in standing.items()
         if kept.seen([each], parts.get(person, []))
     ]
-    seen.sort(key=lambda each: (each.decision.review_on, each.decision.person_id))
-    owned = [part for each in seen for part in _made_of(parts, each)]
+    seen.sort(key=lambda one: (one[1].decision.review_on, one[0]))
+    owned = [part for person, each in seen for part in parts[person] if part.key in each.made_of]
     names = names_of(here, owned)
-    rows = [_row(here, each) | names[each.decision.person_id] for each in seen]
+    rows = [_row(here, person, each) | names[person] for person, each in seen]
     here.write_down(owned, GROUPS, "先行部署の一覧", at)
     due = sum(row["review"] == DUE for row in rows)
     return here.figure(
@@ -68,22 +68,18 @@ def leads(gate: Gate, selection: Selection, at: datetime) -> Figure:
     )
 
 
-def _made_of(parts: Mapping[str, list[Part]], each: Kept) -> list[Part]:
-    return [part for part in parts[each.decision.person_id] if part.key in each.made_of]
-
-
-def _row(here: Look, each: Kept) -> Row:
+def _row(here: Look, person: str, each: Kept) -> Row:
     review = DUE if each.decision.review_on <= here.gate.on else NOT_DUE
-    return {"person_id": each.decision.person_id, "review": review, **decided(here, each)}
+    return {"person_id": person, "review": review, **decided(here, each)}
 
 
-def _counted(gate: Gate, selection: Selection, standing: Mapping[str, Kept]) -> Figure:
+def _counted(gate: Gate, selection: Selection, decisions: Mapping[str, Sequence[Kept]]) -> Figure:
     """How many decisions there are and what came of them; few persons are not told."""
     reader = gate.reader
     here = scope(reader, selection)
     if not here.period.is_month:
         raise NothingToShow(NO_MONTHS)
-    told = [*standing.values()]
+    told = [each[-1] for each in decisions.values()]
     now = _balances(reader, here.period.period_on, told)
     groups = _groups(told, now, here.period.period_on, gate.on)
     cells = pd.DataFrame(
