@@ -14,7 +14,7 @@ from typing import Any
 
 from analytics.access.sharing import FIELD_GROUPS, OFFICE, THIRD_PERSON
 from analytics.access.viewer import who
-from analytics.errors import InputFault, StoreFault
+from analytics.errors import InputFault
 from analytics.ledger.calendar import JAPAN, date_label
 from analytics.ledger.claim_kinds import SHARE_GROUPS, ClaimKinds
 from analytics.store.journal import Journal
@@ -119,12 +119,11 @@ class Consents:
 
     def _replay(self) -> dict[Debtor, _State]:
         found: dict[Debtor, _State] = {}
-        for record in self._journal.records():
-            what, debtor, to, fields, on = _read(record)
+        for number, what, debtor, to, fields, on in self._journal.read(_read):
             now = found.setdefault(debtor, _State({}, {}))
             for field in fields:
                 if what == GIVEN:
-                    now.held[to, field] = Consent(to, field, on, record["n"])
+                    now.held[to, field] = Consent(to, field, on, number)
                 else:
                     now.held.pop((to, field), None)
                     now.gone[to, field] = on
@@ -178,20 +177,14 @@ def _check_name(by: str) -> None:
         raise InputFault("同意を記録する人の名前が要ります。書いてください。")
 
 
-def _read(record: dict[str, Any]) -> tuple[str, Debtor, str, list[str], date]:
-    """What one record says. Raises `StoreFault` for one that a newer or another program wrote."""
-    try:
-        on = date.fromisoformat(record["on"])
-        debtor = str(record["department"]), str(record["debtor_key"])
-        fields = [str(field) for field in record["fields"]]
-        if record["what"] not in (GIVEN, WITHDRAWN):
-            raise ValueError("no consent")
-        return record["what"], debtor, str(record["to"]), fields, on
-    except (KeyError, TypeError, ValueError) as problem:
-        raise StoreFault(
-            f"同意の記録 consents.jsonl の番号 {record['n']} を読めません。"
-            "このZangakuより新しい版で書かれたものでなければ、控えから戻してください。"
-        ) from problem
+def _read(record: dict[str, Any]) -> tuple[int, str, Debtor, str, list[str], date]:
+    """What one record says. Raises `KeyError`, `TypeError` or `ValueError` for one that is no consent."""
+    on = date.fromisoformat(record["on"])
+    debtor = str(record["department"]), str(record["debtor_key"])
+    fields = [str(field) for field in record["fields"]]
+    if record["what"] not in (GIVEN, WITHDRAWN):
+        raise ValueError("no consent")
+    return record["n"], record["what"], debtor, str(record["to"]), fields, on
 
 
 def _day(at: datetime) -> date:

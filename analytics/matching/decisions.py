@@ -10,6 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from analytics.errors import InputFault
+from analytics.store.chain import Record
 from analytics.store.journal import Journal
 
 VERDICTS = {"same": "同じ人", "different": "別の人", "later": "あとで"}
@@ -67,15 +68,17 @@ def decide(
 
 def decisions(root: Path) -> dict[Pair, Decision]:
     """The decision that holds about each pair. Raises `StoreFault` for a journal that was changed."""
-    found: dict[Pair, Decision] = {}
-    for record in _journal(root).records():
-        pair = (
-            (str(record["department_l"]), str(record["debtor_key_l"])),
-            (str(record["department_r"]), str(record["debtor_key_r"])),
-        )
-        day = date.fromisoformat(str(record["decided_on"]))
-        found[pair] = Decision(pair, str(record["verdict"]), str(record["decided_by"]), day)
-    return found
+    return {made.pair: made for made in _journal(root).read(_read)}
+
+
+def _read(record: Record) -> Decision:
+    one, other = (
+        (str(record[f"department_{side}"]), str(record[f"debtor_key_{side}"])) for side in "lr"
+    )
+    if record["verdict"] not in VERDICTS:
+        raise ValueError("no verdict")
+    day = date.fromisoformat(str(record["decided_on"]))
+    return Decision((one, other), str(record["verdict"]), str(record["decided_by"]), day)
 
 
 def _journal(root: Path) -> Journal:

@@ -13,16 +13,17 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeVar
 
-from analytics.errors import StoreFault, reason
+from analytics.errors import InputFault, StoreFault, reason
 from analytics.store.chain import Head, Looked, Record, link, links, looked
 from analytics.store.holding import Folder, alone
 
+T = TypeVar("T")
 Value = str | int | float | bool | list[str] | list[int] | None
 PATIENCE = 10.0  # seconds to wait for who writes just now
 BLOCK = 1 << 16  # bytes that are read at a time to find the last record
@@ -81,6 +82,23 @@ class Journal:
         if seen.faults:
             raise self._broken()
         return [dict(record) for record in seen.records]
+
+    def read(self, one: Callable[[Record], T]) -> list[T]:
+        """What *one* makes of every record, oldest first.
+
+        Raises `StoreFault` as `records`, and for a record that *one* cannot read (`KeyError`, `TypeError`,
+        `ValueError`, `InputFault`), since a newer or another program wrote it.
+        """
+        found = []
+        for record in self.records():
+            try:
+                found.append(one(record))
+            except (KeyError, TypeError, ValueError, InputFault) as problem:
+                raise StoreFault(
+                    f"記録 {self.path.name} の番号 {record['n']} を読めません。"
+                    "このZangakuより新しい版で書かれたものでなければ、控えから戻してください。"
+                ) from problem
+        return found
 
     def verify(self) -> list[str]:
         """A Japanese sentence for each place where something is not as it was written; none when all is sound."""

@@ -13,6 +13,8 @@ import pytest
 from filelock import FileLock
 
 from analytics.errors import StoreFault
+from analytics.figures.persons import kept
+from analytics.matching.decisions import decisions
 from analytics.store import chain
 from analytics.store import journal as journal_module
 from analytics.store.chain import NOTHING
@@ -319,3 +321,12 @@ def test_a_journal_that_is_no_file_is_said(four: Journal) -> None:
     four.path.mkdir()
     with pytest.raises(StoreFault, match="開けません（フォルダです）"):
         four.records()
+
+
+@pytest.mark.parametrize("name", ["leads", "matching"])
+def test_a_record_of_another_shape_is_named_by_its_number(name: str, tmp_path: Path) -> None:
+    """As a newer program may have written it; of consents `tests/unit/access/test_consents.py` says the same."""
+    Journal(tmp_path / "journals" / f"{name}.jsonl").append([{"what": "新しいこと"}], NOON)
+    read = {"leads": kept.decisions, "matching": decisions}[name]
+    with pytest.raises(StoreFault, match=rf"{name}\.jsonl の番号 1 を読めません"):
+        read(tmp_path)

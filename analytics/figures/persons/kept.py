@@ -12,7 +12,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from analytics.errors import StoreFault
 from analytics.figures.persons.parts import Key, Part
 from analytics.ledger.lead_decisions import LeadDecision, from_record
 from analytics.store.chain import Record
@@ -67,7 +66,7 @@ def keep(
 
 def decisions(root: Path) -> list[Kept]:
     """Every decision, the oldest first. Raises `StoreFault` for a journal that was changed."""
-    return [_kept(record) for record in _journal(root).records()]
+    return _journal(root).read(_kept)
 
 
 def by_holder(told: Iterable[Kept], parts: Iterable[Part]) -> dict[str, list[Kept]]:
@@ -91,16 +90,10 @@ def seen(told: Iterable[Kept], parts: Iterable[Part]) -> list[Kept]:
 
 def _kept(record: Record) -> Kept:
     decision = from_record({name: record[name] for name in _NAMES if name in record})
-    try:
-        keys = zip(record["of_departments"], record["of_kinds"], record["of_keys"], strict=True)
-        groups = [frozenset(str(told).split(",")) for told in record["of_fields"]]
-        made_of = dict(zip([*keys], groups, strict=True))
-        yen = record["balance_yen"]
-    except (KeyError, TypeError, ValueError) as problem:
-        raise StoreFault(
-            f"先行部署の決定の記録 leads.jsonl の番号 {record['n']} を読めません。"
-            "このZangakuより新しい版で書かれたものでなければ、控えから戻してください。"
-        ) from problem
+    keys = zip(record["of_departments"], record["of_kinds"], record["of_keys"], strict=True)
+    groups = [frozenset(str(told).split(",")) for told in record["of_fields"]]
+    made_of = dict(zip([*keys], groups, strict=True))
+    yen = record["balance_yen"]
     return Kept(decision, made_of, yen if type(yen) is int else None)
 
 
