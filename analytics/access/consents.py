@@ -113,10 +113,6 @@ class Consents:
         """Those of one *debtor*."""
         return self.holding(on).get(debtor, ())
 
-    def holds(self, debtor: Debtor, to: str, field: str, on: date) -> bool:
-        """Whether *debtor* lets *to*, named just so, see *field*."""
-        return any((one.to, one.field) == (to, field) for one in self.of(debtor, on))
-
     def _replay(self) -> dict[Debtor, _State]:
         found: dict[Debtor, _State] = {}
         for number, what, debtor, to, fields, on in self._journal.read(_read):

@@ -22,7 +22,7 @@ FIELDS: Final[Mapping[str, frozenset[str]]] = {
         {"state", "reminded_on", "acknowledged_on", "suspended_on", "last_paid_on", "expires_on"}
         | {"contracted_on", "done_on", "action", "pledged_on", "pledge_kept"}
         | {"measure_count", "last_measure_on", "last_measure", "last_contact_on"}
-        | {"expiry_end", "expiry_event", "counted_on", "limit_years", "demanded_on"}
+        | {"expiry_end", "expiry_event", "counted_on", "limit_years", "law_basis", "demanded_on"}
         | {"expiry_missing", "is_unconfirmed"}
     ),
     "contact": frozenset(

@@ -55,7 +55,6 @@ class Settled:
     deciders: list[tuple[str | None, date | None]]
     reasons: list[str]  # of each pair: "" joined, or one of REASONS
     problems: list[tuple[str, int]] = field(default_factory=list)  # one of PROBLEMS, and a record
-    ignored: list[Debtors] = field(default_factory=list)  # contradictory decisions
 
 
 def settled(
@@ -83,7 +82,6 @@ def settled(
     _join_by_number(records, people, made, strangers)
     _join_by_model(records, pairs, people, made, strangers)
     made.groups = people.groups
-    made.ignored = [(_debtor(records, one), _debtor(records, other)) for one, other in broken]
     made.problems += [("contradictory", record) for pair in sorted(broken) for record in pair]
     made.problems += [("changed", record) for record in sorted(strangers)]
     made.problems += _nameless(records) + _twins(records, people)

@@ -91,8 +91,8 @@ def test_the_lines_say_when_they_may_run_out_and_from_what(city: Known, rules: P
     assert days(lines, "expires_on") == ["2031-09-15", "2027-04-05"]
     assert [*lines.frame["expiry_end"]] == ["消滅見込（要確認）", "援用待ち"]
     assert [*lines.frame["inputs"]] == [
-        "最後の納付 令和8年9月15日から5年、年数は未確認",
-        "督促 令和3年11月15日から5年、催告 令和8年10月5日から6か月、年数は未確認",
+        "最後の納付 令和8年9月15日から5年（地方税法18条）、年数は未確認",
+        "督促 令和3年11月15日から5年（民法166条）、催告 令和8年10月5日から6か月、年数は未確認",
     ]
 
 

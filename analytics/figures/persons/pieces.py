@@ -104,7 +104,8 @@ def _inputs(line: Row) -> str | None:
     if not line["counted_on"]:
         return None
     event, day = EVENTS[line["expiry_event"]], date_label(line["counted_on"])
-    told = [f"{event} {day}から{line['limit_years']}年"]
+    law = f"（{line['law_basis']}）" if line["law_basis"] else ""
+    told = [f"{event} {day}から{line['limit_years']}年{law}"]
     if line["demanded_on"]:
         told.append(f"催告 {date_label(line['demanded_on'])}から6か月")
     if line["is_unconfirmed"]:

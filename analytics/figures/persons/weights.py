@@ -18,7 +18,6 @@ START, WEIGHT, FREQUENCY, FINAL = "start", "weight", "frequency", "final"
 START_WORDS = ("はじめの点数", "何も比べないとき")
 FINAL_WORDS = ("合計", "")
 COMMON, RARE = "よくある", "めずらしい"
-NOT_COMPARED = "比べられない"
 LABELS = {
     "step_label": "比べたもの",
     "level_label": "結果",
