@@ -29,7 +29,7 @@ def tells_shared(rows: pd.DataFrame, owners: Mapping[str, Sequence[str]]) -> boo
     classes = _classes(rows, owners)
     if not shared or are_few(shared) or classes.empty:
         return False
-    space = Space([_vector(classes, chosen) for chosen in _few(classes)])
+    space = Space(_few(classes))
     space.take(space.directions(_known(classes)))
     space.forget_what_follows()
     total = space.directions([classes["is_shared"].to_numpy(float)])
@@ -50,35 +50,24 @@ def _classes(rows: pd.DataFrame, owners: Mapping[str, Sequence[str]]) -> pd.Data
 
 def _known(classes: pd.DataFrame) -> list[np.ndarray]:
     """The yen that is published: of each kind, and of each department."""
-    return [
-        (classes[column] == value).to_numpy(float)
-        for column in ("member", "owner")
-        for value in classes[column].unique()
-    ]
+    named = (classes[column].to_numpy() for column in ("member", "owner"))
+    return [(names == name).astype(float) for names in named for name in dict.fromkeys(names)]
 
 
-def _few(classes: pd.DataFrame) -> list[pd.Series]:
+def _few(classes: pd.DataFrame) -> list[np.ndarray]:
     """Classes, and all who do (or do not) share of a department or of all, that are few or mostly one debtor's.
 
     Of several classes a person may be in more than one: there may be as few as in the largest.
     """
-    every = [classes.index == at for at in classes.index]
-    for is_shared in (True, False):
-        alike = classes["is_shared"] == is_shared
-        every += [alike & (classes["owner"] == owner) for owner in classes["owner"].unique()]
-        if not is_shared:
-            every.append(alike)
-    found = []
-    for chosen in every:
-        own = classes[chosen]
-        if not own.empty and (are_few(own["person_count"].max()) or _is_dominated(own)):
-            found.append(pd.Series(chosen, classes.index))
-    return found
-
-
-def _is_dominated(own: pd.DataFrame) -> bool:
-    return bool(own["largest_yen"].max() > DOMINANCE * own["outstanding_yen"].sum())
-
-
-def _vector(classes: pd.DataFrame, chosen: pd.Series) -> np.ndarray:
-    return chosen.reindex(classes.index).to_numpy(float)
+    owners, is_shared = classes["owner"].to_numpy(), classes["is_shared"].to_numpy(bool)
+    chosen = [*np.eye(len(classes), dtype=bool), ~is_shared]
+    for alike in (is_shared, ~is_shared):
+        chosen += [alike & (owners == owner) for owner in dict.fromkeys(owners)]
+    numbers = ("person_count", "outstanding_yen", "largest_yen")
+    counts, yen, largest = (classes[name].to_numpy(float) for name in numbers)
+    return [
+        each.astype(float)
+        for each in chosen
+        if each.any()
+        and (are_few(counts[each].max()) or largest[each].max() > DOMINANCE * yen[each].sum())
+    ]

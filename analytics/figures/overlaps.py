@@ -90,12 +90,10 @@ class Overlaps:
 
     def months_told(self, since_on: date) -> set[date]:
         """The month-ends from *since_on* of which all who owe at two departments or more may be told."""
-        rows = self._sets(since_on)
-        ends = list(rows["period_on"].unique())
         return {
-            pd.Timestamp(end).date()
-            for end in ends
-            if tells_shared(rows[rows["period_on"] == end], self._owners)
+            pd.Timestamp(end).date()  # type: ignore[arg-type]
+            for end, rows in self._sets(since_on).groupby("period_on")
+            if tells_shared(rows, self._owners)
         }
 
     def _sets(self, since_on: date) -> pd.DataFrame:
