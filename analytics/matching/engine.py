@@ -87,6 +87,8 @@ def _pair_count(records: pa.Table, columns: tuple[str, ...]) -> int:
 
 def _expected_matches(linker: Linker, records: pa.Table) -> int:
     """About how many pairs are one person, and the model's first guess set to it."""
+    if len(records) < 2:
+        return 0
     try:
         linker.training.estimate_probability_two_random_records_match(
             [block_on(*columns) for columns in RULES_OF_THUMB], recall=FOUND_BY_THEM

@@ -17,6 +17,8 @@ from analytics.matching import folding
 _KANA = re.compile(r"[\u3040-\u30ff ー・]+")
 _LATIN = re.compile(r"[A-Z .,'-]+")
 Parts = tuple[str, str]
+USUAL = 2  # letters of a surname; with one, or three, all who bear it are cut alike
+LONGEST = 6  # letters; a longer one is hardly a name of a surname and a given name
 
 
 @dataclass(frozen=True)
@@ -72,8 +74,12 @@ class _Known:
                     read_as[part][reading] += 1
 
     def apart(self, name: str) -> Parts:
-        """The likeliest parts of a *name* written without a blank: "" where nothing is known of it."""
-        return _likeliest(name, *self.parts)
+        """The likeliest parts of a *name* written without a blank: where nothing is known of it, cut as most are."""
+        found = _likeliest(name, *self.parts)
+        if any(found) or not 2 <= len(name) <= LONGEST:
+            return found
+        at = min(USUAL, len(name) - 1)
+        return name[:at], name[at:]
 
     def reading_apart(self, reading: str, surname: str) -> Parts:
         """The likeliest parts of a *reading* without a blank, of somebody whose *surname* may be known."""
@@ -111,7 +117,7 @@ def _naming(one: _Written, known: _Known) -> Naming:
     else:
         whole = _whole(one.name)
     readings = [
-        [said] if said else _frequent(read_as.get(part))
+        _read(said, part) or _frequent(read_as.get(part))
         for said, part, read_as in zip(
             (surname_kana, given_kana), (surname, given), known.readings, strict=True
         )
@@ -154,6 +160,12 @@ def _likeliest(text: str, surnames: Mapping[str, int], givens: Mapping[str, int]
     ]
     best = max(range(len(cuts)), key=lambda at: known[at], default=None)
     return cuts[best] if best is not None and known[best][0] else ("", "")
+
+
+def _read(said: str, part: str) -> list[str]:
+    """How a *part* of a name is read by the record itself: as it is *said*, and as it is written if that is in kana."""
+    written = folding.kana(part) if _KANA.fullmatch(part) else ""
+    return [*dict.fromkeys(each for each in (said, written) if each)]
 
 
 def _frequent(readings: Counter[str] | None) -> list[str]:

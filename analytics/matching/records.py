@@ -36,7 +36,9 @@ RECORDS = pa.schema(
         ("phone", TEXT),
     ]
 )
-EARLIEST = date(1901, 1, 2)  # what systems write for a day that nobody knows lies before
+PEOPLE = date(1901, 1, 2), date(2099, 12, 31)  # what systems write for an unknown day lies outside
+DAYS = 20_000  # on which the debtors of a city are born: some 55 years
+FEW_OF_A_DAY, TIMES_AS_MANY = 10, 20  # what is not yet many, whatever the size of the city
 Found = TypeVar("Found")
 
 
@@ -73,7 +75,7 @@ def records(persons: pa.Table, letters: Mapping[int, str]) -> pa.Table:
         "debtor_key": rows["debtor_key"],
         "resident_key": _each(rows["resident_key"], str.strip, ""),
         **{name: [getattr(each, name) for each in names] for name in NAMES},
-        "born": [_day(day) for day in rows["born_on"].to_pylist()],
+        "born": _born(rows["born_on"].to_pylist()),
         **{
             name: [found[at] or None for found in places]
             for at, name in enumerate(("town", "block", "house"))
@@ -100,5 +102,15 @@ def _each(column: pa.ChunkedArray, fold: Callable[[str], Found], none: Found) ->
     return [none if place is None else found[place] for place in coded.indices.to_pylist()]
 
 
-def _day(day: date | None) -> str | None:
-    return f"{day:%Y%m%d}" if day is not None and day >= EARLIEST else None
+def _born(days: list[date | None]) -> list[str | None]:
+    """Birth dates as YYYYMMDD; None for one that stands for a day that nobody knows.
+
+    That is one outside of `PEOPLE`, and one that many more bear than are born on a day (1970-01-01).
+    """
+    counts = Counter(day for day in days if day is not None)
+    most = FEW_OF_A_DAY + TIMES_AS_MANY * counts.total() / DAYS
+    first, last = PEOPLE
+    return [
+        f"{day:%Y%m%d}" if day and first <= day <= last and counts[day] <= most else None
+        for day in days
+    ]

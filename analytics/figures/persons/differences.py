@@ -17,7 +17,7 @@ import joyokanji
 
 from analytics.ledger.calendar import date_label
 from analytics.matching import folding
-from analytics.matching.records import EARLIEST
+from analytics.matching.records import PEOPLE
 
 FIELDS = {
     "name": "氏名",
@@ -63,7 +63,7 @@ def compared(
 def _shown(value: object) -> str:
     """A cell as it is read by people; "" for what is missing, also for the day that systems write for none."""
     if isinstance(value, date):
-        return date_label(value) if value >= EARLIEST else ""
+        return date_label(value) if PEOPLE[0] <= value <= PEOPLE[1] else ""
     return str(value or "").strip()
 
 

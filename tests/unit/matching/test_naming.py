@@ -23,9 +23,27 @@ def test_a_name_without_a_blank_is_cut_after_a_surname_that_others_have() -> Non
     assert (one("高橋翔").surname, one("高橋翔").given) == ("高橋", "翔")
 
 
-def test_a_name_of_which_nothing_is_known_is_not_cut() -> None:
-    found = one("小鳥遊")
-    assert (found.whole, found.surname, found.given) == ("小鳥遊", None, None)
+@pytest.mark.parametrize(
+    ("name", "surname", "given"),
+    [
+        ("小鳥遊", "小鳥", "遊"),
+        ("坂本洋介", "坂本", "洋介"),
+        ("林誠", "林", "誠"),
+        ("林", None, None),
+        ("架空市立第一小学校長", None, None),
+    ],
+)
+def test_a_name_of_which_nothing_is_known_is_cut_as_most_are(
+    name: str, surname: str | None, given: str | None
+) -> None:
+    """Where no department writes a blank, two of one house would else be told apart by nothing."""
+    found = one(name)
+    assert (found.whole, found.surname, found.given) == (name, surname, given)
+
+
+def test_a_given_name_written_in_kana_is_its_own_reading() -> None:
+    read, unread = naming([("山本 翔平", "ヤマモト ショウヘイ"), ("山本 ショウヘイ", None)], {})
+    assert set(read.given_readings or ()) & set(unread.given_readings or ())
 
 
 def test_a_reading_without_a_blank_is_cut_by_the_surname_in_letters() -> None:

@@ -6,6 +6,7 @@ import pyarrow as pa
 import pytest
 
 from analytics.matching import engine, weighing
+from analytics.matching.people import settled
 from analytics.matching.weighing import weighed
 from tests.people import compared
 
@@ -76,3 +77,33 @@ def test_the_weights_of_a_pair_add_up() -> None:
         parts = [value for name, value in row.items() if name.startswith("mw_")]
         odds = share / (1 - share) * 2 ** sum(parts)
         assert row["match_probability"] == pytest.approx(odds / (1 + odds), rel=1e-6)
+
+
+def test_a_single_debtor_is_compared_with_nobody() -> None:
+    records = compared("\n".join(BEFORE.splitlines()[:3]))
+    assert len(weighed(records, engine.train(records), None)) == 0
+
+
+def test_in_one_house_without_a_blank_in_any_name_the_given_name_still_counts() -> None:
+    """Where no record shows where a surname ends, twins of one house stay two, and one person stays one."""
+    found = compared("""
+課  | 番号 | 氏名     | 生年月日   | 住所        | 電話
+101 | A1   | 石井祐介 | 1998-06-05 | 見本町1-2-3 | 0000-12-3456
+201 | B1   | 石井八重 | 1998-06-05 | 見本町1-2-3 | 0000-12-3456
+301 | C1   | 石井祐介 |            | 見本町1-2-3 | 0000-12-3456
+""")
+    groups = settled(found, weighed(found, engine.train(found), None), {}).groups
+    assert groups[0] == groups[2] != groups[1]
+
+
+def test_one_wrong_digit_in_the_number_of_a_house_is_nearly_the_same() -> None:
+    def weight(house: str) -> float:
+        found = compared(f"""
+課  | 番号 | 氏名      | 生年月日   | 住所
+101 | A1   | 高橋 恵子 | 1980-02-03 | 見本町6-18-9
+201 | B1   | 高橋 恵子 |            | 見本町{house}
+""")
+        (row,) = weighed(found, engine.train(found), None).to_pylist()
+        return float(row["match_weight"])
+
+    assert weight("6-18-9") > weight("6-8-9") > weight("9-33-2")
