@@ -40,6 +40,8 @@ def _months(chosen: Selection) -> None:
         except ZangakuError as problem:
             st.info(plain(str(problem)), icon=":material/visibility_off:")
             return
+        for notice in here.gate.notices:
+            st.warning(plain(notice), icon=":material/event_busy:")
         card.draw(session.card_of(figure, limitation_months_chart.months))
 
 

@@ -22,6 +22,11 @@ from analytics.access.viewer import Viewer
 from analytics.errors import LayoutFault
 from analytics.store.reader import Reader
 
+SHUT = (
+    f"情報共有の表（{NAME}）に、いま徴収対策室に見せる行がないため、同意のある人のほかは、債務者ごとの内容が見えません。"
+    "各課と決めた行を書いてください。"
+)
+
 
 @dataclass(frozen=True)
 class Gate:
@@ -35,8 +40,11 @@ class Gate:
 
     @property
     def notices(self) -> list[str]:
-        """What whoever looks after the sharing table has to know: its mistakes, and the rows that have run out."""
-        return [self.fault] if self.fault else self.sharing.expired(self.on)
+        """What whoever looks after the sharing table has to know: its mistakes, rows that have run out, no row."""
+        if self.fault:
+            return [self.fault]
+        is_shut = self.viewer.is_office and not len(self.grants)
+        return [*self.sharing.expired(self.on), *([SHUT] if is_shut else [])]
 
     @cached_property
     def kinds_of(self) -> dict[str, set[str]]:

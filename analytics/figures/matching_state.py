@@ -30,7 +30,7 @@ TO_DO = {  # what is done about each of PROBLEMS, and what people have to do: no
     "no_name": "氏名のない債務者がいます。所管課で氏名を補ってください。",
     "twins": "同じ課で同じ人とみられる番号は、1人にまとめました。所管課で番号を確かめてください。",
     "changed": "持ち主が月によって違う番号は、計算では結び付けません。所管課で番号の付け方を確かめてください。",
-    "contradictory": "食い違う判断は、どれも使いません。下の画面で、見直してください。",
+    "contradictory": "食い違う判断では、その「同じ人」を使いません。下の画面で、見直してください。",
     "resident_key": "宛名番号が同じで氏名や生年月日が食い違う番号は、別の人のままです。宛名番号を確かめてください。",
 }
 LABELS = {"part_label": "数えたもの", "kind_label": "内訳", "record_count": "数"}

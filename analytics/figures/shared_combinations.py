@@ -50,7 +50,8 @@ def _combinations(name: str, seen: Overlaps) -> Figure:
     rows = [row for row in sets if row["kind"] == "set"]
     return Figure(
         name=name,
-        title=empty or sentences.combined_most(_named_once(rows, sets), thing),
+        title=empty
+        or sentences.combined_most(_named_once(rows, sets), thing, is_all=_are_all(sets)),
         measure=f"2つ以上の{thing}に滞納のある人（{here.period.end}）",
         headline="－" if empty else headline(seen, told),
         comparison="" if empty else beside(seen, told),
@@ -68,6 +69,11 @@ def _combinations(name: str, seen: Overlaps) -> Figure:
 def _named_once(rows: list[dict[str, Any]], sets: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The combinations of which the largest is told; where none is, whatever there is."""
     return rows or [{**row, "person_count": None} for row in sets]
+
+
+def _are_all(sets: list[dict[str, Any]]) -> bool:
+    """Whether no combination is left out, or counted with others."""
+    return not _has_within(sets) and not any(row["kind"] == "rest" for row in sets)
 
 
 def _has_within(sets: list[dict[str, Any]]) -> bool:
@@ -101,7 +107,7 @@ def _set(seen: Overlaps, told: Told, row: dict[str, Any]) -> dict[str, Any] | No
         counts, name, reach = ("person_count", "outstanding_yen"), only, ONLY
     elif wider in told.persons:
         counts, name, reach = ("within_count", "within_yen"), wider, WITHIN
-        label += "＋"
+        label += sentences.WIDER
     else:
         return None
     count, yen = (row[column] for column in counts)

@@ -27,6 +27,9 @@ class Holding:
     outstanding_yen: int | None  # past due
     oldest_due_on: date | None = None
     state: str = "unknown"  # one of `STATES`, or "unknown"
+    is_state_seen: bool = (
+        True  # state, payments, measures and limitation; else nothing of them is known here
+    )
     last_paid_on: date | None = None
     pledged_on: date | None = None
     is_pledge_kept: bool | None = None
@@ -71,6 +74,11 @@ class Standing:
     def last_paid_on(self) -> date | None:
         """The latest payment on record."""
         return max((each.last_paid_on for each in self.open if each.last_paid_on), default=None)
+
+    @property
+    def is_state_seen(self) -> bool:
+        """Whether the reader may see the states of all that is held."""
+        return all(each.is_state_seen for each in self.holdings)
 
     @property
     def keeps_pledge(self) -> bool:
@@ -127,11 +135,13 @@ def _unknown(held: Holding) -> Iterator[str]:
     """What is not known of *held*, whatever its levers."""
     if held.outstanding_yen is None:
         yield f"{held.name}: 残額"
+    if not held.is_state_seen:
+        yield f"{held.name}: 状態、納付、取組、時効（見られる範囲にない）"
+        return
     if held.state == "unknown":
         yield f"{held.name}: 状態"
-    if (
-        held.expires_on is None and held.state != "seized"
-    ):  # of what is seized, the period does not run
+    # of what is seized, the period does not run
+    if held.expires_on is None and held.state != "seized":
         yield f"{held.name}: 時効の満了の見込み（算定不可）"
     if held.pledged_on and held.is_pledge_kept is None:
         yield f"{held.name}: 誓約が守られているか"

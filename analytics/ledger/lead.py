@@ -20,16 +20,21 @@ from analytics.ledger.lead_rule import GROUNDS, WELFARE, LeadRule
 from analytics.ledger.lead_words import is_near, names, welfare_facts
 from analytics.ledger.money import exact
 
-ONLY, TIE, SETTLED, NOTHING = "only", "tie", "settled", "nothing"
+ONLY, TIE, SETTLED, UNSEEN, NOTHING = "only", "tie", "settled", "unseen", "nothing"
 OUTCOMES: Final = GROUNDS | {  # what settled a proposal, or why there is none
     ONLY: "回収する債権を持つ課が1つ",
     TIE: "課の番号",
     SETTLED: "回収する債権がない",
+    UNSEEN: "状態の見られない課がある",
     NOTHING: "決めることがない",
 }
 NOTHING_TO_AGREE = "先に動く課を、課の間で決めることはありません。"
 NOTHING_TO_COLLECT = (
     "回収する債権を持つ課がないので、先に動く課を決めません。それぞれの手続きを進めます。"
+)
+WITHOUT_STATES = (
+    "の状態は見られる範囲にないので、生活困窮や福祉へのつなぎを先にするべきかが分からず、先に動く課の案は出しません。"
+    "徴収対策室か、その課に確かめてください。"
 )
 Found = tuple[list[Standing], str]  # the departments that are left, and why, in a sentence
 
@@ -68,6 +73,8 @@ def propose(
             f"{facts}。どの手段よりも先に、福祉の窓口へつなぐ案です。手段で先に動く課は決めません。"
         )
         return _proposal(None, WELFARE, reason, held, as_of, rule)
+    if unseen := [each for each in held if not each.is_state_seen]:
+        return _proposal(None, UNSEEN, f"{names(unseen)}{WITHOUT_STATES}", held, as_of, rule)
     ready = [each for each in held if each.open]
     if not ready:
         return _proposal(None, SETTLED, NOTHING_TO_COLLECT, held, as_of, rule)

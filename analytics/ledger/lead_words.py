@@ -16,7 +16,7 @@ from analytics.ledger.lead_rule import LeadRule
 from analytics.ledger.money import exact
 
 WAIT, USUAL = "待つ", "通常どおり"
-UNKNOWN = "分からない"
+UNKNOWN, UNSEEN = "分からない", "見られる範囲にない"
 DESTITUTE = "destitute"
 Value = Callable[[Standing], str]
 
@@ -49,12 +49,12 @@ def inputs(
     looked_at: dict[str, tuple[str, Value]] = {
         "welfare": (
             "生活困窮・福祉",
-            lambda each: "・".join(welfare_facts(each, as_of, rule)) or "記録なし",
+            _of_seen(lambda each: "・".join(welfare_facts(each, as_of, rule)) or "記録なし"),
         ),
-        "expiring": ("時効の満了の見込み（要確認）", _of_open(_expiry)),
-        "pledge": ("誓約", _of_open(_pledge)),
-        "lever": ("使える手段", _of_open(_levers)),
-        "paying": ("最後の納付", _of_open(_payment)),
+        "expiring": ("時効の満了の見込み（要確認）", _of_seen(_of_open(_expiry))),
+        "pledge": ("誓約", _of_seen(_of_open(_pledge))),
+        "lever": ("使える手段", _of_seen(_of_open(_levers))),
+        "paying": ("最後の納付", _of_seen(_of_open(_payment))),
         "amount": ("納期限の過ぎた残額（回収する債権）", _of_open(_amount)),
     }
     return tuple(
@@ -82,6 +82,11 @@ def meanwhile(standing: Standing, as_of: date, rule: LeadRule, *, is_welfare: bo
     return (
         f"{WAIT}（{'手段を使わない' if is_welfare else '新しい手段は使わず、案内と相談は続ける'}）"
     )
+
+
+def _of_seen(value: Value) -> Value:
+    """*value* where the reader may see the states; what may not be seen is not said to be absent."""
+    return lambda each: value(each) if each.is_state_seen else UNSEEN
 
 
 def _of_open(value: Value) -> Value:

@@ -109,6 +109,19 @@ def generation(store: Store, number: int) -> Generation | None:
         raise _damaged(folder) from problem
 
 
+def problems_of(store: Store, number: int) -> list[dict[str, str]]:
+    """What was not as it should be with the debtors of version *number*, a row each. Raises `StoreFault`."""
+    folder = newest_generation(store, number)
+    file = folder / "problems.parquet" if folder else None
+    if file is None or not file.is_file():
+        return []
+    try:
+        found: list[dict[str, str]] = pq.read_table(file).to_pylist()
+    except (OSError, pa.ArrowException) as problem:
+        raise _damaged(file.parent) from problem
+    return found
+
+
 def keep_generation(store: Store, number: int, made: Generation) -> None:
     """Let *made* hold for version *number* from now on; a reader sees the former one or this, never a mixture."""
     place = matching_of(store, number)

@@ -13,10 +13,11 @@ from analytics.errors import ZangakuError
 from analytics.figures import Figure, Selection
 from analytics.figures.persons import DebtorCard, debtor_card, decide_lead
 from analytics.ledger.calendar import JAPAN, months_later
-from pages.parts import card, filters, role, saying, session
+from pages.parts import card, filters, head, role, saying, session
 from pages.parts.text import plain
 
 CHOSEN = "debtor"  # whose card is open; in the session only
+OPENED_AT = "debtor-at"  # on which page, beside which side of it, and as whom
 REVIEW_MONTHS = 3  # until a decision is looked at again, unless another day is written
 NOBODY = "決めない（どの課も先に動かない）"
 FIELDS = ("department", "action", "review", "by", "note")
@@ -38,13 +39,15 @@ def looking(chosen: Selection) -> Looking:
 
 
 def choose(person_id: str) -> None:
-    """Open the card of *person_id* from now on."""
+    """Open the card of *person_id*, until the reader goes elsewhere."""
+    close()
     st.session_state[CHOSEN] = person_id
 
 
 def close() -> None:
     """Back to the list."""
     st.session_state.pop(CHOSEN, None)
+    st.session_state.pop(OPENED_AT, None)
 
 
 def draw(chosen: Selection) -> bool:
@@ -53,6 +56,11 @@ def draw(chosen: Selection) -> bool:
     if person_id is None:
         return False
     here = looking(chosen)
+    sides = [filters.chosen(side) for side in (filters.SHARED, filters.CASES)]
+    at = (st.session_state[head.TITLE], *sides, here.gate.viewer)
+    if st.session_state.setdefault(OPENED_AT, at) != at:
+        close()
+        return False
     st.button("一覧に戻る", icon=":material/arrow_back:", on_click=close, key="debtor-close")
     saying.draw()
     try:
@@ -67,6 +75,8 @@ def draw(chosen: Selection) -> bool:
 def _card(found: DebtorCard, here: Looking) -> None:
     """The proposal and the decision first, then what they rest on."""
     st.header(plain(_title(found)), anchor=False, divider="gray")
+    for said in (*here.gate.notices, *found.odd):
+        st.warning(plain(said), icon=":material/warning:")
     left, right = st.columns(2, gap="large")
     with left:
         _shown(found.lead)
@@ -108,6 +118,12 @@ def _decisions(figure: Figure) -> None:
 def _form(found: DebtorCard, here: Looking) -> None:
     """Where a person decides. What was proposed is filled in, and can be changed."""
     if len(found.owed) < 2:
+        return
+    newest = session.periods()[-1]
+    if here.chosen.as_of not in (None, newest.as_of):
+        st.info(
+            f"先行部署は、いちばん新しい{newest.end}の数字で決めます。基準日を選び直してください。"
+        )
         return
     codes = filters.named(session.departments())
     options = [NOBODY, *(name for name, code in codes.items() if code in found.owed)]

@@ -15,6 +15,7 @@ from pages.parts.text import plain
 
 PERSON, SERIES = "person_id", "balances"
 COURSE = "24か月の残額"
+CARD, OPEN, NAME = "カード", "開く", "氏名"
 ROW_HEIGHT, MOST_ROWS = 38, 12
 
 
@@ -39,7 +40,7 @@ def draw(made: Callable[[debtor.Looking], Figure], here: debtor.Looking) -> None
 
 
 def _table(figure: Figure) -> None:
-    """The rows; a click on one opens its card."""
+    """The rows, each with a button that opens its card."""
     labels = {name: label for name, label in figure.labels.items() if name != PERSON}
     columns = {name: _written(figure.frame[name]) for name in labels}
     rows = pd.DataFrame(columns).rename(columns=labels)
@@ -52,15 +53,21 @@ def _table(figure: Figure) -> None:
         balances = figure.frame[SERIES].map(lambda each: None if each is None else [*each])
         rows.insert(min(2, len(rows.columns)), COURSE, balances)
         config[COURSE] = st.column_config.LineChartColumn(COURSE, y_min=0)
-    people = figure.frame[PERSON].tolist()
+    people, key = figure.frame[PERSON].tolist(), f"open-{figure.name}"
     height = ROW_HEIGHT * (min(len(rows), MOST_ROWS) + 1) + 4
 
     def pick() -> None:
-        picked = st.session_state[f"rows-{figure.name}"].selection.cells
-        if picked:
-            debtor.choose(people[picked[0][0]])
+        debtor.choose(people[st.session_state[key].row])
 
-    st.caption("行を押すと、その人のカードが開きます。")
+    rows.insert(0, CARD, OPEN)
+    config[CARD] = st.column_config.ButtonColumn(
+        width=90, pinned=True, type="tertiary", key=key, on_click=pick
+    )
+    if NAME in rows:
+        config[NAME] = st.column_config.TextColumn(pinned=True)
+    st.caption(
+        f"「{OPEN}」を押すと、その人のカードが開きます。見出しを押すと並べ替えます。右の列は、横に動かすと見られます。"
+    )
     st.dataframe(
         rows,
         key=f"rows-{figure.name}",
@@ -70,8 +77,6 @@ def _table(figure: Figure) -> None:
         row_height=ROW_HEIGHT,
         placeholder=shown.MISSING,
         column_config=config,
-        on_select=pick,
-        selection_mode="single-cell",
     )
 
 

@@ -13,6 +13,8 @@ from analytics.store.pins import Pin
 from pages.parts import filters, role, session, times
 from pages.parts.text import plain
 
+TITLE = "title"  # of the page that is looked at, in the session
+
 
 def draw(
     title: str,
@@ -32,6 +34,7 @@ def draw(
     choice of its own below, and adds it to those above; None while it is not made. The page ends here, without a
     figure, when the time that was asked for is not there.
     """
+    st.session_state[TITLE] = title
     origin = session.origin()
     unknown = filters.unknown()
     with st.container(horizontal=True, vertical_alignment="bottom"):

@@ -131,6 +131,46 @@ def test_the_lead_is_whose_limitation_is_near(city: Known, rules: Path) -> None:
     assert rows["税務課は"].startswith("待つ")
 
 
+def test_a_line_whose_period_is_over_hides_no_other_line(tmp_path: Path, rules: Path) -> None:
+    """Of taxes one line of 2015 is over, another ends in December; water is the only one that ends never so soon."""
+    books = HEAD + (
+        "2026-10|2026|市県民税|10=税務課|K10|1期|2015-06-30|滞繰|3000|0|0|交渉中|2015||2015-07-20|\n"
+        "2026-10|2026|市県民税|10=税務課|K10|2期|2021-12-10|滞繰|50000|0|0|交渉中|2021|||\n"
+        "2026-10|2026|水道料金|40=水道課|K40|9月|2026-06-30|現年|30000|0|0|交渉中|2026|2021-05-01||\n"
+    )
+    city = Known(tmp_path / "over").take_in_all(books).linked({"P1": ["10/K10", "40/K40"]})
+    gate = city.gate(CHIEF, rules)
+    card = debtor_card(gate, "P1", Selection(), NOON)
+    assert (card.proposal.ground, card.proposal.department) == ("expiring", "10")
+    said = dict(card.proposal.inputs)
+    assert said["納期限の過ぎた残額（回収する債権）"] == "税務課 50,000円、水道課 30,000円"
+    assert days(card.debts, "expires_on")[0] == "2026-12-10"
+    assert days(cell_debtors(gate, ("10", "40"), Selection(), NOON), "expires_on") == ["2026-12-10"]
+    (tax,) = [row for row in case_list(gate, Selection(department="10"), NOON).frame["grounds"]]
+    assert "時効が近い" in tax
+
+
+def test_a_period_that_is_over_is_not_near(tmp_path: Path, rules: Path) -> None:
+    books = HEAD + (
+        "2026-10|2026|市県民税|10=税務課|K10|1期|2015-06-30|滞繰|3000|0|0|交渉中|2015||2015-07-20|\n"
+    )
+    city = Known(tmp_path / "past").take_in_all(books)
+    (grounds,) = case_list(city.gate(CHIEF, rules), Selection(), NOON).frame["grounds"]
+    assert "時効が近い" not in grounds
+
+
+def test_what_may_not_be_seen_is_not_said_to_be_absent(city: Known, tmp_path: Path) -> None:
+    """Taxes let water see that there is a balance and how much: whether welfare comes first nobody can say."""
+    amounts = TO_OFFICE + sharing_row("T", "C", ["existence", "amount"])
+    gate = city.gate(WATER, rules_with(tmp_path / "partly", amounts))
+    card = debtor_card(gate, "P1", Selection(), NOON)
+    assert (card.proposal.department, card.proposal.ground) == (None, "unseen")
+    said = dict(card.proposal.inputs)
+    assert said["生活困窮・福祉"] == "税務課 見られる範囲にない、水道課 記録なし"
+    assert said["最後の納付"].startswith("税務課 見られる範囲にない、")
+    assert "記録なし" not in said["時効の満了の見込み（要確認）"]
+
+
 def test_the_card_names_the_debtor_as_each_department_does(city: Known, rules: Path) -> None:
     who = debtor_card(city.gate(CHIEF, rules), "P1", Selection(), NOON).who.frame
     assert [*who["name"]] == ["架空太郎", "架空 タロウ"]

@@ -36,13 +36,23 @@ def test_which_combination_is_largest() -> None:
         {"set_name": "甲課・乙課", "person_count": 20},
         {"set_name": "甲課・丙課", "person_count": 35},
     ]
-    assert sentences.combined_most(rows, "課") == "最も多い組み合わせは甲課・丙課で、およそ35人"
-    hidden = [{"set_name": "", "person_count": None}]
+
+    def said(rows: list[dict[str, object]], *, is_all: bool = True) -> str:
+        return sentences.combined_most(rows, "課", is_all=is_all)
+
+    assert said(rows) == "最も多い組み合わせは甲課・丙課だけの人で、およそ35人"
     assert (
-        sentences.combined_most(hidden, "課")
-        == "どの課の組み合わせが多いかは、人数が少ないため示せない"
+        said(rows, is_all=False) == "示せる組み合わせで最も多いのは甲課・丙課だけの人で、およそ35人"
     )
-    assert sentences.combined_most([], "課") == "2つ以上の課に滞納のある人はいない"
+    wider = {"set_name": "乙課・丙課＋", "person_count": 90}
+    assert said([*rows, wider]) == "示せる組み合わせで最も多いのは甲課・丙課だけの人で、およそ35人"
+    assert (
+        said([wider])
+        == "示せる組み合わせで最も多いのは乙課・丙課（ほかの課にもある人を含む）で、およそ90人"
+    )
+    hidden = [{"set_name": "", "person_count": None}]
+    assert said(hidden) == "どの課の組み合わせが多いかは、人数が少ないため示せない"
+    assert said([]) == "2つ以上の課に滞納のある人はいない"
 
 
 def test_what_part_of_the_balance_is_shared() -> None:

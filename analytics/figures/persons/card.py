@@ -16,6 +16,7 @@ from analytics.figures.persons.debts import Debt, debts, read_events
 from analytics.figures.persons.holdings import Written, proposal
 from analytics.figures.persons.kept import Kept
 from analytics.figures.persons.looking import NOBODY, Look, look
+from analytics.figures.persons.problems import odd_numbers
 from analytics.figures.persons.words import written_of
 from analytics.ledger.lead import Proposal
 
@@ -36,6 +37,7 @@ class DebtorCard:
     series: Figure  # 24 month-ends
     lead: Figure  # the proposal in words
     decisions: Figure  # and what stands there since
+    odd: tuple[str, ...]  # what is not as it should be with a number of this debtor
     proposal: Proposal
 
     @property
@@ -81,16 +83,18 @@ def debtor_card(gate: Gate, person_id: str, selection: Selection, at: datetime) 
     """
     opened = open_debtor(gate, person_id, selection)
     here = opened.look
+    odd = tuple(odd_numbers(here))
     card = DebtorCard(
         person_id=person_id,
         owed=tuple(dict.fromkeys(each.part.department for each in opened.owing)),
         who=pieces.who(here, opened.written),
-        debts=pieces.debts(here, opened.owing),
+        debts=pieces.debts(here, opened.owing, odd),
         lines=pieces.lines(here, opened.debts),
         timeline=pieces.timeline(here, opened.debts, opened.told),
         series=pieces.series(here, opened.debts),
         lead=lead_words.lead(here, opened.proposal),
         decisions=lead_words.decisions(here, opened.told),
+        odd=odd,
         proposal=opened.proposal,
     )
     here.write_down(here.parts, GROUPS, PURPOSE, at)

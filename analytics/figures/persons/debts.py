@@ -37,6 +37,7 @@ class Debt:
     part: Part
     lines: tuple[Row, ...]  # in the columns of persons/lines.sql, and how the limitation stands
     measures: tuple[Row, ...]  # the oldest first
+    on: date  # the month-end that is shown
 
     @property
     def owed(self) -> list[Row]:
@@ -67,14 +68,22 @@ class Debt:
         return max(sorted(weight), key=weight.__getitem__, default="unknown")
 
     @property
+    def over(self) -> list[Row]:
+        """The owed lines whose period may be over by that month-end."""
+        return [line for line in self.owed if line["expires_on"] and line["expires_on"] <= self.on]
+
+    @property
     def nearest(self) -> tuple[date | None, str | None]:
-        """The nearest day on which a limitation may end, and how (of `ENDS`); None: it may not be seen."""
+        """The nearest day to come on which a limitation may end, and how (of `ENDS`); None: it may not be seen.
+
+        Where all such days are over, the first of them.
+        """
         if not self.part.shows("state"):
             return None, None
         dated = [(line["expires_on"], line["expiry_end"]) for line in self.owed]
         known = [(day, end) for day, end in dated if day]
         if known:
-            return min(known)
+            return min([each for each in known if each[0] > self.on] or known)
         return None, HELD if dated and all(end == HELD for _, end in dated) else UNKNOWN
 
     def days_of(self, names: Iterable[str]) -> list[date]:
@@ -108,7 +117,7 @@ def debts(look: Look, parts: Sequence[Part], events: DebtorEvents) -> dict[Key, 
     for part in parts:
         done = measures[part.key]
         own = [_line(row, part, done, events, look) for row in lines[part.key]]
-        found[part.key] = Debt(part, tuple(own), tuple(done))
+        found[part.key] = Debt(part, tuple(own), tuple(done), look.on)
     return found
 
 

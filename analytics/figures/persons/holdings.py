@@ -5,7 +5,8 @@ What may not be seen is not known there either: a proposal is made of what its r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from analytics.figures.persons.debts import Debt
 from analytics.figures.persons.looking import Look
@@ -19,31 +20,41 @@ from analytics.ledger.transfer import Case
 Written = dict[tuple[str, str], Row]  # debtor → how the department writes it, masked
 
 
-def holding(debt: Debt, look: Look, events: DebtorEvents, written: Written) -> Holding:
-    """*debt* as `analytics.ledger.lead.propose` looks at it. No record tells of supply, allowance or a kept pledge."""
-    part = debt.part
+def holdings(debt: Debt, look: Look, events: DebtorEvents, written: Written) -> Iterator[Holding]:
+    """*debt* as `analytics.ledger.lead.propose` looks at it; lines whose period may be over stand apart from the rest.
+
+    No record tells of supply, allowance or a kept pledge.
+    """
+    part, over = debt.part, debt.over
     guarantor = written.get((part.department, part.debtor_key), {}).get("guarantor")
-    pledged = [line["acknowledged_on"] for line in debt.owed] + debt.days_of(events.pledges)
-    return Holding(
-        department=part.department,
-        department_name=look.department_name(part.department),
-        claim_kind=part.claim_kind,
-        outstanding_yen=part.yen,
-        oldest_due_on=debt.oldest_due_on,
-        state=debt.state or "unknown",
-        last_paid_on=debt.last_paid_on,
-        pledged_on=last(pledged),
-        expires_on=debt.nearest[0],
-        reminded_on=first([line["reminded_on"] for line in debt.owed]),
-        referred_on=last(debt.days_of(events.referrals)),
-        has_guarantor=True if guarantor else None,
-    )
+    for lines in ([line for line in debt.owed if line not in over], over):
+        if not lines:
+            continue
+        some = replace(debt, lines=tuple(lines))
+        pledged = [line["acknowledged_on"] for line in lines] + debt.days_of(events.pledges)
+        yen = sum(line["outstanding_yen"] for line in lines) if part.shows("amount") else None
+        yield Holding(
+            department=part.department,
+            department_name=look.department_name(part.department),
+            claim_kind=part.claim_kind,
+            outstanding_yen=yen,
+            oldest_due_on=some.oldest_due_on,
+            state=some.state or "unknown",
+            is_state_seen=part.shows("state"),
+            last_paid_on=debt.last_paid_on,
+            pledged_on=last(pledged),
+            expires_on=some.nearest[0],
+            reminded_on=first([line["reminded_on"] for line in lines]),
+            referred_on=last(debt.days_of(events.referrals)),
+            has_guarantor=True if guarantor else None,
+        )
 
 
 def proposal(debts: Iterable[Debt], look: Look, events: DebtorEvents, written: Written) -> Proposal:
     """Who might act first for the debtor of *debts*. Raises `LayoutFault` for a faulty `lead.toml`."""
     rule = lead_rule.read(look.reader.rules_in)
-    held = [holding(debt, look, events, written) for debt in debts if debt.part.is_owing]
+    owing = (debt for debt in debts if debt.part.is_owing)
+    held = [each for debt in owing for each in holdings(debt, look, events, written)]
     return lead.propose(held, look.on, rule, look.reader.rules)
 
 
@@ -57,7 +68,7 @@ def case(debts: Sequence[Debt], events: DebtorEvents) -> Case:
     return Case(
         outstanding_yen=sum(each.part.outstanding_yen for each in debts),
         state="destitute" if "destitute" in states else largest.state or "unknown",
-        expires_on=first([each.nearest[0] for each in debts]),
+        expires_on=first([day for each in debts if (day := each.nearest[0]) and day > each.on]),
         breach_count=len(breaches),
         last_contact_on=last(contacts),
         last_paid_on=last([each.last_paid_on for each in debts]),

@@ -8,6 +8,7 @@ from datetime import date, datetime
 import pandas as pd
 
 from analytics.access.gate import Gate
+from analytics.access.small_numbers import FEWEST
 from analytics.access.small_numbers import NOTE as FEW
 from analytics.access.suppression import Partition, shown, suppressed
 from analytics.errors import NothingToShow
@@ -19,6 +20,7 @@ from analytics.figures.persons.lead_words import DECISIONS, decided
 from analytics.figures.persons.looking import NO_MONTHS, Look, look
 from analytics.figures.persons.parts import Row, by_person
 from analytics.figures.persons.words import framed, labelled, names_of
+from analytics.figures.sentences import persons_words
 from analytics.ledger.lead_rule import NOTE
 from analytics.store.debtor_lines import choose, open_lines
 from analytics.store.questions import ask
@@ -26,6 +28,7 @@ from analytics.store.reader import Reader
 
 GROUPS = ("existence", "amount", "state", "contact")
 LABELS = {"person_id": "名寄せの番号", "name": "氏名", "review": "見直し", **DECISIONS}
+FEWER = f"{FEWEST}人に満たない"
 COUNTED = {"group_label": "区分", "person_count": "人数"}
 DUE, NOT_DUE = "見直す日が来ている", "見直す日はまだ"
 CHANGES = ("0円になった", "減った", "変わらない", "増えた", "分からない")
@@ -95,7 +98,7 @@ def _counted(gate: Gate, selection: Selection, decisions: Mapping[str, Sequence[
     frame = told_cells.rename_axis("group_label").reset_index()
     return Figure(
         name="leads",
-        title="先行部署の決定と、その後" if told else NONE,
+        title=_how_many(frame) if told else NONE,
         measure="先行部署の決定",
         headline="－",
         comparison="",
@@ -107,6 +110,12 @@ def _counted(gate: Gate, selection: Selection, decisions: Mapping[str, Sequence[
         sources=source_names(reader, here, here.period),
         empty="" if told else NONE,
     )
+
+
+def _how_many(frame: pd.DataFrame) -> str:
+    """How many persons there are in a counted *frame*, where that is told."""
+    count = frame.set_index("group_label")["person_count"]["計"]
+    return f"先行部署を決めた人は{FEWER if pd.isna(count) else persons_words(int(count))}"
 
 
 def _groups(

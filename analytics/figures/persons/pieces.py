@@ -43,13 +43,13 @@ def who(here: Look, written: Written) -> Figure:
     return _figure(here, "debtor_who", "だれか", rows, WHO, f"{len(rows)}課の記録")
 
 
-def debts(here: Look, owing: Sequence[Debt]) -> Figure:
-    """What is owed where, one row per department and kind, and why that may be seen."""
+def debts(here: Look, owing: Sequence[Debt], odd: tuple[str, ...] = ()) -> Figure:
+    """What is owed where, one row per department and kind, why that may be seen, and what is *odd* with a number."""
     rows = [_debt(here, each) for each in owing]
     known = [row["outstanding_yen"] for row in rows if row["outstanding_yen"] is not None]
     headline = words(sum(known)) if known else "－"
     return _figure(
-        here, "debtor_debts", "どこにいくらあるか", rows, DEBTS, headline, NO_DEBTS, NOTES
+        here, "debtor_debts", "どこにいくらあるか", rows, DEBTS, headline, NO_DEBTS, (*odd, *NOTES)
     )
 
 

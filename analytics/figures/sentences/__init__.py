@@ -46,6 +46,7 @@ from analytics.figures.sentences.places import (
 )
 from analytics.figures.sentences.rows import Row
 from analytics.figures.sentences.shared import (
+    WIDER,
     combined_most,
     persons_words,
     shared_most,
@@ -53,6 +54,7 @@ from analytics.figures.sentences.shared import (
 )
 
 __all__ = [
+    "WIDER",
     "Row",
     "age_of",
     "balances_fell",

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from analytics.figures.sentences.rows import Row
 from analytics.ledger.money import percent, words
 
+WIDER = "＋"  # behind the name of a combination of which those are counted too who owe elsewhere
+
 
 def shared_most(rows: Sequence[Row], thing: str) -> str:
     """The two *thing* (課 or 債権) that share most persons, how many, and what these owe there.
@@ -25,16 +27,24 @@ def shared_most(rows: Sequence[Row], thing: str) -> str:
     return said if most["together_yen"] is None else f"{said}、{words(most['together_yen'])}"
 
 
-def combined_most(rows: Sequence[Row], thing: str) -> str:
-    """How many owe at three or more, or the largest combination of all; *rows* have `set_name` and `person_count`."""
+def combined_most(rows: Sequence[Row], thing: str, *, is_all: bool) -> str:
+    """The largest combination of which it is told how many owe just there; *rows* have `set_name` and `person_count`.
+
+    A name with ＋ counts those who owe elsewhere as well: such a number stands beside its like only. *is_all*: whether
+    every combination is among the rows.
+    """
     told = [row for row in rows if row["person_count"]]
     if not told:
         if rows:
             return f"どの{thing}の組み合わせが多いかは、人数が少ないため示せない"
         return f"2つ以上の{thing}に滞納のある人はいない"
-    most = max(told, key=lambda row: int(row["person_count"]))
-    name = str(most["set_name"]).removesuffix("＋")
-    return f"最も多い組み合わせは{name}で、{persons_words(most['person_count'])}"
+    just = [row for row in told if not str(row["set_name"]).endswith(WIDER)]
+    most = max(just or told, key=lambda row: int(row["person_count"]))
+    name = str(most["set_name"]).removesuffix(WIDER)
+    is_largest = is_all and len(just) == len(rows)
+    begin = "最も多い組み合わせは" if is_largest else "示せる組み合わせで最も多いのは"
+    who = f"{name}だけの人で" if just else f"{name}（ほかの{thing}にもある人を含む）で"
+    return f"{begin}{who}、{persons_words(most['person_count'])}"
 
 
 def shared_part(row: Row) -> str:
