@@ -16,8 +16,9 @@ from analytics.access.sharing import FIELD_GROUPS
 from analytics.access.viewer import ROLES, Viewer, who
 from analytics.errors import StoreFault
 from analytics.ledger.calendar import moment_label
-from analytics.store.journal import Journal, Value
+from analytics.store.journal import Journal, Value, journals
 
+DECISIONS = ("consents", "leads", "matching")  # journals: whoever decides has looked before
 HEADERS = ("日時", "見た人", "役割", "所管課", "債務者番号", "項目", "根拠", "目的")
 
 
@@ -34,7 +35,7 @@ class Audit:
     """The trail of the store at *root*."""
 
     def __init__(self, root: Path) -> None:
-        self._journal = Journal(root / "journals" / "audit.jsonl")
+        self._journal = _trail(root)
 
     def record(self, viewer: Viewer, at: datetime, reads: Sequence[Read], purpose: str) -> None:
         """Write down that *viewer* is shown *reads* at *at*; *purpose*: the page or figure, never a name.
@@ -52,6 +53,43 @@ class Audit:
         """The last *count* looks below `HEADERS`, newest first. Raises `StoreFault` for a damaged trail."""
         records = self._journal.records()[-count:] if count > 0 else []
         return [_told(record) for record in reversed(records)]
+
+
+def lost_looks(root: Path) -> list[str]:
+    """A Japanese sentence for each journal of decisions that the trail of the store at *root* begins too late for.
+
+    A trail that was taken away whole, its head too, leaves nothing to tell by but that: nobody decides or writes a
+    consent down before a look at the debtor is written. Taking up a new trail does not hide it. What is broken in
+    itself is told by `Journal.verify` and passed over here.
+    """
+    trail = _trail(root)
+    if trail.verify():
+        return []
+    begun = _begun(trail)
+    found = []
+    for journal in journals(root):
+        name = journal.path.name
+        if journal.path.stem not in DECISIONS:
+            continue
+        if begun is None:
+            found.append(
+                f"{trail.path.name} 閲覧の記録が1件もないのに、{name} があります。消されています"
+            )
+        elif not journal.verify() and (_begun(journal) or begun) < begun:
+            found.append(
+                f"{trail.path.name} 始め: {name} の最初の記録より前の閲覧の記録がありません。消されています"
+            )
+    return found
+
+
+def _trail(root: Path) -> Journal:
+    return Journal(root / "journals" / "audit.jsonl")
+
+
+def _begun(journal: Journal) -> datetime | None:
+    """When its first record was written; None for a journal without any. Raises `StoreFault` for a broken one."""
+    records = journal.records()
+    return datetime.fromisoformat(records[0]["at"]) if records else None
 
 
 def _record(viewer: Viewer, read: Read, purpose: str) -> dict[str, Value]:

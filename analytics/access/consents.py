@@ -12,7 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from analytics.access.sharing import FIELD_GROUPS, OFFICE, THIRD_PERSON
+from analytics.access.sharing import FIELD_GROUPS, OFFICE, THIRD_PERSON, share_group
 from analytics.access.viewer import who
 from analytics.errors import InputFault
 from analytics.ledger.calendar import JAPAN, date_label
@@ -60,7 +60,8 @@ class Consents:
     ) -> None:
         """Record a consent of *debtor* of the day *given_on*, written down by *by* at *at*.
 
-        Raises `InputFault` for an unknown reader or field, a day to come, and for one that contradicts what is there.
+        Raises `InputFault` for an unknown reader or field, a day to come, one that contradicts what is there, and one
+        that shows nothing, since neither it nor an earlier one for the same reader is to `existence`.
         """
         self._check(debtor, to, fields, by)
         if given_on > _day(at):
@@ -68,6 +69,12 @@ class Consents:
                 f"同意の日 {date_label(given_on)}がまだ来ていません。日付を確かめてください。"
             )
         now = self._replay().get(debtor, _State({}, {}))
+        readers = {to, share_group(self._rules, to, _day(at))}
+        if "existence" not in fields and not any((one, "existence") in now.held for one in readers):
+            raise InputFault(
+                f"{FIELD_GROUPS['existence']}への同意がなければ、ほかの項目も見えません。本人がそれにも同意していれば、"
+                f"項目に {FIELD_GROUPS['existence']} を加えてください（同じ相手への前の同意にあれば、要りません）。"
+            )
         if all((to, field) in now.held for field in fields):
             raise InputFault(
                 f"この債務者の、{to} への同意（{_names(fields)}）はすでに記録されています。"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Annotated
 
@@ -9,9 +10,9 @@ import typer
 from rich.markup import escape
 
 from analytics.access.audit import Read
-from analytics.access.consents import Consents
+from analytics.access.consents import Consents, Debtor
 from analytics.access.gate import Gate
-from analytics.access.permission import BASES, OWN, Basis
+from analytics.access.permission import BASES, Basis
 from analytics.access.sharing import FIELD_GROUPS
 from analytics.cli.options import StoreOption, day
 from analytics.cli.printing import good, out, table
@@ -20,7 +21,10 @@ from analytics.cli.stores import store_at
 from analytics.errors import InputFault
 from analytics.figures.persons.looking import refuse
 from analytics.ledger.calendar import date_label
-from analytics.store.reader import open_reader
+from analytics.store.debtor_lines import choose, open_lines
+from analytics.store.matched import written_of
+from analytics.store.questions import ask
+from analytics.store.reader import Reader, open_reader
 
 HEADERS = ("所管課", "債務者番号", "見てよい相手", "項目", "同意の日")
 consent = typer.Typer(
@@ -41,6 +45,14 @@ FieldOption = Annotated[
     typer.Option("--field", metavar="NAME", help="見てよい項目 （複数可。 額、状態と経過 など）"),
 ]
 ByOption = Annotated[str, typer.Option("--by", metavar="NAME", help="記録する人の名前")]
+GIVEN = (
+    "同意を記録しました。次に見るときから効きます"
+    "（所管課長に見えるのは、自分の課にも滞納のある債務者だけです）。"
+)
+UNKNOWN = (
+    "その課に、その番号の債務者はいません（いまの版の債務者の資料にも、滞納の明細にもありません）。"
+    "課と番号を確かめるか、その債務者のある資料を取り込んでから、もう一度記録してください。"
+)
 _EXAMPLE = (
     "--department 101 --debtor 0012345 --to 水道料金 --field 滞納があること --field 額 --by 山田"
 )
@@ -61,12 +73,16 @@ def give_consent(
     reader_department: ReaderDepartmentOption = None,
     store: StoreOption = None,
 ) -> None:
-    """本人の同意を記録します。"""
+    """本人の同意を記録します。 その債務者を見たことも記録に残ります。"""
     gate, at = _gate(store, role, reader_department)
-    _check(gate, department)
+    why = _check(gate, department)
+    whose = (department, debtor)
+    if not _is_known(gate.reader, whose, gate.kinds_of.get(department, ())):
+        raise InputFault(UNKNOWN)
+    _write_down(gate, {whose: why}, "同意の記録", at)
     given_on = day(on) or gate.on
-    _consents(gate).give((department, debtor), _to(to), _fields(field), given_on, by, at)
-    good("同意を記録しました。次に見るときから、その相手に見えます。")
+    _consents(gate).give(whose, _to(to), _fields(field), given_on, by, at)
+    good(GIVEN)
 
 
 @consent.command("withdraw", epilog=f"例: zangaku consent withdraw {_EXAMPLE}")
@@ -95,19 +111,16 @@ def list_consents(
 ) -> None:
     """いま効いている同意を出します。 見たことは記録に残ります。"""
     gate, at = _gate(store, role, reader_department)
-    held = {
-        debtor: given
-        for debtor, given in _consents(gate).holding(gate.on).items()
-        if _is_seen(gate, debtor[0])
-    }
-    if not held:
+    held = _consents(gate).holding(gate.on)
+    of_department = {department: _bases(gate, department) for department, _ in held}
+    why = {debtor: of_department[debtor[0]] for debtor in held if of_department[debtor[0]]}
+    if not why:
         out.print("見られる範囲に、いま効いている同意はありません。")
         return
-    why = {"existence": Basis(OWN, BASES[OWN])}
-    gate.write_down([Read(*debtor, why) for debtor in held], "同意の一覧", at)
+    _write_down(gate, why, "同意の一覧", at)
     rows = table(*HEADERS)
-    for (department, key), given in sorted(held.items()):
-        for one in given:
+    for department, key in sorted(why):
+        for one in held[department, key]:
             told = (department, key, one.to, FIELD_GROUPS[one.field], date_label(one.given_on))
             rows.add_row(*map(escape, told))
     out.print(rows)
@@ -121,25 +134,60 @@ def _gate(store: StoreOption, role: str | None, department: str | None) -> tuple
     return gate, at
 
 
-def _is_seen(gate: Gate, department: str) -> bool:
-    """Whether the reader may know who owes *department*, whatever the kind of claim."""
-    granted = {
-        row["from_kind"]
+def _bases(gate: Gate, department: str) -> list[Basis]:
+    """Why the reader may know who owes *department*, whatever the kind of claim; none: he may not.
+
+    For a head it is his own department. For the office it is all the rows that let it see a kind each: a consent that
+    is listed lets its own reader see, and is no basis for the office.
+    """
+    rows = [
+        row
         for row in gate.grants.to_pylist()
         if row["from_department"] == department
         and row["field_group"] == "existence"
         and not row["to_kind"]
-    }
-    return bool(granted) and granted >= gate.kinds_of.get(department, set())
+    ]
+    if not {row["from_kind"] for row in rows} >= gate.kinds_of.get(department, set()):
+        return []
+    found = (Basis(row["basis"], BASES[row["basis"]], row["decision_no"]) for row in rows)
+    return list(dict.fromkeys(found))
 
 
-def _check(gate: Gate, department: str) -> None:
-    """A consent is written down by the department it was given to, or by the office that sees all of it."""
-    if not _is_seen(gate, department):
+def _write_down(
+    gate: Gate, why: Mapping[Debtor, Collection[Basis]], purpose: str, at: datetime
+) -> None:
+    """Put a look at each debtor into the audit trail, on each basis that it rests on. Raises `StoreFault`."""
+    looks = [(debtor, basis) for debtor, bases in why.items() for basis in bases]
+    gate.write_down([Read(*debtor, {"existence": basis}) for debtor, basis in looks], purpose, at)
+
+
+def _is_known(reader: Reader, debtor: Debtor, kinds: Collection[str]) -> bool:
+    """Whether the version has a record of the person *debtor*, or a line of any month; *kinds*: of the department."""
+    department, key = debtor
+    whose = {"department": department, "debtor_key": key}
+    if ask(written_of(reader.store, reader.version), "matching/person", whose).num_rows:
+        return True
+    months = [each.period_on for each in reader.periods if each.is_month]
+    if not months:
+        return False
+    lines = open_lines(reader, months)
+    choose(lines, [whose | {"person_id": "", "claim_kind": kind} for kind in kinds])
+    span = {"first_on": months[0], "period_on": months[-1]}
+    return bool(ask(lines, "persons/series", span).num_rows)
+
+
+def _check(gate: Gate, department: str) -> list[Basis]:
+    """A consent is written down by the department it was given to, or by the office that sees all of it: and why.
+
+    Raises `InputFault` for anybody else.
+    """
+    why = _bases(gate, department)
+    if not why:
         raise InputFault(
             "同意を記録できるのは、同意を受けた課の所管課長と、その課を見てよい徴収対策室です。"
             "役割（--role）と課（--reader-department）を確かめてください。"
         )
+    return why
 
 
 def _consents(gate: Gate) -> Consents:

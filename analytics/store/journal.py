@@ -5,8 +5,10 @@
 <store>/journals/.lock            held by the process that writes
 
 The records of one writing are seen together or not at all. A process that is killed leaves at most lines without
-their end; nobody reads them, and the next writing takes them off. A journal that is broken takes nothing in, for more
-lines would bury the break, and tells nothing, for what it told might be forged.
+their end; nobody reads them, and the next writing takes them off. A journal that is broken anywhere tells nothing, for
+what it told might be forged. One that is broken at its end, or whose end is gone, takes nothing in, for more lines
+would bury that. A break further up cannot be buried, since `verify` names its line whatever stands below: a writing
+does not look for it, so that it costs the same however long the journal is.
 """
 
 from __future__ import annotations

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from analytics.access.audit import Audit
+from analytics.cli.audit import CHIEF_ONLY
 from analytics.figures.persons import PERSON_FIGURES
 from analytics.figures.persons.looking import REFUSED
 from analytics.figures.single_lines import WITHHELD
@@ -166,6 +168,126 @@ def test_a_consent_is_given_listed_used_and_withdrawn(ask: Asking) -> None:
     assert ask("consent", "withdraw", *whose, *tax).code == 0
     assert '"rows": []' in ask(*CELL, *WATER, "--format", "json").out
     assert "いま効いている同意はありません" in ask("consent", "list", *tax).out
+
+
+GIVE = ("consent", "give", "--department", "10", "--to", "水道料金", "--by", "山田")
+ON = ("--on", "2026-10-01")
+TAX_HEAD = ("--role", "所管課長", "--reader-department", "税務課")
+
+
+@pytest.mark.parametrize(
+    ("whose", "fields", "why"),
+    [
+        ("K99", ("existence",), "その番号の債務者はいません"),
+        ("K40", ("existence",), "その番号の債務者はいません"),  # of another department
+        ("K10", ("額",), "項目に 滞納があること を加えてください"),
+    ],
+)
+def test_a_consent_that_would_show_nothing_is_not_taken(
+    whose: str, fields: tuple[str, ...], why: str, ask: Asking, city: Known
+) -> None:
+    named = [word for field in fields for word in ("--field", field)]
+    done = ask(*GIVE, "--debtor", whose, *named, *ON, *TAX_HEAD)
+    assert (done.code, done.out) == (3, "")
+    assert why in done.err
+    assert not (city.store.root / "journals" / "consents.jsonl").exists()
+    looks = Audit(city.store.root).latest(9)
+    assert [look[4] for look in looks] == (["K10"] if whose == "K10" else [])
+
+
+def test_whoever_stands_in_a_line_alone_is_known(
+    zangaku: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No persons were delivered, and the line stands in an earlier month alone."""
+    books = "月|年度|債権|課|債務者|期|納期限|区分|調定|収入|欠損|賦課\n" + "\n".join(
+        f"{month}|2026|市県民税|10=税務課|{debtor}|1期|2024-06-30|滞繰|700|0|0|2024"
+        for month, debtor in (("2026-08", "K10"), ("2026-08", "K11"), ("2026-09", "K11"))
+    )
+    city = Known(tmp_path / "lines").take_in_all(books)
+    monkeypatch.setenv("ZANGAKU_RULES", str(rules_with(tmp_path / "rules", TO_OFFICE)))
+    ask = Asking(zangaku, city)
+    for debtor, code in (("K10", 0), ("K11", 0), ("K12", 3)):
+        done = ask(*GIVE, "--debtor", debtor, "--field", "existence", *ON, *TAX_HEAD)
+        assert done.code == code, done.err
+
+
+def test_looks_at_consents_are_written_down_on_their_true_basis(ask: Asking, city: Known) -> None:
+    """The head's own department; for the office the row that lets it see, not a department that it has none of."""
+    given = ask(*GIVE, "--debtor", "K10", "--field", "existence", *ON, *TAX_HEAD)
+    assert given.code == 0, given.err
+    for reader in (TAX_HEAD, CHIEF, WATER):
+        assert ask("consent", "list", *reader).code == 0
+    looks = Audit(city.store.root).latest(9)
+    assert [(look[2], *look[3:]) for look in looks] == [
+        ("室長", "10", "K10", "滞納があること", "法令・通知 第1号", "同意の一覧"),
+        ("所管課長（10）", "10", "K10", "滞納があること", "所管課", "同意の一覧"),
+        ("所管課長（10）", "10", "K10", "滞納があること", "所管課", "同意の記録"),
+    ]
+
+
+def test_a_kind_seen_by_another_row_is_another_basis(
+    zangaku: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    books = "月|年度|債権|課|債務者|期|納期限|区分|調定|収入|欠損|賦課\n" + "\n".join(
+        f"2026-09|2026|{kind}|10=税務課|K10|1期|2024-06-30|滞繰|700|0|0|2024"
+        for kind in ("市県民税", "固定資産税")
+    )
+    city = Known(tmp_path / "two").take_in_all(books)
+    rows = sharing_row("市県民税", "office", ALL)
+    rows += sharing_row("固定資産税", "office", ALL).replace("第1号", "第2号")
+    monkeypatch.setenv("ZANGAKU_RULES", str(rules_with(tmp_path / "rules", TO_OFFICE + rows)))
+    ask = Asking(zangaku, city)
+    given = ask(*GIVE, "--debtor", "K10", "--field", "existence", *ON, *CHIEF)
+    assert given.code == 0, given.err
+    looks = Audit(city.store.root).latest(9)
+    assert {look[6] for look in looks} == {"法令・通知 第1号", "法令・通知 第2号"}
+
+
+NOT_CHIEF = [
+    (),
+    TEAM,
+    WATER,
+    ("--role", "systems"),
+    ("--role", "reader"),
+    ("--role", "caseworker"),
+]
+
+
+@pytest.mark.parametrize("reader", NOT_CHIEF, ids=str)
+def test_the_list_of_looks_is_for_the_chief_alone(reader: tuple[str, ...], ask: Asking) -> None:
+    assert ask(*CELL, *CHIEF).code == 0
+    done = ask("audit", "list", *reader)
+    assert (done.code, done.out, done.err) == (6, "", f"✗ {CHIEF_ONLY}\n")
+    verified = ask("audit", "verify")
+    assert verified.code == 0
+    assert [word for word in ("K10", "K40") if word in verified.said] == []
+
+
+def test_the_chief_lists_looks(ask: Asking, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZANGAKU_ROLE", "chief")
+    assert "まだ1件も" in ask("audit", "list").out
+    assert ask(*CELL).code == 0
+    listed = ask("audit", "list").out
+    assert "K10" in listed
+    assert "K40" in listed
+    assert "K10" not in ask("audit", "list", "--last", "1").out
+    assert ask("audit", "list", *WATER).err == f"✗ {CHIEF_ONLY}\n"
+
+
+def test_what_commands_record_lacks_no_look(ask: Asking, city: Known) -> None:
+    """A consent and a decision each follow a look, so a trail that was taken away is missed."""
+    given = ask(*GIVE, "--debtor", "K10", "--field", "existence", *ON, *TAX_HEAD)
+    assert given.code == 0, given.err
+    decide = ("lead", "decide", "P1", "--action", "電話", "--review-on", "2027-12-01")
+    decided = ask(*decide, "--department", "40", "--by", "山田", *CHIEF)
+    assert decided.code == 0, decided.err
+    assert ask("audit", "verify").code == 0
+    for name in ("audit.jsonl", "audit.head.json"):
+        (city.store.root / "journals" / name).unlink()
+    done = ask("audit", "verify")
+    assert done.code == 5
+    for name in ("consents", "leads"):
+        assert f"audit.jsonl 閲覧の記録が1件もないのに、{name}.jsonl があります" in done.said
 
 
 def test_nobody_else_records_or_lists_a_consent(ask: Asking) -> None:

@@ -170,6 +170,21 @@ def test_a_cut_off_end_is_not_buried_under_new_records(kept: int, four: Journal)
     assert len(lines(four)) == kept
 
 
+@pytest.mark.parametrize("change", [b"", "五".encode()], ids=["deleted", "changed"])
+def test_a_break_further_up_stops_no_writing_and_stays_in_sight(
+    change: bytes, four: Journal
+) -> None:
+    """As docs/decisions/0022 says: a writing reads the end alone, and nothing written since buries the break."""
+    first, second, *rest = lines(four)
+    put(four, first, change and second.replace("二".encode(), change), *rest)
+    broken = four.verify()
+    assert len(broken) == 1
+    four.append([{"who": "六"}], NOON)
+    assert four.verify() == broken
+    with pytest.raises(StoreFault, match=BROKEN):
+        four.records()
+
+
 def test_a_lost_journal_is_said_and_not_begun_anew(four: Journal) -> None:
     four.path.unlink()
     assert four.verify() == ["audit.jsonl 末尾: 番号 1 から 4 までの記録が消されています"]

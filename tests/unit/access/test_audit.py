@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
-from analytics.access.audit import HEADERS, Audit, Read
+from analytics.access.audit import HEADERS, Audit, Read, lost_looks
 from analytics.access.permission import Basis
 from analytics.access.viewer import Viewer
 from analytics.cli.commands import app
@@ -116,7 +116,6 @@ def test_a_sound_trail_is_said(root: Path) -> None:
 
 def test_nothing_recorded_is_said(tmp_path: Path) -> None:
     assert "まだ何も記録されていません" in zangaku("audit", "verify", "--store", tmp_path).output
-    assert "まだ1件も" in zangaku("audit", "list", "--store", tmp_path).output
 
 
 def test_every_broken_place_of_every_journal_is_said(
@@ -139,10 +138,44 @@ def test_every_broken_place_of_every_journal_is_said(
     assert [journal.path.name for journal in journals(root)] == ["audit.jsonl", "consents.jsonl"]
 
 
-def test_the_list_of_looks(root: Path) -> None:
-    done = zangaku("audit", "list", "--last", 2, "--store", root)
-    assert done.exit_code == 0
-    assert "D-3" in done.output
-    assert "D-2" in done.output
-    assert "D-1" not in done.output
-    assert zangaku("audit", "list", "--last", 0, "--store", root).exit_code == 2
+def no_looks(root: Path) -> None:
+    for name in ("audit.jsonl", "audit.head.json"):
+        (root / "journals" / name).unlink()
+
+
+@pytest.mark.parametrize("name", ["consents", "leads", "matching"])
+def test_a_trail_that_was_taken_away_whole_is_missed(name: str, root: Path) -> None:
+    """Nobody decides without a look; and looks of a later day do not make up for it."""
+    Journal(root / "journals" / f"{name}.jsonl").append([{"what": "decided"}], NOON)
+    assert lost_looks(root) == []
+    no_looks(root)
+    done = zangaku("audit", "verify", "--store", root)
+    assert isinstance(done.exception, StoreFault)
+    assert "1か所あります" in str(done.exception)
+    (said,) = lost_looks(root)
+    assert said.startswith(f"audit.jsonl 閲覧の記録が1件もないのに、{name}.jsonl があります")
+    later = NOON + timedelta(microseconds=1)
+    Audit(root).record(Viewer("chief"), later, [Read("101", "D-1", OFFICE)], "事案")
+    (said,) = lost_looks(root)
+    assert said.startswith(f"audit.jsonl 始め: {name}.jsonl の最初の記録より前の")
+
+
+def test_where_nobody_decided_no_look_is_missed(root: Path) -> None:
+    no_looks(root)
+    Journal(root / "journals" / "another.jsonl").append([{"what": "else"}], NOON)
+    assert lost_looks(root) == []
+    assert zangaku("audit", "verify", "--store", root).exit_code == 0
+
+
+def test_a_broken_trail_is_said_once(root: Path) -> None:
+    """By its own chain; and a broken journal of decisions by its own."""
+    leads = Journal(root / "journals" / "leads.jsonl")
+    leads.append([{"what": "decided"}], NOON)
+    leads.path.unlink()
+    assert lost_looks(root) == []
+    (root / "journals" / "audit.jsonl").unlink()
+    assert lost_looks(root) == []
+
+
+def test_no_looks_is_no_number_of_looks() -> None:
+    assert zangaku("audit", "list", "--last", 0).exit_code == 2

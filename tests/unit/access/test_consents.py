@@ -137,6 +137,27 @@ def test_what_contradicts_the_records_is_said(consents: Consents) -> None:
     assert held(consents) == set()
 
 
+@pytest.mark.parametrize("to", ["C", "水道料金", "office"])
+def test_a_consent_that_shows_nothing_is_refused(to: str, consents: Consents) -> None:
+    """Without `existence` nothing is seen (`analytics.access.permission`); one for another reader is of no help."""
+    give(consents, to="N")
+    with pytest.raises(InputFault, match="項目に 滞納があること を加えてください"):
+        give(consents, to=to, fields=["amount", "contact"])
+    assert held(consents) == {("N", "existence"), ("N", "amount")}
+    give(consents, to=to, fields=["existence"])
+    give(consents, to=to, fields=["amount"])
+    assert held(consents) >= {(to, "existence"), (to, "amount")}
+
+
+def test_existence_for_a_share_group_is_enough_for_its_kinds(consents: Consents) -> None:
+    give(consents, fields=["existence"])
+    give(consents, to="水道料金", fields=["amount"])
+    assert held(consents) == {("C", "existence"), ("水道料金", "amount")}
+    consents.withdraw(A, "C", "係", MONDAY)
+    with pytest.raises(InputFault, match="滞納があることへの同意がなければ"):
+        give(consents, to="水道料金", fields=["contact"])
+
+
 def test_a_consent_to_a_kind_that_is_no_more_can_be_withdrawn(tmp_path: Path) -> None:
     from analytics.ledger.claim_kinds import ClaimKinds
 
