@@ -65,9 +65,11 @@ def _table(figure: Figure) -> None:
     )
     if NAME in rows:
         config[NAME] = st.column_config.TextColumn(pinned=True)
-    st.caption(
-        f"「{OPEN}」を押すと、その人のカードが開きます。見出しを押すと並べ替えます。右の列は、横に動かすと見られます。"
-    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.caption(
+            f"「{OPEN}」を押すと、その人のカードが開きます。見出しを押すと並べ替えます。右の列は、横に動かすと見られます。"
+        )
+        _one(people, [*rows.get(NAME, people)], figure.name)
     st.dataframe(
         rows,
         key=f"rows-{figure.name}",
@@ -77,6 +79,27 @@ def _table(figure: Figure) -> None:
         row_height=ROW_HEIGHT,
         placeholder=shown.MISSING,
         column_config=config,
+    )
+
+
+def _one(people: list[str], names: list[str], figure: str) -> None:
+    """The same choice for the keyboard, which cannot press what stands in a table."""
+    key = f"one-{figure}"
+
+    def pick() -> None:
+        if (at := st.session_state[key]) is not None:
+            debtor.choose(people[at])
+
+    st.selectbox(
+        "一覧から選んで開く",
+        range(len(people)),
+        index=None,
+        format_func=lambda at: f"{at + 1}　{names[at]}",
+        key=key,
+        on_change=pick,
+        placeholder="人を選ぶ",
+        filter_mode=None,
+        width=260,
     )
 
 
