@@ -1,7 +1,7 @@
 """`zangaku audit`: who looked at which debtor, and whether the records are still as they were written.
 
-`verify` names no debtor and is for everybody. `list` is for the 室長 alone, who answers for the looks and so sees all of
-them, whatever the sharing table grants him. That he read the list is not written down: it shows which debtors were
+`verify` names no debtor and is for everybody. `list` is for the 室長 alone, who answers for the looks and so sees all
+of them, whatever the sharing table grants him. That he read the list is not written down: it shows which debtors were
 looked at, and nothing of what they owe.
 """
 

@@ -275,7 +275,7 @@ def test_the_chief_lists_looks(ask: Asking, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_what_commands_record_lacks_no_look(ask: Asking, city: Known) -> None:
-    """A consent and a decision each follow a look, so a trail that was taken away is missed."""
+    """A consent and a decision each follow a look, so it is noticed when the trail was taken away."""
     given = ask(*GIVE, "--debtor", "K10", "--field", "existence", *ON, *TAX_HEAD)
     assert given.code == 0, given.err
     decide = ("lead", "decide", "P1", "--action", "電話", "--review-on", "2027-12-01")

@@ -144,7 +144,7 @@ def no_looks(root: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["consents", "leads", "matching"])
-def test_a_trail_that_was_taken_away_whole_is_missed(name: str, root: Path) -> None:
+def test_that_a_whole_trail_was_taken_away_is_noticed(name: str, root: Path) -> None:
     """Nobody decides without a look; and looks of a later day do not make up for it."""
     Journal(root / "journals" / f"{name}.jsonl").append([{"what": "decided"}], NOON)
     assert lost_looks(root) == []
@@ -160,7 +160,7 @@ def test_a_trail_that_was_taken_away_whole_is_missed(name: str, root: Path) -> N
     assert said.startswith(f"audit.jsonl 始め: {name}.jsonl の最初の記録より前の")
 
 
-def test_where_nobody_decided_no_look_is_missed(root: Path) -> None:
+def test_where_nobody_decided_no_look_is_looked_for(root: Path) -> None:
     no_looks(root)
     Journal(root / "journals" / "another.jsonl").append([{"what": "else"}], NOON)
     assert lost_looks(root) == []
