@@ -1,6 +1,7 @@
 """Screenshots of every page in docs/images/, at the two sizes that city offices have: `make images`.
 
-Of Komae, and (`kakuu-`) of the made-up city the pages that show deliveries of months.
+Of Komae, and (`kakuu-`) of the made-up city the pages that show deliveries of months, and as the chief those that show
+persons, with the way from the first page to one debtor's agreed lead (`kakuu-way-`).
 
 `--whole` also writes pictures of the pages in their full length to .bench/, for looking at what lies below.
 """
@@ -19,8 +20,10 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Browser
 from rich.console import Console
 
+from analytics.access.viewer import CHIEF
 from analytics.cli.importing import delivered_in
 from analytics.intake.layouts import read_layouts
+from analytics.matching.matching import match
 from analytics.sample import Plan, first_month_of, make_city
 from analytics.settings import DATA
 from analytics.store.importing import take_in_month
@@ -29,6 +32,7 @@ from benchmarks import komae
 from benchmarks.browser import chromium, tab
 from benchmarks.komae import over
 from benchmarks.serving import ROOT, App, Server, running
+from benchmarks.walk import four_clicks
 
 PAGES = (
     "trend",
@@ -41,6 +45,7 @@ PAGES = (
     "definitions",
 )
 OF_MONTHS = ("trend", "makeup", "ranking", "department", "targets")
+OF_PERSONS = ("shared", "limitation", "cases", "matching")  # as the chief sees them
 SIZES = ((1920, 1080), (1366, 768))
 RESIDENTS, MONTHS = 70_000, 36
 IMAGES = ROOT / "docs" / "images"
@@ -57,9 +62,10 @@ def made_up() -> Iterator[App]:
         for month in sorted(city.glob("20*")):
             files, controls = delivered_in(month)
             take_in_month(store, files, layouts, controls)
+        match(store, MONTHS - 1)
         app = over(store.root)
-        targets = {"ZANGAKU_TARGETS": str(city / "目標")}
-        yield replace(app, environment={**app.environment, **targets})
+        settings = {"ZANGAKU_TARGETS": str(city / "目標"), "ZANGAKU_ROLE": CHIEF}
+        yield replace(app, environment={**app.environment, **settings})
 
 
 def picture(
@@ -80,6 +86,19 @@ def picture(
     return written
 
 
+def way(browser: Browser, server: Server, size: tuple[int, int]) -> list[Path]:
+    """Take the way of the chief to one debtor's agreed lead at one size, a picture before and after each click."""
+    written: list[Path] = []
+    with tab(browser, *size) as opened:
+
+        def look(number: int) -> None:
+            written.append(IMAGES / f"kakuu-way-{number}-{size[0]}.png")
+            opened.page.screenshot(path=written[-1], animations="disabled", caret="hide")
+
+        four_clicks(opened, server.url, look)
+    return written
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Take all pictures and say where they are."""
     parser = argparse.ArgumentParser(
@@ -93,10 +112,16 @@ def main(arguments: list[str] | None = None) -> int:
         folder.mkdir(parents=True, exist_ok=True)
     console = Console()
     of_komae = [page for page in PAGES if page not in ("makeup", "department", "targets")]
-    for city, before, pages in ((komae.product, "", of_komae), (made_up, "kakuu-", OF_MONTHS)):
+    for city, before, pages in (
+        (komae.product, "", of_komae),
+        (made_up, "kakuu-", OF_MONTHS + OF_PERSONS),
+    ):
         with city() as app, running(app) as server, chromium() as browser:
             for size, page in product(SIZES, pages):
                 for file in picture(browser, server, page, size, before + page, chosen.whole):
+                    console.print(str(file.relative_to(ROOT)))
+            for size in SIZES if before else ():
+                for file in way(browser, server, size):
                     console.print(str(file.relative_to(ROOT)))
     return 0
 
