@@ -8,7 +8,7 @@ import streamlit as st
 
 from analytics.charts import shared_matrix, shared_months, shared_sets
 from analytics.figures import Selection
-from pages.parts import card, debtor, filters, head, role, shared_cell
+from pages.parts import card, debtor, filters, head, role, session, shared_cell
 
 
 def render() -> None:
@@ -28,7 +28,7 @@ def _pairs_of_kinds(chosen: Selection) -> None:
 
 
 def _matrix(name: str, chosen: Selection) -> None:
-    """The matrix; in its place, once a click has chosen two places, who is behind them, for who may see persons."""
+    """The matrix; in its place, once two places are chosen, who is behind them, for who may see persons."""
     pair = filters.pair()
     is_list = bool(pair) and role.here().sees_persons
     if is_list:
@@ -36,6 +36,7 @@ def _matrix(name: str, chosen: Selection) -> None:
         shared_cell.show(pair, chosen)
         return
     card.show(name, chosen, shared_matrix.matrix, wide=True, picks=filters.PAIR)
+    shared_cell.choose(session.filled(name, chosen, shared_matrix.matrix).figure.frame, pair)
     if pair:
         shared_cell.show(pair, chosen)
 

@@ -13,7 +13,8 @@ ROW = 40  # pixels of a department
 SECOND_LINE = 26  # pixels above the cells at which the first of two lines stands
 SHADES = ("#FFFFFF", "#E3EAF3", "#B9CADF", "#6E8FB5", "#12436D")  # none, then the more the darker
 ON_SHADES = (dress.QUIET, dress.INK, dress.INK, dress.INK, dress.PAPER)
-WITHHELD = "＊"
+WITHHELD = "－"  # as the note under the figure and the table write it; where nothing ends stands 0
+UNTOLD = "#EFEFEF"  # no shade of the others
 BEFORE, AFTER = "すでに過ぎた", "算定不可"
 
 
@@ -31,7 +32,7 @@ def departments(frame: pd.DataFrame) -> alt.LayerChart | None:
     cells = _cells(rows, ends(frame), columns)
     unit = money.unit_for(cells["yen"])
     cells["words"] = [
-        WITHHELD if hidden else money.in_unit(int(yen), unit) if yen else "－"
+        WITHHELD if hidden else money.in_unit(int(yen), unit)
         for yen, hidden in zip(cells["yen"], cells["is_withheld"], strict=True)
     ]
     cells["amount"] = [
@@ -59,8 +60,8 @@ def departments(frame: pd.DataFrame) -> alt.LayerChart | None:
     base = alt.Chart(cells.drop(columns=["soon_yen", "yen", "is_withheld"])).encode(
         x=x, y=y, tooltip=tips
     )
-    fills = base.mark_rect(stroke=dress.GRID, strokeWidth=1).encode(
-        color=alt.Color("shade:N", scale=None)
+    fills = base.mark_rect(strokeWidth=1).encode(
+        color=alt.Color("shade:N", scale=None), stroke=alt.Stroke("edge:N", scale=None)
     )
     words = base.mark_text().encode(text="words:N", color=alt.Color("letters:N", scale=None))
     heading = f"課ごとの、満了の見込みの残額（{unit.label}、3か月ごと、要確認）　濃いほど多い（左右の端を除く）"
@@ -96,11 +97,13 @@ def _cells(rows: pd.DataFrame, every: list[pd.Timestamp], columns: list[str]) ->
         _step(int(yen) if soon else 0, most)
         for yen, soon in zip(cells["yen"], is_soon, strict=True)
     ]
+    hidden = cells["is_withheld"]
     return cells.assign(
-        shade=[SHADES[step] for step in steps],
+        shade=[UNTOLD if no else SHADES[step] for step, no in zip(steps, hidden, strict=True)],
+        edge=[dress.EARLIER if no else dress.GRID for no in hidden],
         letters=[
-            dress.INK if not soon else ON_SHADES[step]
-            for step, soon in zip(steps, is_soon, strict=True)
+            dress.QUIET if no or not yen else dress.INK if not soon else ON_SHADES[step]
+            for step, yen, no, soon in zip(steps, cells["yen"], hidden, is_soon, strict=True)
         ],
     )
 

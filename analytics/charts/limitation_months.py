@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
@@ -11,10 +13,13 @@ from analytics.ledger import money
 from analytics.ledger.calendar import era_year
 from analytics.ledger.expiry import ENDS, EXTINCTION, INVOCATION, STOPPED
 
-ROOMY = 10  # October: from there on, the year below would run into that of the next January
-BARS = 300  # pixels that the tallest bar takes, about
+DECEMBER = 12  # its year would run into that of the next month, unless it ends at the month
+BARS = 245  # pixels that the tallest bar takes, about
 LETTER_ROOM = 20  # pixels of a part that a letter has room in
-WIDEST = 2  # digits that have room over each bar of a page 1366 wide
+WIDEST = (
+    2  # digits that have room beside each other over each bar of a page 1366 wide; more are turned
+)
+DIGIT = 12  # pixels that a digit takes
 KINDS = {  # from the foot of a bar to its top: colour, and the letter upon it
     EXTINCTION: (dress.WRITTEN_OFF, "消"),
     INVOCATION: ("#7096F8", "援"),
@@ -29,15 +34,16 @@ def months(frame: pd.DataFrame) -> alt.LayerChart | None:
     if rows.empty:
         return None
     every = _every(frame)
-    names = {f"{end:%Y-%m}": _name(end, place) for place, end in enumerate(every)}
+    names = dict(zip([f"{end:%Y-%m}" for end in every], _names(every), strict=True))
     parts = _parts(rows)
     unit = money.unit_for(parts["top_yen"])
+    totals = _totals(parts, unit)
     x = alt.X(
         "month:O",
-        axis=named_axis(names),
+        axis=named_axis(names, **_aligned(every[0])),
         scale=alt.Scale(domain=list(names), paddingInner=0.12),
     )
-    y = alt.Y("foot_yen:Q", axis=dress.yen_axis(unit))
+    y = alt.Y("foot_yen:Q", axis=dress.yen_axis(unit), scale=_room(totals))
     bars = (
         alt.Chart(parts.assign(amount=[money.exact(yen) for yen in parts["yen"]]))
         .mark_bar(stroke=dress.PAPER, strokeWidth=1)
@@ -50,7 +56,7 @@ def months(frame: pd.DataFrame) -> alt.LayerChart | None:
         )
     )
     heading = f"満了の見込みの残額（{unit.label}、月ごと、要確認）"
-    return dress.dress(bars, *_words(parts, x, unit), height=dress.TALL, heading=heading)
+    return dress.dress(bars, *_words(parts, totals, x), height=dress.TALL, heading=heading)
 
 
 def _every(frame: pd.DataFrame) -> list[pd.Timestamp]:
@@ -59,14 +65,26 @@ def _every(frame: pd.DataFrame) -> list[pd.Timestamp]:
     return list(pd.date_range(newest, periods=MONTHS + 1, freq="ME")[1:])
 
 
-def _name(end: pd.Timestamp, place: int) -> str:
-    """The number of the month; the year stands below each January, and below the first month where there is room."""
-    year = era_year(end.year, end.date())
-    if end.month == 1:
-        return f"1月\n{year}年"
-    if place:
-        return f"{end.month}"
-    return f"{end.month}月" + (f"\n{year}年" if end.month <= ROOMY else "")
+def _names(every: list[pd.Timestamp]) -> list[str]:
+    """The numbers of the months; the year stands below the first month and each January, its era said once."""
+    names, era = [], ""
+    for place, end in enumerate(every):
+        if place and end.month != 1:
+            names.append(f"{end.month}")
+            continue
+        year = era_year(end.year, end.date())
+        said = year.removeprefix(era) if era else year
+        names.append(f"{end.month}月\n{said}年")
+        era = year[:2]
+    return names
+
+
+def _aligned(first: pd.Timestamp) -> dict[str, Any]:
+    """How the names of the axis are set: level with their bars, but for a first December."""
+    if first.month != DECEMBER:
+        return {}
+    is_first = f"datum.value === '{first:%Y-%m}'"
+    return {"labelAlign": alt.condition(is_first, alt.value("right"), alt.value("center"))}
 
 
 def _parts(rows: pd.DataFrame) -> pd.DataFrame:
@@ -89,17 +107,25 @@ def _parts(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _words(parts: pd.DataFrame, x: alt.X, unit: money.Unit) -> list[alt.Chart]:
-    """The amount over each bar, or where these are long over those higher than both beside; a letter on each part."""
-    tops = parts.groupby("month", as_index=False)["top_yen"].max()
-    tops["words"] = [money.in_unit(int(yen), unit) for yen in tops["top_yen"]]
-    if tops["words"].str.len().max() > WIDEST:
-        left, right = (
-            tops["top_yen"].shift(1, fill_value=-1),
-            tops["top_yen"].shift(-1, fill_value=0),
-        )
-        tops = tops[(tops["top_yen"] > left) & (tops["top_yen"] >= right)]
-    over = alt.Chart(tops).mark_text(dy=-11).encode(x=x, y="top_yen:Q", text="words:N")
+def _totals(parts: pd.DataFrame, unit: money.Unit) -> pd.DataFrame:
+    """Each month's amount, as it is written over its bar."""
+    totals = parts.groupby("month", as_index=False)["top_yen"].max()
+    words = [money.in_unit(int(yen), unit) for yen in totals["top_yen"]]
+    return pd.DataFrame(
+        {"month": list(totals["month"]), "top_yen": list(totals["top_yen"]), "words": words}
+    )
+
+
+def _room(totals: pd.DataFrame) -> alt.Scale:
+    """The scale of yen, with room for the amount over the tallest bar."""
+    over = DIGIT * int(totals["words"].str.len().max()) / BARS
+    return alt.Scale(domainMax=float(totals["top_yen"].max()) * (1 + over), nice=False)
+
+
+def _words(parts: pd.DataFrame, totals: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
+    """The amount over each bar; a letter on each part that has room for it."""
+    over = alt.Chart(totals).mark_text(angle=270, align="left", dx=6)
+    over = over.encode(x=x, y="top_yen:Q", text="words:N")
     tall = parts[parts["yen"] * BARS >= parts["top_yen"].max() * LETTER_ROOM]
     tall = tall.assign(
         letter=[KINDS[kind][1] for kind in tall["end_kind"]],
@@ -111,7 +137,7 @@ def _words(parts: pd.DataFrame, x: alt.X, unit: money.Unit) -> list[alt.Chart]:
         .mark_text(fontSize=dress.TEXT_SIZE)
         .encode(x=x, y="middle_yen:Q", text="letter:N", color=alt.Color("colour:N", scale=None))
     )
-    return [over, letters]
+    return [*dress.haloed(over), letters]
 
 
 def _named(kind: str) -> str:

@@ -54,7 +54,7 @@ def matrix(frame: pd.DataFrame) -> alt.LayerChart:
     unit = money.unit_for(frame["outstanding_yen"].dropna())
     heading = (
         f"両方に滞納のある人（人、濃いほど多い）と、その人たちの行での残額（{unit.label}）\n"
-        f"太枠＝そこに滞納のある人すべて　{HIDDEN}＝少ないため示せない　マスを押すと、その組の債務者"
+        f"太枠＝そこに滞納のある人すべて　{HIDDEN}＝少ないため示せない　マスを押すか、下で組を選ぶと、その組の債務者"
     )
     row = TALL_ROW if len(names) <= SMALL else ROW
     return dress.dress(

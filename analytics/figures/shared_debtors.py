@@ -16,6 +16,9 @@ from analytics.figures.stale import waiting_at
 from analytics.ledger.money import percent, words
 from analytics.store.reader import Reader
 
+NOBODY = (
+    "{names}は、この月末の資料に滞納のある人（債務者番号のある人）がいないため、表にありません。"
+)
 YEN = {DEPARTMENT: "行の課の残額（円）", KIND: "行の債権の残額（円）"}
 
 
@@ -43,6 +46,7 @@ def _matrix(name: str, seen: Overlaps) -> Figure:
     told = Told() if empty else seen.told()
     cells = pd.DataFrame(columns=[*COLUMNS]) if empty else _cells(seen, told)
     pairs = [] if empty else _pairs(cells)
+    absent = () if empty else _absent(seen, cells)
     waiting = waiting_at(seen.reader, here)
     return Figure(
         name=name,
@@ -60,7 +64,7 @@ def _matrix(name: str, seen: Overlaps) -> Figure:
             "together_yen": "行と列の残額の合計（円）",
         },
         version=seen.reader.version,
-        notes=(*NOTES, OVERLAPPING, *seen.notes, *waiting.notes),
+        notes=(*NOTES, OVERLAPPING, *absent, *seen.notes, *waiting.notes),
         facts=waiting.facts | ({} if empty else seen.unnumbered),
         sources=source_names(seen.reader, here, here.period),
         empty=empty,
@@ -96,6 +100,13 @@ def _cells(seen: Overlaps, told: Told) -> pd.DataFrame:
     made = [_cell(seen, told, known, one, other) for one in places for other in places]
     numbers = ["person_count", "outstanding_yen", "together_yen"]
     return pd.DataFrame(made).astype(dict.fromkeys(numbers, pd.Int64Dtype()))
+
+
+def _absent(seen: Overlaps, cells: pd.DataFrame) -> tuple[str, ...]:
+    """Which places have no row, since nobody owes there: nobody is no secret (facts.md 7)."""
+    rows = set(cells["row_member"])
+    names = "、".join(name for place, name in seen.names.items() if place not in rows)
+    return (NOBODY.format(names=names),) if names else ()
 
 
 def _cell(

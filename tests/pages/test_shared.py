@@ -9,10 +9,11 @@ import pytest
 
 from analytics.figures import answer
 from analytics.store.reader import open_reader
-from pages.parts import filters
+from pages.parts import filters, shared_cell
 from tests.matched import matched_copy
 from tests.pages.conftest import OpenPage
 from tests.pages.test_pages import charts, fine, words
+from tests.unit.test_charts import rows_of
 
 every_side = pytest.mark.parametrize("side", filters.SHARES)
 
@@ -55,6 +56,41 @@ def test_two_departments_are_chosen_by_the_address(
     assert not charts(page)
 
 
+@pytest.mark.parametrize("side", [filters.PAIRS, filters.PAIRS_OF_KINDS])
+def test_the_keyboard_chooses_what_a_click_does(
+    open_page: OpenPage, matched_store: Path, side: str
+) -> None:
+    """Each two places of the table once, those withheld as well, in its order and without any number."""
+    page = open_page("shared", store=matched_store, shared=side, role="室長")
+    (spec,) = [json.loads(chart.proto.spec) for chart in charts(page)]
+    grounds = [row for row in rows_of(spec) if "told" in row and "shade" not in row]
+    clicks = {row["panel"]: f"{row['row_name']}と{row['column_name']}" for row in grounds}
+    choice = page.selectbox("pair-choice")
+    first, *options = choice.options
+    assert (choice.label, choice.value, first) == ("組を選ぶ", "", shared_cell.NONE)
+    assert 2 * len(options) == len(clicks)
+    assert [each for each in clicks.values() if each in options] == options
+    pair, both = next((pair, both) for pair, both in clicks.items() if both in options)
+    page = choice.select(both).run()
+    assert not page.exception
+    assert page.query_params["pair"] == pair
+    assert f"{both}の両方に未納がある人" in words(page)
+    assert not charts(page)
+    page = page.button("unpair").click().run()
+    assert "pair" not in page.query_params
+    assert page.selectbox("pair-choice").value == ""
+
+
+def test_who_sees_no_person_chooses_and_lets_go(open_page: OpenPage, matched_store: Path) -> None:
+    page = open_page("shared", store=matched_store, pair="201/101")
+    choice = page.selectbox("pair-choice")
+    assert choice.value == "101/201"  # chosen the other way round by a click
+    page = choice.select(shared_cell.NONE).run()
+    assert not page.exception
+    assert "pair" not in page.query_params
+    assert not page.info
+
+
 def test_two_departments_that_are_not_there_are_said(
     open_page: OpenPage, matched_store: Path
 ) -> None:
@@ -72,6 +108,7 @@ def test_a_city_that_was_never_matched_says_what_to_do(
     assert fine(page)
     assert "名寄せがまだです。`zangaku match` を実行すると、重複滞納が出ます。" in words(page)
     assert not charts(page)
+    assert "組を選ぶ" not in [each.label for each in page.selectbox]
 
 
 def test_settlements_have_no_debtors(open_page: OpenPage) -> None:

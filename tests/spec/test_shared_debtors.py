@@ -100,7 +100,7 @@ EXAMPLES = [
             水道課・納税課 | この組み合わせだけ | 20   | 2,200
             住宅課・水道課 | この組み合わせだけ | 10   | 11,110
         """,
-        says="最も多い組み合わせは水道課・納税課で、およそ20人",
+        says="最も多い組み合わせは水道課・納税課だけの人で、およそ20人",
     ),
     Monthly(
         title="重複滞納者の推移",
@@ -153,6 +153,22 @@ def test_what_is_nobodys_is_said(tmp_path: Path) -> None:
     made = figure(HEAD + city() + nobody, FIGURE, tmp_path)
     assert made.facts["入っていない残額"] == "債務者番号のないものなど 700円"
     assert "学校教育課" not in set(made.frame["row_name"])
+
+
+def test_a_department_where_nobody_owes_any_more_is_named(tmp_path: Path) -> None:
+    """A year before 40 owed school meals, which they paid: a department is not gone without a word."""
+    meals = owed("給食費", "学校教育課", range(1, 41), 5, "2025-10")
+    paid = owed("給食費", "学校教育課", range(1, 41), 5).replace("| 5 | 0 | 0", "| 5 | 5 | 0")
+    books = HEAD + city("2025-10") + meals + city() + paid
+    note = "学校教育課は、この月末の資料に滞納のある人（債務者番号のある人）がいないため、表にありません。"
+    made = figure(books, FIGURE, tmp_path / "now")
+    assert "学校教育課" not in set(made.frame["row_name"])
+    assert note in made.notes
+    before = figure(books, FIGURE, tmp_path / "then", "2025-10")
+    assert "学校教育課" in set(before.frame["row_name"])
+    assert not [each for each in before.notes if "表にありません" in each]
+    kinds = figure(books, "shared_debtors_by_kind", tmp_path / "kinds")
+    assert note.replace("学校教育課", "給食費") in kinds.notes
 
 
 def test_nobody_shares(tmp_path: Path) -> None:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import random
+import re
+from itertools import pairwise
+
 import pandas as pd
 import pytest
+import vl_convert
 
 from analytics.charts import shared_matrix, shared_months, shared_sets
 from tests.unit import sample_frames as frames
@@ -88,3 +93,69 @@ def test_the_line_breaks_where_nothing_is_told() -> None:
     assert {text for text in texts if text.endswith("人")} == {"200人", "225人", "205人"}
     hidden = frame.assign(shared_count=pd.NA).astype({"shared_count": "Int64"})
     assert shared_months.months(hidden) is None
+
+
+Box = tuple[float, float, float, float]  # left, right, top, foot
+COURSES = {
+    "the most beside the first": [185, 195, 185, 190, 190, 185, 175, 170, 170] + [185, 170] * 7,
+    "the most beside the newest": [185, 170] * 8 + [180, 200, 190],
+    "the most before the newest": [150] * 20 + [160, 165, 170, 160],
+    "falling": [1500 - 60 * at for at in range(24)],
+    "rising": [100 + 60 * at for at in range(24)],
+    "a dip after the first": [185, 100, 195] + [150] * 21,
+    "two months": [185, 195],
+    "one month": [185],
+    "hardly anybody": [10, 15, 10, 10],
+    **{f"chance {at}": random.Random(at).choices(range(10, 300, 5), k=24) for at in range(6)},
+}
+
+
+@pytest.mark.parametrize("width", [660, 733, 1103])
+@pytest.mark.parametrize("course", COURSES)
+def test_no_number_covers_the_line_or_another_number(course: str, width: int) -> None:
+    numbers, line = drawn(COURSES[course], width)
+    assert len(numbers) == len(
+        {0, COURSES[course].index(max(COURSES[course])), len(COURSES[course]) - 1}
+    )
+    for at, box in enumerate(numbers):
+        assert not [point for point in line if is_in(point, box)]
+        assert not [other for other in numbers[at + 1 :] if overlap(box, other)]
+        assert box[0] >= -5
+        assert box[1] <= width + 5
+
+
+def drawn(counts: list[int], width: int) -> tuple[list[Box], list[tuple[float, float]]]:
+    """The boxes of the numbers of a course, and points on its line."""
+    frame = frames.shared_trend()
+    ends = pd.date_range("2024-11-30", periods=len(counts), freq="ME")
+    made = pd.DataFrame({each: [frame[each].iloc[0]] * len(counts) for each in frame})
+    made = made.assign(period_on=ends, shared_count=pd.Series(counts, dtype="Int64"))
+    svg = vl_convert.vegalite_to_svg({**finished(shared_months.months(made)), "width": width})
+    texts = re.findall(
+        r'<text text-anchor="(\w+)" transform="translate\(([\d.]+),([\d.]+)\)"[^>]*>([\d,]+)人<',
+        svg,
+    )
+    boxes = []
+    for anchor, x, y, digits in dict.fromkeys(texts):
+        wide = 11.2 * len(digits) + 17
+        left = float(x) - {"start": 0, "middle": wide / 2, "end": wide}[anchor]
+        boxes.append((left, left + wide, float(y) - 13, float(y) + 3))
+    spots = [
+        (float(x), float(y))
+        for x, y in re.findall(r'<path transform="translate\(([\d.]+),([\d.]+)\)" d="M3\.', svg)
+    ]
+    between = [
+        (x + (there - x) * step / 20, y + (to - y) * step / 20)
+        for (x, y), (there, to) in pairwise(spots)
+        for step in range(20)
+    ]
+    assert len(spots) == len(counts)
+    return boxes, spots + between
+
+
+def is_in(point: tuple[float, float], box: Box) -> bool:
+    return box[0] < point[0] < box[1] and box[2] - 3 < point[1] < box[3] + 3
+
+
+def overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3]
