@@ -173,8 +173,8 @@ def _decide(
         st.error(plain(str(problem)), icon=":material/error:")
         return
     name = session.departments().get(made.department or "", "")
-    led = f"{name}に決めて" if name else "どの課も先に動かないと決めて"
-    saying.keep("success", f"先行部署を{led}、記録しました。")
+    led = f"先行部署を{name}に決め" if name else "どの課も先に動かないと決め"
+    saying.keep("success", f"{led}、記録しました。")
     st.rerun()
 
 
