@@ -83,10 +83,8 @@ def _cells(frame: pd.DataFrame) -> pd.DataFrame:
             "column_name": list(frame["column_name"]),
             "is_own": own,
             "panel": [
-                "" if is_own else f"{one}/{other}"
-                for one, other, is_own in zip(
-                    frame["row_member"], frame["column_member"], own, strict=True
-                )
+                f"{one}/{other}"
+                for one, other in zip(frame["row_member"], frame["column_member"], strict=True)
             ],
             "persons": [HIDDEN if pd.isna(count) else f"{count:,}" for count in counts],
             "yen": [
@@ -127,14 +125,14 @@ def _step(count: int, most: int) -> int:
 
 
 def _ground(cells: pd.DataFrame, x: alt.X, y: alt.Y) -> alt.Chart:
-    """A ground over the cells of two places, which tells the page on which a click fell."""
+    """A ground over the cells, which tells the page on which a click fell."""
     picked = alt.selection_point(name=PICKED, fields=["panel"], toggle=False)
     tips = dress.tooltip(
         row_name="行", column_name="列", told="両方に滞納のある人", amount="行での残額"
     )
     columns = ["row_member", "column_member", "row_name", "column_name", "panel", "told", "amount"]
     ground: alt.Chart = (
-        alt.Chart(cells.loc[~cells["is_own"], columns])
+        alt.Chart(cells[columns])
         .mark_rect(opacity=0, cursor="pointer")
         .encode(x=x, y=y, tooltip=tips, detail="panel:N")  # what is not drawn by is not kept
         .properties(name="panels")

@@ -86,11 +86,11 @@ def _card(found: DebtorCard, here: Looking) -> None:
     if not found.series.empty:
         st.subheader(plain(found.series.title), anchor=False)
         card.charts(session.card_of(found.series, chart.series))
-    for figure in (found.debts, found.timeline):
-        _shown(figure)
+    _shown(found.debts)
     for figure in (found.lines, found.who):
         with st.expander(plain(figure.measure), key=f"more-{figure.name}"):
             _shown(figure)
+    _shown(found.timeline)  # the longest, so the last
 
 
 def _title(found: DebtorCard) -> str:

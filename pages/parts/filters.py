@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from html import escape
-from itertools import permutations
+from itertools import product
 from typing import Literal
 from urllib.parse import quote
 
@@ -107,9 +107,9 @@ def picker(name: str, chart: str) -> Callable[[], None]:
 
 
 def pairs() -> set[str]:
-    """Every two departments, and every two kinds of claim, as a choice of the matrix names them."""
+    """Every two departments (or kinds of claim), and each with itself, as a choice of the matrix names them."""
     places = list(session.departments()), session.claim_kinds()
-    return {f"{one}/{other}" for each in places for one, other in permutations(each, 2)}
+    return {f"{one}/{other}" for each in places for one, other in product(each, repeat=2)}
 
 
 def pair() -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations_with_replacement
 
 import pandas as pd
 import streamlit as st
@@ -15,7 +15,7 @@ CHOICE, NONE = "pair-choice", "選ばない（表全体）"
 
 
 def choose(cells: pd.DataFrame, pair: str) -> None:
-    """The same choice as a click on one of *cells*, for the keyboard: each two places once; *pair* is chosen.
+    """The same choice as a click on one of *cells*, for the keyboard: each place and each two once; *pair* is chosen.
 
     What is withheld can be chosen too, as in the matrix, and nothing says that it is.
     """
@@ -43,11 +43,12 @@ def _chosen() -> None:
 
 
 def _options(cells: pd.DataFrame) -> dict[str, str]:
-    """Each two places of *cells* once, in the order of the table → their names."""
+    """Each place of *cells* and each two of them once, in the order of the table → their names."""
     places = dict(zip(cells["row_member"], cells["row_name"], strict=True))
     names = {place: name for name, place in filters.named(places).items()}
     return {
-        f"{one}/{other}": f"{names[one]}と{names[other]}" for one, other in combinations(places, 2)
+        f"{one}/{other}": names[one] if one == other else f"{names[one]}と{names[other]}"
+        for one, other in combinations_with_replacement(places, 2)
     }
 
 
@@ -58,7 +59,7 @@ def _turned(pair: str) -> str:
 
 
 def show(pair: str, chosen: Selection) -> None:
-    """The debtors who owe both members of *pair* (``101/201``, or two kinds of claim)."""
+    """The debtors who owe both members of *pair* (``101/201``, two kinds of claim, or one of them twice)."""
     one, _, other = pair.partition("/")
     here = debtor.looking(chosen)
     debtors.draw(

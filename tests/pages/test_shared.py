@@ -54,23 +54,30 @@ def test_two_departments_are_chosen_by_the_address(
     assert not page.exception
     assert "税務課と水道課の両方に未納がある人" in words(page)
     assert not charts(page)
+    page = open_page("shared", store=matched_store, pair="101/101", role="室長")
+    assert not page.exception
+    assert "税務課に未納がある人は" in words(page)
 
 
 @pytest.mark.parametrize("side", [filters.PAIRS, filters.PAIRS_OF_KINDS])
 def test_the_keyboard_chooses_what_a_click_does(
     open_page: OpenPage, matched_store: Path, side: str
 ) -> None:
-    """Each two places of the table once, those withheld as well, in its order and without any number."""
+    """Each place and each two of the table once, withheld or not, in its order and without any number."""
     page = open_page("shared", store=matched_store, shared=side, role="室長")
     (spec,) = [json.loads(chart.proto.spec) for chart in charts(page)]
     grounds = [row for row in rows_of(spec) if "told" in row and "shade" not in row]
-    clicks = {row["panel"]: f"{row['row_name']}と{row['column_name']}" for row in grounds}
+    clicks = {
+        row["panel"]: "と".join(dict.fromkeys((row["row_name"], row["column_name"])))
+        for row in grounds
+    }
     choice = page.selectbox("pair-choice")
     first, *options = choice.options
     assert (choice.label, choice.value, first) == ("組を選ぶ", "", shared_cell.NONE)
-    assert 2 * len(options) == len(clicks)
+    own = [each for each in options if "と" not in each]
+    assert 2 * len(options) - len(own) == len(clicks) == len(own) ** 2
     assert [each for each in clicks.values() if each in options] == options
-    pair, both = next((pair, both) for pair, both in clicks.items() if both in options)
+    pair, both = next((pair, both) for pair, both in clicks.items() if both in options[1:])
     page = choice.select(both).run()
     assert not page.exception
     assert page.query_params["pair"] == pair
