@@ -23,6 +23,18 @@ def persons(count: int | None) -> int | None:
     return STEP * ((int(count) * 2 + STEP) // (2 * STEP))
 
 
+def about(count: int | None, unit: str) -> str:
+    """*count* of *unit* as it may be said.
+
+    >>> [about(count, "組") for count in (None, 0, 7, 1_204)]
+    ['8組未満', '0組', '8組未満', 'およそ1,205組']
+    """
+    told = persons(count)
+    if told is None:
+        return f"{FEWEST}{unit}未満"
+    return f"およそ{told:,}{unit}" if told else f"0{unit}"
+
+
 def hidden(counts: pd.Series) -> pd.Series:
     """*counts* of persons, each as it may be shown."""
     return pd.Series([persons(count) for count in counts], counts.index, dtype=pd.Int64Dtype())

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from analytics.access.small_numbers import about
 from analytics.cli.options import StoreOption, VersionOption
 from analytics.cli.printing import bad, good, steps
 from analytics.cli.stores import store_at
@@ -48,6 +49,7 @@ def match_after(store: Store) -> None:
 def _say(done: Matched) -> None:
     learnt = "学び直した" if done.was_trained else "前からの"
     good(
-        f"版 {done.version} を名寄せしました: 債務者番号{done.debtor_count:,}件が{done.person_count:,}人、"
-        f"確かめる組が{done.review_count:,}組（{learnt}見分け方 {done.model}）。"
+        f"版 {done.version} を名寄せしました: 債務者番号{about(done.debtor_count, '件')}が"
+        f"{about(done.person_count, '人')}、確かめる組が{about(done.review_count, '組')}"
+        f"（{learnt}見分け方 {done.model}）。"
     )

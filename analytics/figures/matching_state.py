@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from analytics.access.small_numbers import FEWEST, NOTE, persons
+from analytics.access.small_numbers import NOTE, about, persons
 from analytics.figures.base import city_note, city_scope, records, source_names, typed
 from analytics.figures.figure import Figure, Selection
 from analytics.ledger.columns import LINK_METHODS
@@ -54,7 +54,7 @@ def matching(reader: Reader, selection: Selection) -> Figure:
         name="matching",
         title=_title(data, debtor_count, pair_count) if made else NEVER,
         measure="債務者番号を、人ごとにまとめた数（名寄せ）",
-        headline=_about(_total(data, "persons"), "人") if made else "－",
+        headline=about(_total(data, "persons"), "人") if made else "－",
         comparison=_ways(data) if made else "",
         as_of=here.as_of,
         frame=data,
@@ -96,15 +96,9 @@ def _total(data: pd.DataFrame, part: str) -> int | None:
     return None if not total and counts.isna().any() else total
 
 
-def _about(count: int | None, unit: str) -> str:
-    if count is None:
-        return f"{FEWEST}{unit}未満"
-    return f"およそ{count:,}{unit}" if count else f"0{unit}"
-
-
 def _title(data: pd.DataFrame, debtors: int | None, pairs: int | None) -> str:
-    said = f"債務者番号{_about(debtors, '件')}は、{_about(_total(data, 'persons'), '人')}"
-    return f"{said}。人が確かめる組は{_about(pairs, '組')}"
+    said = f"債務者番号{about(debtors, '件')}は、{about(_total(data, 'persons'), '人')}"
+    return f"{said}。人が確かめる組は{about(pairs, '組')}"
 
 
 def _to_do(made: Generation | None) -> list[str]:
@@ -118,7 +112,7 @@ def _ways(data: pd.DataFrame) -> str:
     of = {part: data[data["part"] == part] for part in ("method", "problem")}
     said = [
         "、".join(
-            f"{row['kind_label']} {_about(_known(row['record_count']), '件')}"
+            f"{row['kind_label']} {about(_known(row['record_count']), '件')}"
             for row in records(of[part])
             if _known(row["record_count"]) != 0
         )
