@@ -64,7 +64,7 @@ def _table(figure: Figure) -> None:
         width=90, pinned=True, type="tertiary", key=key, on_click=pick
     )
     if NAME in rows:
-        config[NAME] = st.column_config.TextColumn(pinned=True)
+        config[NAME] = st.column_config.TextColumn(pinned=True, width=140)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.caption(
             f"「{OPEN}」を押すと、その人のカードが開きます。見出しを押すと並べ替えます。右の列は、横に動かすと見られます。"
