@@ -10,7 +10,7 @@ from analytics.figures import Selection, answer
 from tests.reconcile.conftest import Reconciled
 from tests.reconcile.plain import CLOCKS
 from tests.reconcile.plain_cohorts import followed
-from tests.reconcile.told import WHERE, Where, called, plain_rows
+from tests.reconcile.told import WHERE, Where, asked, called, plain_rows
 
 
 def told(both: Reconciled, until: date, where: Where) -> dict[tuple[int, int], tuple[int, int]]:
@@ -33,6 +33,12 @@ def test_every_levy_year(both: Reconciled, where: Where) -> None:
     for until in months[-1:] if "claim_kind" in where else (*months[2::7], months[-1]):
         shown = told(both, until, where)
         expected = followed(both.city, both.cohorts, CLOCKS, claims, until)
+        rows = both.reader.ask("cohorts", asked(where) | {"period_on": until}).to_pylist()
+        reckoned = {
+            (row["levy_year"], row["month_count"]): (row["outstanding_yen"], row["base_yen"])
+            for row in rows
+        }
+        assert reckoned == expected, until  # before what is of few persons is withheld
         if not shown:  # nothing of it, or all of few persons
             continue
         assert shown.keys() == expected.keys(), until
