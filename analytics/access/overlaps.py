@@ -11,7 +11,7 @@ The yen of a department and of a kind stand in the published accounts, so they c
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -73,15 +73,18 @@ def told(rows: pd.DataFrame, owners: Mapping[str, Sequence[str]]) -> Told:
             telling.hide(sums[DEPARTMENT].pop(SHARED))
     for stage in STAGES:
         for view in VIEWS:
-            found = _let_out(telling, sums[view], stage, view)
+            may = {name for name in sums[view] if not _are_all(sums[view], name, owners)}
+            found = _let_out(telling, sums[view], stage, view, may)
             persons |= found
             yen |= {name for name in found if telling.add_yen(sums[view][name])}
     return Told(frozenset(persons), frozenset(yen))
 
 
-def _let_out(telling: Telling, sums: Mapping[Name, Facts], stage: str, view: str) -> set[Name]:
-    """The sums of a *stage* whose persons may be told, the largest first; of combinations no more than `MOST`."""
-    names = [name for name in sums if name[0] == stage and not _are_all(sums, name)]
+def _let_out(
+    telling: Telling, sums: Mapping[Name, Facts], stage: str, view: str, may: Collection[Name]
+) -> set[Name]:
+    """The sums of a *stage* whose persons *may* be told, the largest first; of combinations no more than `MOST`."""
+    names = [name for name in sums if name[0] == stage and name in may]
     told: set[Name] = set()
     for name in sorted(names, key=lambda name: -sums[name].group.count):
         if stage == "set" and len(told) == MOST:
@@ -91,11 +94,19 @@ def _let_out(telling: Telling, sums: Mapping[Name, Facts], stage: str, view: str
     return told
 
 
-def _are_all(sums: Mapping[Name, Facts], name: Name) -> bool:
-    """Whether those who owe here and elsewhere are all who owe here: of everybody it would be known (facts.md 7)."""
-    group = sums[name].group
-    return name[0] in ("pair", "set", "within") and any(
-        (group.vector == facts.group.vector).all()
+def _are_all(sums: Mapping[Name, Facts], name: Name, owners: Mapping[str, Sequence[str]]) -> bool:
+    """Whether those who owe here and elsewhere are all who owe here: of everybody it would be known (facts.md 7).
+
+    Of kinds of one department that is no news: who knows its debtors knows what they owe there.
+    """
+    stage, view, *places = name if len(name) > 1 else (*name, "")
+    if stage not in ("pair", "set", "within"):
+        return False
+    members = [member for place in places for member in place.split("/")]
+    if view == KIND and len({tuple(owners.get(member, ())) for member in members}) == 1:
+        return False
+    return any(
+        (sums[name].group.vector == facts.group.vector).all()
         for whole, facts in sums.items()
         if whole[0] == "owing"
     )

@@ -109,6 +109,15 @@ def test_all_who_owe_at_one_owe_at_another() -> None:
     assert names(town(ab=30, a=20, b=50, c=40, bc=20).told(), "pair") == "AB BC"
 
 
+def test_all_who_owe_one_kind_owe_another_of_the_same_department() -> None:
+    """Sewage is billed with water: who knows the debtors of the one department knows both."""
+    owners = {"a": ["W"], "b": ["W"], "c": ["C"]}
+    persons = {frozenset("ab"): 30, frozenset("b"): 20, frozenset("c"): 40, frozenset("bc"): 20}
+    assert names(Town(owners, persons).told(), "pair", KIND) == "ab bc"
+    apart = Town(owners | {"a": ["A"]}, persons)
+    assert names(apart.told(), "pair", KIND) == "bc"
+
+
 def test_two_departments_alone_tell_each_other() -> None:
     """30 share, so the 34 of a are not told, nor what the 30 owe there: its 4 others would follow."""
     found = town(a=4, b=50, ab=30).told()
