@@ -16,9 +16,8 @@ from analytics.access.sharing import FIELD_GROUPS
 from analytics.access.viewer import ROLES, Viewer, who
 from analytics.errors import StoreFault
 from analytics.ledger.calendar import moment_label
-from analytics.store.journal import Journal, Value, journals
+from analytics.store.journal import Journal, Value
 
-DECISIONS = ("consents", "leads", "matching")  # journals: whoever decides has looked before
 HEADERS = ("日時", "見た人", "役割", "所管課", "債務者番号", "項目", "根拠", "目的")
 
 
@@ -56,30 +55,26 @@ class Audit:
 
 
 def lost_looks(root: Path) -> list[str]:
-    """A Japanese sentence for each journal of decisions that the trail of the store at *root* begins too late for.
+    """A Japanese sentence where the trail of the store at *root* begins after the first decision on 先行部署.
 
-    A trail that was taken away whole, its head too, leaves nothing to tell by but that: nobody decides or writes a
-    consent down before a look at the debtor is written. Taking up a new trail does not hide it. What is broken in
-    itself is told by `Journal.verify` and passed over here.
+    A trail that was taken away whole, its head too, leaves nothing to tell by but that: such a decision is kept only
+    after a look at the debtor was written. Taking up a new trail does not hide it. What is broken in itself is told by
+    `Journal.verify` and passed over here.
     """
-    trail = _trail(root)
-    if trail.verify():
+    trail, leads = _trail(root), Journal(root / "journals" / "leads.jsonl")
+    decided = None if trail.verify() or leads.verify() else _begun(leads)
+    if decided is None:
         return []
     begun = _begun(trail)
-    found = []
-    for journal in journals(root):
-        name = journal.path.name
-        if journal.path.stem not in DECISIONS:
-            continue
-        if begun is None:
-            found.append(
-                f"{trail.path.name} 閲覧の記録が1件もないのに、{name} があります。消されています"
-            )
-        elif not journal.verify() and (_begun(journal) or begun) < begun:
-            found.append(
-                f"{trail.path.name} 始め: {name} の最初の記録より前の閲覧の記録がありません。消されています"
-            )
-    return found
+    if begun is None:
+        return [
+            f"{trail.path.name} 閲覧の記録が1件もないのに、{leads.path.name} があります。消されています"
+        ]
+    if decided < begun:
+        return [
+            f"{trail.path.name} 始め: {leads.path.name} の最初の記録より前の閲覧の記録がありません。消されています"
+        ]
+    return []
 
 
 def _trail(root: Path) -> Journal:

@@ -143,9 +143,9 @@ def no_looks(root: Path) -> None:
         (root / "journals" / name).unlink()
 
 
-@pytest.mark.parametrize("name", ["consents", "leads", "matching"])
-def test_that_a_whole_trail_was_taken_away_is_noticed(name: str, root: Path) -> None:
-    """Nobody decides without a look; and looks of a later day do not make up for it."""
+def test_that_a_whole_trail_was_taken_away_is_noticed(root: Path) -> None:
+    """Nobody decides on a lead without a look; and looks of a later day do not make up for it."""
+    name = "leads"
     Journal(root / "journals" / f"{name}.jsonl").append([{"what": "decided"}], NOON)
     assert lost_looks(root) == []
     no_looks(root)
