@@ -19,7 +19,7 @@ from analytics.ledger.columns import PERSONS
 from analytics.sample import Plan, first_month_of, make_city
 from analytics.settings import DATA
 from benchmarks.febrl import febrl4
-from benchmarks.people import people
+from benchmarks.people import DEPARTMENTS, EIGHT, people
 
 LAST_MONTH = "2026-10"
 Key = tuple[str, str]  # department, debtor_key
@@ -39,9 +39,12 @@ def febrl(with_number: bool) -> Known:
     return Known(*febrl4(with_number=with_number))
 
 
-def made_up(count: int, seed: int) -> Known:
-    """*count* made-up Japanese persons, whose way of varying names no part of the product knows."""
-    made = people(count, seed)
+def made_up(count: int, seed: int, *, of_eight: bool = False) -> Known:
+    """*count* made-up Japanese persons, whose way of varying names no part of the product knows.
+
+    They owe six departments, or eight.
+    """
+    made = people(count, seed, departments=EIGHT if of_eight else DEPARTMENTS)
     return Known(made.table, made.truth, made.household)
 
 

@@ -65,8 +65,10 @@ def _finish(desk: Desk) -> None:
         done = desk.finished(work)
     except ZangakuError as problem:
         receiving.say(problem)
-    except Exception:
-        desk.said()  # the frame says it
+    except (
+        Exception
+    ):  # of our own making: the frame says it, and the desk does not wait for it any more
+        desk.said()
         raise
     else:
         if isinstance(done, Month):

@@ -1,4 +1,4 @@
-"""Debtors of a made-up (架空) city as six departments write them, with the truth of who is who, to judge 名寄せ.
+"""Debtors of a made-up (架空) city as its departments write them, with the truth of who is who, to judge 名寄せ.
 
 Independent on purpose of `analytics.sample` and of `analytics.matching`: a matcher that was tuned on the sample's way
 of varying names is measured here on another one. Written from general knowledge of municipal systems; no real person,
@@ -10,8 +10,8 @@ A variation is *soft* where only the style of writing differs (half-width, order
 
 from __future__ import annotations
 
-from benchmarks.people.departments import DEPARTMENTS
+from benchmarks.people.departments import DEPARTMENTS, EIGHT
 from benchmarks.people.names import GIVEN_NAMES, SURNAMES
 from benchmarks.people.table import HARD, Key, People, people
 
-__all__ = ["DEPARTMENTS", "GIVEN_NAMES", "HARD", "SURNAMES", "Key", "People", "people"]
+__all__ = ["DEPARTMENTS", "EIGHT", "GIVEN_NAMES", "HARD", "SURNAMES", "Key", "People", "people"]

@@ -1,4 +1,4 @@
-"""How each of the six departments writes down its debtors."""
+"""How each department writes down its debtors: the six that are usual, and two more for a whole city."""
 
 from __future__ import annotations
 
@@ -59,5 +59,16 @@ DEPARTMENTS: Final = {
     "lunch": Style(
         "S-{:06}", "mixed", "any", "any", ("plain", "bare", "wide"), ("none", "mark", "plain"), 0.5, "typed",
         ("", "　", " "), ("", "", CITY), 1.0, 0.35, 0.06, 0.05, stale=0.15, slips=0.035, ages=(24, 58),
+    ),
+}  # fmt: skip
+EIGHT: Final = {
+    **DEPARTMENTS,
+    "nursery": Style(
+        "N{:07}", "wide", "dashed", "any", ("plain", "wide"), ("plain",), 0.5, "plain", ("　", " "), (CITY,),
+        birth_missing=0.25, phone_missing=0.1, landline_first=0.1, stale=0.14, slips=0.02, ages=(20, 50),
+    ),
+    "welfare": Style(
+        "{:07}", "hiragana", "counted", "some", ("brackets", "bare"), ("mark",), 0.4, "typed", ("　",), ("", CITY),
+        birth_missing=0.06, kana_missing=0.3, phone_missing=0.3, stale=0.18, slips=0.03,
     ),
 }  # fmt: skip

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 import pyarrow as pa
 
 from analytics.ledger.columns import PERSONS
-from benchmarks.people.departments import DEPARTMENTS
+from benchmarks.people.departments import DEPARTMENTS, EIGHT, Style
 from benchmarks.people.dice import Dice
 from benchmarks.people.names import GIVEN_NAMES, SURNAME
 from benchmarks.people.town import AS_OF, Person, Town
@@ -44,16 +44,16 @@ HARD: Final = {
 }
 
 
-def _where_owed(person: Person, dice: Dice) -> list[str]:
+def _where_owed(person: Person, dice: Dice, departments: Mapping[str, Style]) -> list[str]:
     """One to four departments with which the person is in debt."""
     age = (AS_OF - person.born).days / 365.25 if person.born else 50
     open_to = [
         name
-        for name, style in DEPARTMENTS.items()
+        for name, style in departments.items()
         if person.kind in style.kinds and style.ages[0] <= age < style.ages[1] + 1
     ]
     wanted = bisect((0.52, 0.80, 0.94), dice.roll()) + 1
-    drawn = sorted(open_to, key=lambda name: -(dice.roll() ** (1 / DEPARTMENTS[name].weight)))
+    drawn = sorted(open_to, key=lambda name: -(dice.roll() ** (1 / departments[name].weight)))
     return drawn[:wanted]
 
 
@@ -69,8 +69,13 @@ def _debtors(persons: int, dice: Dice) -> Iterator[tuple[int, Person]]:
         household += 1
 
 
-def people(persons: int, seed: int, resident_keys: bool = False) -> People:
-    """Write `persons` true persons into six departments.
+def people(
+    persons: int,
+    seed: int,
+    resident_keys: bool = False,
+    departments: Mapping[str, Style] = DEPARTMENTS,
+) -> People:
+    """Write `persons` true persons into the `departments`, six unless others are given.
 
     `resident_keys` gives the city's own number (宛名番号) in two of the departments, as cities have it where systems
     were joined; without it nothing but what people write says who is who. Who moved may have two water bills, of the
@@ -81,13 +86,13 @@ def people(persons: int, seed: int, resident_keys: bool = False) -> People:
     truth: dict[Key, int] = {}
     households: dict[int, int] = {}
     variations: dict[Key, frozenset[str]] = {}
-    numbers = dict.fromkeys(DEPARTMENTS, 0)
+    numbers = dict.fromkeys(departments, 0)
     outdated: dict[tuple[int, str], bool] = {}  # a household's address is old for all its members
     for number, (household, person) in enumerate(_debtors(persons, dice)):
         households[number] = household
         guarantor = SURNAME.draw(dice)[0] + "　" + dice.pick(GIVEN_NAMES)[0]
-        for name in _where_owed(person, dice):
-            old = outdated.setdefault((household, name), dice.chance(DEPARTMENTS[name].stale))
+        for name in _where_owed(person, dice, departments):
+            old = outdated.setdefault((household, name), dice.chance(departments[name].stale))
             old = old and person.old_home is not None
             twice = name == "water" and person.old_home is not None and dice.chance(0.12)
             for is_old in (True, False) if twice else (old,):
@@ -95,7 +100,7 @@ def people(persons: int, seed: int, resident_keys: bool = False) -> People:
                 row, marks = _row(person, name, is_old, numbers[name], dice)
                 row["guarantor"] = guarantor if name == "housing" else None
                 with_number = (
-                    resident_keys and DEPARTMENTS[name].numbered and person.kind != "corporate"
+                    resident_keys and departments[name].numbered and person.kind != "corporate"
                 )
                 kept = with_number and not dice.chance(0.03)
                 row["resident_key"] = f"{(number * 7_919 + seed) % 9_999_991:010}" if kept else None
@@ -108,7 +113,7 @@ def people(persons: int, seed: int, resident_keys: bool = False) -> People:
 def _row(
     person: Person, department: str, old: bool, count: int, dice: Dice
 ) -> tuple[dict[str, object], set[str]]:
-    style = DEPARTMENTS[department]
+    style = EIGHT[department]
     writer = Writer(dice, style)
     home = person.old_home if old and person.old_home else person.home
     if old:
@@ -135,13 +140,13 @@ def _scattered(count: int, department: str) -> int:
     """A number for each count and another for the next, in every department another way."""
     if count >= 999_983:
         return count
-    return count * (387_420_489 + 2 * list(DEPARTMENTS).index(department)) % 999_983
+    return count * (387_420_489 + 2 * list(EIGHT).index(department)) % 999_983
 
 
 def _table(rows: list[dict[str, object]], dice: Dice) -> pa.Table:
     """In no order that says who belongs together."""
     shuffled = [rows[place] for place in dice.order(len(rows))]
-    seen = dict.fromkeys(DEPARTMENTS, 1)  # the head is row 1
+    seen = dict.fromkeys(EIGHT, 1)  # the head is row 1
     for row in shuffled:
         department = str(row["department"])
         seen[department] += 1

@@ -60,7 +60,7 @@ class TargetDesk:
                 done = take_in_targets(self.folder, meant, shown)
             else:
                 done = decide(self.folder, meant, shown)
-        except Exception:
+        except Exception:  # whatever it was, what is shown is that of before
             self.look_at(meant)
             raise
         self.clear()

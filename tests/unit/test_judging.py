@@ -154,7 +154,7 @@ def test_the_command_says_what_is_missed_and_what_is_not_there(
         raise FileNotFoundError("run pip install")
 
     monkeypatch.setattr(matching, "febrl", gone)
-    monkeypatch.setattr(matching, "made_up", lambda count, seed: made_up(20, seed))
+    monkeypatch.setattr(matching, "made_up", lambda count, seed, **_: made_up(20, seed))
     monkeypatch.setattr(matching, "judged", lambda known: JUDGED)
     assert matching.main(["febrl"]) == 0
     assert "not measured" in capsys.readouterr().out

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 import pytest
 
 from analytics.ledger.columns import PERSONS
-from benchmarks.people import DEPARTMENTS, GIVEN_NAMES, HARD, SURNAMES, People, people
+from benchmarks.people import DEPARTMENTS, EIGHT, GIVEN_NAMES, HARD, SURNAMES, People, people
 from benchmarks.people.spelling import half_width, hiragana, large, lengthened, voiceless
 
 COUNT = 3000
@@ -48,6 +48,12 @@ def test_one_to_four_departments(made: People) -> None:
     assert sizes.keys() == {1, 2, 3, 4}
     assert sizes[1] > sizes[2] > sizes[3] > sizes[4] > COUNT * 0.01
     assert set().union(*where.values()) == set(DEPARTMENTS)
+
+
+def test_there_may_be_eight_departments() -> None:
+    found = people(400, 3, departments=EIGHT)
+    assert {department for department, _ in found.truth} == set(EIGHT) > set(DEPARTMENTS)
+    assert len(found.truth) == found.table.num_rows  # a number is given once
 
 
 def test_some_stand_twice_at_the_water_department(made: People) -> None:
