@@ -99,9 +99,9 @@ def _are_all(sums: Mapping[Name, Facts], name: Name, owners: Mapping[str, Sequen
 
     Of kinds of one department that is no news: who knows its debtors knows what they owe there.
     """
-    stage, view, *places = name if len(name) > 1 else (*name, "")
-    if stage not in ("pair", "set", "within"):
+    if name[0] not in ("pair", "set", "within"):
         return False
+    _, view, *places = name
     members = [member for place in places for member in place.split("/")]
     if view == KIND and len({tuple(owners.get(member, ())) for member in members}) == 1:
         return False

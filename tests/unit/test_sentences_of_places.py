@@ -181,6 +181,7 @@ def test_papers() -> None:
         sentences.files_read(3, 12_345, 0)
         == "3つのファイルの12,345行を読み、受け入れなかった行は0行"
     )
+    assert sentences.files_read(10, 1, 0).startswith("10個のファイルの1行を読み")
     assert sentences.warned(2, 0) == "取り込みの点検で付いた注意は2件"
     assert sentences.warned(2, 1) == "取り込みの点検で付いた注意は2件、直して読んだところは1種"
     owing = "令和5年度（2023）末に水道課の未収のある債権は4行、計2万円"

@@ -8,7 +8,8 @@ from analytics.ledger.periods import Period
 
 def files_read(files: int, rows: int, rejected: int) -> str:
     """How many rows of how many files were read, and how many of them not accepted."""
-    return f"{files}つのファイルの{rows:,}行を読み、受け入れなかった行は{rejected:,}行"
+    count = f"{files}つ" if files < 10 else f"{files:,}個"
+    return f"{count}のファイルの{rows:,}行を読み、受け入れなかった行は{rejected:,}行"
 
 
 def warned(warnings: int, repairs: int) -> str:

@@ -319,6 +319,18 @@ def test_nothing_withheld_follows_from_what_is_told(one: Town) -> None:
 
 @settings(max_examples=150)
 @given(towns())
+def test_of_nobody_it_is_told_that_all_who_owe_here_owe_elsewhere(one: Town) -> None:
+    """But of kinds of one department, whose debtors it knows."""
+    for stage, view, *members in (name for name in one.told().persons if len(name) > 2):
+        kinds = {member for each in members for member in each.split("/")}
+        departments = {tuple(one.owners[kind]) for kind in kinds} if view == KIND else kinds
+        if stage in ("pair", "set", "within") and len(departments) > 1:
+            chosen = holders(one, (stage, view, *members))
+            assert all(chosen != holders(one, ("owing", view, member)) for member in kinds)
+
+
+@settings(max_examples=150)
+@given(towns())
 def test_no_difference_of_two_is_few(one: Town) -> None:
     """Of two numbers that are told, one within the other, 1 to 7 persons never lie between."""
     found = one.told()
