@@ -7,7 +7,8 @@ from importlib import import_module
 import streamlit as st
 
 from analytics.figures.persons import case_list, leads
-from pages.parts import card, debtor, debtors, filters, head, session
+from analytics.ledger import cases
+from pages.parts import card, debtor, debtors, filters, head, rules, session
 from pages.parts.text import plain
 
 
@@ -26,6 +27,8 @@ def render() -> None:
             _counts(here)
         return
     debtors.draw(lambda look: case_list(look.gate, look.chosen, look.at), here)
+    if here.gate.viewer.sees_persons:
+        rules.folded(cases)
 
 
 def _counts(here: debtor.Looking) -> None:

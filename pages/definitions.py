@@ -9,12 +9,11 @@ from types import ModuleType
 import pandas as pd
 import streamlit as st
 
-from analytics.errors import LayoutFault
 from analytics.figures import Definition, claim_rules, definitions
 from analytics.figures.definitions import ATTAINMENT, EQUATIONS
 from analytics.ledger import cases, debtor_events, late_charge, lead_rule, measures, transfer
 from analytics.settings import Settings
-from pages.parts import glossary, grid, head, session, worked
+from pages.parts import glossary, grid, head, rules, session, worked
 from pages.parts.text import plain
 
 RULES = (
@@ -69,12 +68,7 @@ def _examples(name: str, title: str) -> None:
 def _rule(rule: ModuleType) -> None:
     """A table of rules that no balance needs: as the city wrote it, with examples; a fault in it is said here alone."""
     st.header(rule.TITLE, anchor=False, divider="gray")
-    st.markdown(plain(rule.NOTE))
-    try:
-        told = rule.read(Settings.load().rules)
-        st.html(grid.html(rule.TITLE, rule.HEADERS, rule.rows(told)))
-    except LayoutFault as fault:
-        st.warning(plain(str(fault)))
+    rules.draw(rule)
     _examples(rule.__name__.rpartition(".")[2], f"{rule.TITLE}の計算例")
 
 

@@ -12,8 +12,9 @@ from analytics.charts import debtor as chart
 from analytics.errors import ZangakuError
 from analytics.figures import Figure, Selection
 from analytics.figures.persons import DebtorCard, debtor_card, decide_lead
+from analytics.ledger import lead_rule
 from analytics.ledger.calendar import JAPAN, months_later
-from pages.parts import card, filters, head, role, saying, session
+from pages.parts import card, filters, head, role, rules, saying, session
 from pages.parts.text import plain
 
 CHOSEN = "debtor"  # whose card is open; in the session only
@@ -80,6 +81,7 @@ def _card(found: DebtorCard, here: Looking) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         _shown(found.lead)
+        rules.folded(lead_rule)
         _decisions(found.decisions)
     with right:
         _form(found, here)

@@ -15,6 +15,7 @@ from analytics.access.viewer import ROLES, Viewer
 from analytics.figures import Selection
 from analytics.figures.persons import Asked, person_answer
 from analytics.figures.persons.kept import decisions
+from analytics.ledger import cases, lead_rule
 from analytics.store.matched import persons_of
 from analytics.store.reader import open_reader
 from analytics.store.snapshots import Store
@@ -65,6 +66,18 @@ def test_the_chief_sees_cases_and_every_look_is_written_down(
     assert titles(page)[0].startswith("事案指導に挙げる案件は")
     assert len(page.dataframe) == 1
     assert Audit(matched.root).latest(1)
+
+
+def test_the_rules_are_printed_beside_what_they_decide(open_page: OpenPage, matched: Store) -> None:
+    page = open_page("cases", matched.root, role="室長")
+    assert cases.TITLE in [each.label for each in page.expander]
+    page.session_state["rule-cases"] = True
+    page.run()
+    assert not page.exception
+    assert f'aria-label="{cases.TITLE}"' in "".join(each.proto.body for each in page.get("html"))
+    page.session_state[debtor.CHOSEN] = shared_person(matched)
+    page.run()
+    assert lead_rule.TITLE in [each.label for each in page.expander]
 
 
 def test_a_card_proposes_and_a_person_decides(open_page: OpenPage, matched: Store) -> None:
