@@ -68,7 +68,8 @@ def _examples(name: str, title: str) -> None:
 def _rule(rule: ModuleType) -> None:
     """A table of rules that no balance needs: as the city wrote it, with examples; a fault in it is said here alone."""
     st.header(rule.TITLE, anchor=False, divider="gray")
-    rules.draw(rule)
+    st.markdown(plain(rule.NOTE))
+    rules.table(rule)
     _examples(rule.__name__.rpartition(".")[2], f"{rule.TITLE}の計算例")
 
 

@@ -1,4 +1,4 @@
-"""A table of rules as the city wrote it: what it decides, its rows, and a fault in it in a sentence."""
+"""A table of rules as the city wrote it, and a fault in it in a sentence."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ from pages.parts import grid
 from pages.parts.text import plain
 
 
-def draw(rule: ModuleType) -> None:
+def table(rule: ModuleType) -> None:
     """The table of *rule*, a module of `analytics.ledger` with a file in `data/rules`."""
-    st.markdown(plain(rule.NOTE))
     try:
         told = rule.read(Settings.load().rules)
         st.html(grid.html(rule.TITLE, rule.HEADERS, rule.rows(told)))
@@ -29,4 +28,4 @@ def folded(rule: ModuleType) -> None:
     )
     if place.open:
         with place:
-            draw(rule)
+            table(rule)
