@@ -16,12 +16,14 @@ from pages import (
     cases,
     definitions,
     department,
+    diagnosis,
     limitation,
     makeup,
     matching,
     provenance,
     ranking,
     shared,
+    survey,
     targets,
     trend,
 )
@@ -34,6 +36,8 @@ CONTENTS = {
     "ranking": ("目標と順位", ranking.render),
     "shared": ("重複滞納", shared.render),
     "department": ("自課点検", department.render),
+    "survey": ("意識調査", survey.render),
+    "diagnosis": ("自己診断", diagnosis.render),
     "limitation": ("時効管理", limitation.render),
     "cases": ("事案", cases.render),
     "matching": ("名寄せの確認", matching.render),
@@ -42,7 +46,7 @@ CONTENTS = {
     "import": ("取込", importing.render),
     "definitions": ("用語と算式", definitions.render),
 }
-BEFORE_DATA = {"import"}  # pages that work before anything was taken in
+BEFORE_DATA = {"import", "diagnosis"}  # pages that work before anything was taken in
 
 
 def main(start: str = "trend") -> None:

@@ -27,6 +27,11 @@ SETTINGS: tuple[tuple[str, str, str], ...] = (
         "（debtor_events.toml）、先行部署の決まり（lead.toml）、事案指導に挙げる決まり（cases.toml）、"
         "名寄せで同じとみなす字（name_letters.toml）を置くフォルダ",
     ),
+    (
+        "survey",
+        str(DATA / "survey"),
+        "意識調査の設問の目録（questions.toml）、職位と所属の表（staff.toml）、自己診断の問い（diagnosis.toml）を置くフォルダ",
+    ),
     ("port", "8501", "画面を開くポート番号"),
     (
         "cities",
@@ -64,6 +69,7 @@ class Settings:
     layouts: Path
     targets: Path
     rules: Path
+    survey: Path
     port: int
     imports: bool
     attainment: Formula
@@ -78,7 +84,8 @@ class Settings:
             name: os.environ.get(f"ZANGAKU_{name.upper()}", default)
             for name, default, _ in SETTINGS
         }
-        folders = {name: Path(value[name]) for name in ("store", "layouts", "targets", "rules")}
+        named = ("store", "layouts", "targets", "rules", "survey")
+        folders = {name: Path(value[name]) for name in named}
         return cls(
             **folders,
             port=_port(value["port"]),

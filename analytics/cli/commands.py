@@ -18,6 +18,7 @@ from analytics.cli.pinning import naming
 from analytics.cli.sampling import sample
 from analytics.cli.snapshots import snapshots
 from analytics.cli.stores import store_at
+from analytics.cli.survey import survey
 from analytics.cli.targets import targets
 from analytics.serving import serve_dashboard
 from analytics.settings import Settings
@@ -55,6 +56,7 @@ app.command(epilog="例: zangaku sample --out 架空市 --months 24")(sample)
 app.add_typer(layouts, name="layouts")
 app.add_typer(snapshots, name="snapshots")
 app.add_typer(targets, name="targets")
+app.add_typer(survey, name="survey")
 app.add_typer(audit, name="audit")
 app.add_typer(consent, name="consent")
 app.add_typer(lead, name="lead")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
@@ -33,8 +34,22 @@ from analytics.figures.persons import PERSON_FIGURES, Asked, person_answer
 from analytics.figures.shown import writer
 from analytics.figures.single_lines import told_to
 from analytics.ledger.calendar import date_label
+from analytics.ledger.survey import Breakdown
 from analytics.settings import Settings
 from analytics.store.reader import open_reader
+
+
+class Breakdowns(StrEnum):
+    """By what the answers of a survey are broken down."""
+
+    RANK = "rank"
+    DEPARTMENT = "department"
+
+    @property
+    def breakdown(self) -> Breakdown:
+        """As the figures call it."""
+        return "rank_group" if self is Breakdowns.RANK else "department_group"
+
 
 SOURCES_NAMED = 8  # sixty months of eight departments are many files
 
@@ -67,11 +82,27 @@ def figure(
     person: Annotated[
         str | None, typer.Option("--person", metavar="ID", help="名寄せの番号")
     ] = None,
+    wave: Annotated[
+        str | None, typer.Option("--wave", metavar="NAME", help="意識調査の回（省くと最後の回）")
+    ] = None,
+    by: Annotated[
+        Breakdowns, typer.Option("--by", help="意識調査の分け方（rank 職位、department 部署群）")
+    ] = Breakdowns.RANK,
+    scale: Annotated[
+        str | None, typer.Option("--scale", metavar="NAME", help="意識調査の尺度（集計表では設問）")
+    ] = None,
 ) -> None:
     """画面の図と同じ数字を出します。"""
     reader = open_reader(store_at(store).root, Settings.load().targets, version)
     chosen = Selection(
-        day(as_of), department, claim_kind=kind, from_on=day(start), is_all=with_not_due
+        day(as_of),
+        department,
+        claim_kind=kind,
+        from_on=day(start),
+        is_all=with_not_due,
+        wave=wave,
+        breakdown=by.breakdown,
+        scale=scale,
     )
     if name in PERSON_FIGURES:
         at = this_moment()

@@ -26,7 +26,7 @@ from analytics.store.snapshots import Store
 MADE_UP = ("kakuu", "架空市（全機能）")
 MONTHS = 60
 WAIT = 0.2  # seconds between two looks for the next month
-BESIDE = ("意識調査", "会議")  # folders whose files are taken in one by one, after the months
+SURVEY, BESIDE = "意識調査", "会議"  # folders whose files are taken in after the months
 
 
 @dataclass(frozen=True)
@@ -100,9 +100,11 @@ def take_city_in(beside: str) -> None:
                 raise InputFault(f"見本の {folder.name} を取り込めませんでした。")
             rows += sum(done.reading.rows_read for done in month.imports)
             _say(where, number)
-        for name in BESIDE:
-            for path in sorted((where.files / name).glob("*.csv")):
-                rows += take_in(store, path, layouts).reading.rows_read
+        for wave in waves_in(where.files / SURVEY):
+            taken = take_in_month(store, wave, layouts)
+            rows += sum(done.reading.rows_read for done in taken.imports)
+        for path in sorted((where.files / BESIDE).glob("*.csv")):
+            rows += take_in(store, path, layouts).reading.rows_read
         seconds = time.perf_counter() - began
         match_after(store)
         where.done.write_text(repr(plan()), encoding="utf-8")
@@ -122,6 +124,13 @@ def _months(where: Places) -> Iterator[Path]:
         yield folder
     while not where.written.is_file():
         time.sleep(WAIT)
+
+
+def waves_in(folder: Path) -> list[list[Path]]:
+    """The files of each wave: its answers, and how many were asked; one version each."""
+    paths = sorted(folder.iterdir())
+    names = dict.fromkeys(path.stem.removesuffix("_配布数") for path in paths)
+    return [[path for path in paths if path.stem.startswith(name)] for name in names]
 
 
 def _say(where: Places, months: int) -> None:

@@ -31,8 +31,17 @@ from analytics.figures import (
 from analytics.figures.base import Answer, scope
 from analytics.figures.definitions import Definition, definitions
 from analytics.figures.figure import Figure, Selection
+from analytics.figures.survey import beside as survey_beside
+from analytics.figures.survey import course as survey_course
+from analytics.figures.survey import groups as survey_groups
+from analytics.figures.survey import questions as survey_questions
+from analytics.figures.survey import results as survey_results
+from analytics.figures.survey import scales as survey_scales
 from analytics.store.reader import Reader
 
+OF_SURVEY = (
+    "survey_"  # so figures of answers begin: no balance is in them, and maybe none in the store
+)
 FIGURES: dict[str, Answer] = {
     answer.__name__: answer
     for answer in (
@@ -65,6 +74,13 @@ FIGURES: dict[str, Answer] = {
         shared_combinations.shared_combinations_by_kind,
         shared_trend.shared_trend,
         self_check.self_check,
+        survey_scales.survey_scales,
+        survey_questions.survey_questions,
+        survey_groups.survey_groups,
+        survey_groups.survey_response,
+        survey_course.survey_course,
+        survey_beside.survey_beside,
+        survey_results.survey_results,
         targets.target_history,
         provenance.receivables_by_claim,
         provenance.claim_rollforward,
@@ -87,6 +103,8 @@ def answer(name: str, reader: Reader, selection: Selection | None = None) -> Fig
     if reader.targets_fault and name in faulty_targets.WITHHELD:
         return faulty_targets.withheld(name, reader, chosen)
     figure = FIGURES[name](reader, chosen)
+    if name.startswith(OF_SURVEY):
+        return figure
     return with_not_due.marked(figure, reader, scope(reader, chosen))
 
 

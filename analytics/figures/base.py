@@ -20,6 +20,10 @@ from analytics.store.reader import Reader
 Answer = Callable[[Reader, Selection], Figure]
 
 WHOLE_CITY = "全庁"
+NO_BALANCE = (
+    "この保管庫には、残額の資料がまだありません（意識調査だけが取り込まれています）。"
+    "決算か滞納明細のファイルを取り込んでください。"
+)
 CHOICES = {"department": "所管課", "claim_kind": "債権"}
 ONLY_MONTHS = ("stale_on", "stale_yen")  # columns that say nothing of years
 _TYPES = {"int64": pd.Int64Dtype(), "int32": pd.Int64Dtype(), "bool": pd.BooleanDtype()}
@@ -127,6 +131,8 @@ def scope(reader: Reader, selection: Selection) -> Scope:
 def _period(reader: Reader, selection: Selection) -> Period:
     wanted = selection.is_month
     offered = [each for each in reader.periods if wanted in (None, each.is_month)]
+    if not offered:
+        raise NothingToShow(NO_BALANCE)
     by_date = {each.as_of: each for each in offered}  # of one day, the month: it comes last
     as_of = selection.as_of or max(by_date)
     if as_of not in by_date:

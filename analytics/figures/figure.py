@@ -11,6 +11,8 @@ from datetime import date
 
 import pandas as pd
 
+from analytics.ledger.survey import Breakdown
+
 
 @dataclass(frozen=True)
 class Selection:
@@ -18,7 +20,8 @@ class Selection:
 
     `is_month` tells a year-end from the month-end of the same day, where a store has both; None takes the month.
     `from_on` is the day from which a bridge leads; None is the same month of last year, or the last year-end. With
-    `is_all` a month's balance holds what is not yet due as well (facts.md 4.3).
+    `is_all` a month's balance holds what is not yet due as well (facts.md 4.3). Of a survey, `wave` is the one to look
+    at (None: the last), `breakdown` the groups beside the whole (one at a time, facts.md 7), `scale` what is followed.
     """
 
     as_of: date | None = None
@@ -27,6 +30,9 @@ class Selection:
     claim_kind: str | None = None
     from_on: date | None = None
     is_all: bool = False
+    wave: str | None = None
+    breakdown: Breakdown = "rank_group"
+    scale: str | None = None
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ COUNTS = ("_count", "_rows", "rows_read", "_bytes")
 def writer(column: str) -> Writer:
     """The function that writes the values of *column*."""
     write: Writer = _word
-    if column.endswith("_index"):  # the first year is 100
+    if column.endswith(("_index", "_points")):  # the first year is 100; of a scale, 0 to 100
         write = _index
     elif column.endswith("_rate"):
         write = money.percent

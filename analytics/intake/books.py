@@ -25,15 +25,16 @@ from analytics.ledger.calendar import (
 
 @dataclass(frozen=True)
 class Books:
-    """A fiscal year and its closing date."""
+    """A fiscal year and its closing date; of a survey the year and day of its *wave*."""
 
     fiscal_year: int
     as_of: date
+    wave: str = ""
 
 
 def source_scope(layout: AnyLayout, books: Books) -> str:
     """What one delivery covers: a later file of the same scope replaces it."""
-    return f"{layout.name}@{books.as_of.isoformat()}"
+    return f"{layout.name}@{books.wave or books.as_of.isoformat()}"
 
 
 def find_books(

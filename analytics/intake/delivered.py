@@ -10,9 +10,9 @@ import pyarrow.compute as pc
 
 from analytics.intake.books import Books, source_scope
 from analytics.intake.findings import Finding, Severity, errors_in
+from analytics.intake.layout import Layout
 from analytics.intake.layouts import AnyLayout
-from analytics.intake.records.fields import Record
-from analytics.intake.records.layout import RecordLayout
+from analytics.intake.records.fields import AnyRecord
 from analytics.intake.records.rejected import Rejected
 from analytics.intake.tables.source import Source
 from analytics.ledger.columns import AMOUNTS, RECEIVABLES
@@ -66,9 +66,9 @@ class Reading:
         return self.sent is not None and self.sent.path != self.source.path
 
     @property
-    def record(self) -> Record:
+    def record(self) -> AnyRecord:
         """What kind of record the file holds."""
-        return self.layout.record if isinstance(self.layout, RecordLayout) else "receivables"
+        return "receivables" if isinstance(self.layout, Layout) else self.layout.record
 
     @property
     def scope(self) -> str:

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from analytics.errors import InputFault
+from analytics.errors import InputFault, LayoutFault
 from analytics.intake.decoding import DELIMITERS, ENOUGH, HEAD_BYTES, header_matches
 from analytics.intake.findings import Finding, error
 from analytics.intake.head import find_head
 from analytics.intake.layouts import AnyLayout
 from analytics.intake.records.layout import RecordLayout
+from analytics.intake.survey.columns import share_of
+from analytics.intake.survey.layout import SurveyLayout
 from analytics.intake.tables.reading import beginning, sheets
 from analytics.intake.tables.source import Source
 
@@ -101,6 +103,8 @@ def is_named(source: Source, layout: AnyLayout) -> bool:
 
 def _share(source: Source, layout: AnyLayout, delimiter: str) -> float:
     """The share (0–1) of the layout's headers that the file has in one row, or in one row of a sheet."""
+    if isinstance(layout, SurveyLayout):
+        return 0.0 if delimiter else _share_of_survey(source, layout)
     if source.kind == "csv":
         with source.path.open("rb") as file:
             return header_matches(file.read(HEAD_BYTES), layout, delimiter)
@@ -108,3 +112,13 @@ def _share(source: Source, layout: AnyLayout, delimiter: str) -> float:
         return 0.0
     heads = [find_head(beginning(source, layout, sheet), layout) for sheet in sheets(source)]
     return max((len(head.position) / len(layout.headers) for head in heads if head), default=0.0)
+
+
+def _share_of_survey(source: Source, layout: SurveyLayout) -> float:
+    """The same for answers, whose questions stand in the head with numbers and signs of the form around them."""
+    try:
+        catalogue = layout.catalogue
+    except LayoutFault:  # said when a file that is called like a survey is read
+        return 0.0
+    rows = [row for sheet in sheets(source) for row in beginning(source, layout, sheet)]
+    return max((share_of(row.cells, layout, catalogue) for row in rows), default=0.0)

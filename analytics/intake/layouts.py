@@ -13,9 +13,10 @@ from analytics.intake.layout.model import Layout
 from analytics.intake.layout.parts import Department
 from analytics.intake.mistakes import mistakes
 from analytics.intake.records.layout import RecordLayout
+from analytics.intake.survey.layout import SurveyLayout
 from analytics.intake.text import files_ending
 
-AnyLayout = Layout | RecordLayout
+AnyLayout = Layout | RecordLayout | SurveyLayout
 
 
 def read_layout(path: Path) -> AnyLayout:
@@ -39,7 +40,10 @@ def read_layout(path: Path) -> AnyLayout:
             "引用符やかっこの閉じ忘れ、同じ項目の重なりがないかを見て直してください。"
         ) from problem
     about = content.get("layout")
-    model = RecordLayout if isinstance(about, dict) and "record" in about else Layout
+    record = about.get("record") if isinstance(about, dict) else None
+    model: type[AnyLayout] = Layout if record is None else RecordLayout
+    if record == "survey":
+        model = SurveyLayout
     try:
         layout: AnyLayout = model.model_validate(content)
     except ValidationError as problem:

@@ -27,6 +27,8 @@ from analytics.intake.records.layout import RecordLayout
 from analytics.intake.records.month import fiscal_year_of
 from analytics.intake.records.reading import read_rows
 from analytics.intake.rows import read_rows as read_settlement_rows
+from analytics.intake.survey.layout import SurveyLayout
+from analytics.intake.survey.reading import read_answers
 from analytics.intake.tables.reading import choose_sheet, chunks
 from analytics.intake.tables.source import Source
 from analytics.intake.units import check_units
@@ -40,6 +42,8 @@ def read_source(source: Source, layout: AnyLayout, as_of: date | None = None) ->
 
     Raises `InputFault` for a file that cannot be read as a table at all.
     """
+    if isinstance(layout, SurveyLayout):
+        return read_answers(source, layout, as_of)
     if isinstance(layout, RecordLayout):
         return _read_records(source, layout, as_of)
     if source.kind == "excel":

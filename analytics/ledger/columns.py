@@ -85,9 +85,33 @@ SURVEY: Final = pa.schema(  # one answer of one member of staff
         pa.field("fielded_on", pa.date32(), nullable=False),
         pa.field("rank_group", pa.string()),
         pa.field("department_group", pa.string()),
-        pa.field("question", pa.string(), nullable=False),
+        pa.field("question", pa.string(), nullable=False),  # 問3
+        pa.field("wording", pa.string()),  # as it was asked
         pa.field("answer", pa.int64()),  # 1–5; null: not answered
-        pa.field("invited_count", pa.int64()),  # persons asked in that group of that wave
+        *_ORIGIN,  # all answers of one row are of one person
+    ]
+)
+SURVEY_INVITED: Final = pa.schema(  # how many were asked in one group of one wave
+    [
+        pa.field("wave", pa.string(), nullable=False),
+        pa.field("started_on", pa.date32(), nullable=False),
+        pa.field("fielded_on", pa.date32(), nullable=False),  # the last day
+        pa.field("rank_group", pa.string()),
+        pa.field("department_group", pa.string()),
+        pa.field("invited_count", pa.int64(), nullable=False),
+        *_ORIGIN,
+    ]
+)
+SURVEY_RESULTS: Final = pa.schema(  # one share of a survey that somebody else counted
+    [
+        pa.field("wave", pa.string(), nullable=False),
+        pa.field("fielded_on", pa.date32()),
+        pa.field("rank_group", pa.string()),
+        pa.field("department_group", pa.string()),
+        pa.field("question", pa.string(), nullable=False),
+        pa.field("item", pa.string()),  # where one question of a wave was asked in two ways
+        pa.field("positive_percent", pa.float64(), nullable=False),  # 0–100, of the answers
+        pa.field("answered_count", pa.int64(), nullable=False),
         *_ORIGIN,
     ]
 )
@@ -106,6 +130,8 @@ RECORDS: Final = {  # what is kept in a Delta table of its own
     "persons": PERSONS,
     "actions": ACTIONS,
     "survey": SURVEY,
+    "survey_invited": SURVEY_INVITED,
+    "survey_results": SURVEY_RESULTS,
     "meetings": MEETINGS,
 }
 

@@ -1,4 +1,4 @@
-"""What stands beside the monthly files: targets, the survey of staff, and what the task force decided."""
+"""What stands beside the monthly files: targets, and what the task force decided."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from analytics.sample import draws
 from analytics.sample.exports.columns import Table
 from analytics.sample.exports.textfile import write_table
-from analytics.sample.kinds import DEPARTMENTS, HOUSING, KINDS, LUNCH, TAX, Kind
+from analytics.sample.kinds import HOUSING, KINDS, LUNCH, TAX, Kind
 from analytics.sample.levels import kind_yen
 from analytics.sample.months import as_date, first_days, fiscal_year_of, on_a_working_day
 from analytics.sample.plan import CITY, Plan
@@ -28,24 +27,6 @@ TARGET_HEADERS = (
 )
 AIM, HOUSING_AIM, REVISED = 0.82, 0.72, 0.95  # of the balance before; of the first version
 CURRENT_SHARE = 0.35  # of a tax's target, that of the current year
-WAVES = (25, 13, 1)  # months before the last file
-RANKS = (
-    ("部課長級", 2, 0.9),
-    ("係長級", 4, 0.85),
-    ("一般職員", 14, 0.8),
-    ("会計年度任用職員", 5, 0.7),
-)
-QUESTIONS = (
-    "自分の課の未収残額を知っている",
-    "自分の課の目標額を知っている",
-    "滞納者に早く連絡することが大切だと思う",
-    "納期内に納めた人との公平を意識している",
-    "他の課と情報を共有できる場がある",
-    "困ったときに徴収対策室に相談できる",
-    "仕事の進め方は前年より良くなった",
-    "回収の仕事にやりがいを感じる",
-)
-SURVEY_HEADERS = ("回", "実施日", "職位", "所属", "設問", "回答", "配布数")
 MEETING_MONTHS = {1, 4, 7, 10}  # month − 1: February, May, August, November
 DECISIONS = (
     "差押と給水停止の件数を毎月の庁内報に載せる",
@@ -64,17 +45,13 @@ FOLLOW_UPS = (
 
 
 def write_beside(folder: Path, plan: Plan) -> None:
-    """The folders 目標, 意識調査 and 会議 in *folder*."""
+    """The folders 目標 and 会議 in *folder*."""
     tables = {
         f"目標/{CITY}_目標.csv": _table(TARGET_HEADERS, _targets(plan)),
         f"会議/{CITY}_徴収対策会議.csv": _table(
             ("開催日", "会議", "保存した版", "決定事項", "宿題"), _meetings(plan)
         ),
     }
-    fielded = [plan.last - back for back in WAVES if plan.last - back >= plan.first]
-    for number, month in enumerate(fielded, start=1):
-        wave = _table(SURVEY_HEADERS, _wave(number, month, plan))
-        tables[f"意識調査/{CITY}_意識調査_第{number}回.csv"] = wave
     for name, table in tables.items():
         (folder / name).parent.mkdir(exist_ok=True)
         write_table(folder / name, [table], "utf-8-sig")
@@ -122,25 +99,6 @@ def _parts(kind: Kind, yen: float) -> Iterator[tuple[str, int]]:
         yield "滞納繰越分", int(yen) // 1000 * 1000 - current
     else:
         yield "計", int(yen) // 1000 * 1000
-
-
-def _wave(number: int, month: int, plan: Plan) -> Iterator[tuple[str, ...]]:
-    """One wave: each member of staff who answered, question by question; moods rise a little from wave to wave."""
-    on = as_date(int(on_a_working_day(int(first_days(month)) + 9))).isoformat()
-    for department in DEPARTMENTS:
-        for rank, size, answering in RANKS:
-            at = int(department.code)
-            invited = size + draws.one_below(size, plan.seed, f"staff {rank}", at)
-            for member in range(invited):
-                drawn = draws.bit(plan.seed, f"answers {rank}", at, member, number)
-                if drawn / 2.0**64 >= answering:
-                    continue
-                for place, question in enumerate(QUESTIONS):
-                    mood = draws.one_below(5, plan.seed, f"mood {rank}", at, member, number, place)
-                    lift = draws.one_below(4, plan.seed, f"lift {rank}", at, member, number, place)
-                    answer = min(5, 1 + (mood + (lift < number) + place % 2) * 4 // 5)
-                    words = f"第{number}回", on, rank, department.name_in(month), question
-                    yield *words, str(answer), str(invited)
 
 
 def _meetings(plan: Plan) -> Iterator[tuple[str, ...]]:

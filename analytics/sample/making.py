@@ -10,6 +10,7 @@ from pathlib import Path
 
 from analytics.errors import InputFault, reason
 from analytics.sample.actions import Row, actions_of, write_actions
+from analytics.sample.answers import write_answers
 from analytics.sample.beside import write_beside
 from analytics.sample.exports.delivery import Delivery
 from analytics.sample.exports.elders import write_care, write_insurance, write_welfare
@@ -64,6 +65,7 @@ def make_city(folder: Path, plan: Plan, step: Step = lambda words, share: None) 
         spool.folder.mkdir()
         _make_lines(workshop, plan, people, spool, step)
         write_beside(folder, plan)
+        write_answers(folder, plan)
         listed = Listed(spool, plan)
         for number, month in enumerate(plan.months):
             year, of_year = year_and_month(month)

@@ -13,5 +13,5 @@ SELECT as_of, fiscal_year, municipality, source_name, size_bytes, sha256, encodi
        CASE WHEN coalesce(record, 'receivables') = 'receivables' THEN outstanding_yen END AS outstanding_yen,
        warning_count, publisher, licence, attribution, url
 FROM sources
-WHERE $as_of IS NULL OR as_of = $as_of OR (record IN ('survey', 'meetings') AND as_of <= $as_of)
+WHERE $as_of IS NULL OR as_of = $as_of OR ((record LIKE 'survey%' OR record = 'meetings') AND as_of <= $as_of)
 ORDER BY as_of, source_name

@@ -7,7 +7,7 @@ takes the whole city for the department in the link. Times are chosen in `times`
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import replace
 from html import escape
 from itertools import product
@@ -18,6 +18,7 @@ import streamlit as st
 
 from analytics.charts.parts import PICKED
 from analytics.figures import Selection
+from analytics.ledger import survey
 from analytics.settings import Settings
 from pages.parts import session
 
@@ -25,6 +26,9 @@ YEAR, MONTH, DEPARTMENT, KIND = "year", "month", "department", "kind"  # names i
 OWN = "own"  # the department of 自課点検, which is always one
 SINCE, WITH_NOT_DUE = "since", "notdue"
 VIEW, MAKEUP, ORDER, CASES, SHARED = "view", "makeup", "order", "cases", "shared"
+SURVEY, BREAKDOWN, SCALE = "survey", "by", "scale"  # of the page of the survey
+WAVE, COUNTED_WAVE = "wave", "counted"  # of answers, and of results that came counted
+TOWARDS, BARS = "towards", "bars"
 PAIR = "pair"  # two departments, or two kinds, as ``101/201``
 PIN = "pin"  # the name of the version to look at
 CITY = "city"  # of several municipalities the one to look at
@@ -42,8 +46,30 @@ ORDERS = RANKS, BY_CLAIM_KIND, WAYS, POSITIONS, GUIDANCE = (
 )
 CASE_SIDES = GUIDED, LEADS = "事案指導", "先行部署の決定"
 SHARES = PAIRS, PAIRS_OF_KINDS, SETS, COURSE = "表（課）", "表（債権）", "組み合わせ", "推移"
+SURVEYS = CHANGED, QUESTIONS, GROUPS, WAVES, BESIDE, RESPONSE, COUNTED = (
+    "変わったこと",
+    "設問ごと",
+    "群ごと",
+    "推移",
+    "残額と並べて",
+    "回答の状況",
+    "集計表",
+)
+BREAKDOWNS = {label: key for key, label in survey.BREAKDOWNS.items()}
+DIRECTIONS = {label: key for key, label in survey.DIRECTIONS.items()}
+BAR_SIDES = DIVERGING, STACKED = "左右に分けて", "100％の帯"
 # Of a page that shows one side at a time: the first unless another is chosen.
-SIDES = {VIEW: VIEWS, MAKEUP: MAKEUPS, ORDER: ORDERS, CASES: CASE_SIDES, SHARED: SHARES}
+SIDES = {
+    VIEW: VIEWS,
+    MAKEUP: MAKEUPS,
+    ORDER: ORDERS,
+    CASES: CASE_SIDES,
+    SHARED: SHARES,
+    SURVEY: SURVEYS,
+    BREAKDOWN: tuple(BREAKDOWNS),
+    TOWARDS: tuple(DIRECTIONS),
+    BARS: BAR_SIDES,
+}
 LabelVisibility = Literal["visible", "collapsed"]
 _CURRENT = ' aria-current="true"'
 
@@ -186,11 +212,12 @@ def unpin() -> None:
     st.query_params.pop(PIN, None)
 
 
-def side(name: str) -> None:
+def side(name: str, label: str = "見方", labelled: LabelVisibility = "visible") -> None:
     """The choice of what to look at, one of SIDES[*name*]."""
     st.segmented_control(
-        "見方",
+        label,
         SIDES[name],
+        label_visibility=labelled,
         default=SIDES[name][0],
         required=True,
         key=name,
@@ -207,16 +234,17 @@ def looked_at(name: str) -> str:
 def unknown() -> list[str]:
     """A sentence for each choice in the address that this version does not know. Call it before the widgets."""
     cities = {each.key for each in Settings.load().cities}
+    asked = st.query_params.to_dict()
     known = {
         CITY: ("自治体", cities),
         DEPARTMENT: ("所管課", {WHOLE_CITY, *named(session.departments())}),
         OWN: ("所管課", set(named(session.departments()))),
         KIND: ("債権", {ALL_KINDS, *session.claim_kinds()}),
         PAIR: ("組", pairs()),
+        **_of_survey(asked),
         WITH_NOT_DUE: ("残額の範囲", {"true", "false"}),
         **{name: ("見方", set(sides)) for name, sides in SIDES.items()},
     }
-    asked = st.query_params.to_dict()
     lost = "" if session.pin() else pin()
     no_pin = f"リンクで指定された版「{lost}」はないか、読めません。いまの数字で表示しています。"
     return ([no_pin] if lost else []) + [
@@ -224,6 +252,17 @@ def unknown() -> list[str]:
         for name, (word, values) in known.items()
         if name in asked and asked[name] not in values
     ]
+
+
+def _of_survey(asked: Container[str]) -> dict[str, tuple[str, set[str]]]:
+    """What can be chosen of a survey, looked up where any of it is asked for."""
+    if not any(name in asked for name in (WAVE, COUNTED_WAVE, SCALE)):
+        return {}
+    return {
+        WAVE: ("回", set(session.survey_waves(is_counted=False))),
+        COUNTED_WAVE: ("回", set(session.survey_waves(is_counted=True))),
+        SCALE: ("尺度", set(session.survey_scales())),
+    }
 
 
 def choice(

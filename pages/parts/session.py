@@ -25,12 +25,14 @@ from analytics.charts import dress
 from analytics.errors import NothingToShow, StoreFault
 from analytics.figures import Figure, Selection, answer, stray_targets, targets
 from analytics.figures.export import to_csv
+from analytics.figures.survey import offered
 from analytics.intake.target_sheets import target_files
 from analytics.ledger.claim_kinds import ClaimKinds
 from analytics.ledger.claim_kinds_file import claim_kinds_path
 from analytics.ledger.guidance import NAME as GUIDANCE
 from analytics.ledger.municipality import MADE_UP, is_made_up
 from analytics.ledger.periods import Period
+from analytics.ledger.survey_file import QUESTIONS_FILE, STAFF_FILE
 from analytics.settings import Settings
 from analytics.store.pins import Pin
 from analytics.store.pins import pinned as find_pin
@@ -190,6 +192,16 @@ def stray_notes(draft: Draft, fiscal_year: int) -> list[str]:
     return stray_targets.stray_notes_of(draft, _PINNED.get().reader, fiscal_year)
 
 
+def survey_waves(*, is_counted: bool) -> list[str]:
+    """The waves of the survey, the newest first. Raises `LayoutFault` for a faulty catalogue."""
+    return offered.waves(_PINNED.get().reader, is_counted=is_counted)
+
+
+def survey_scales() -> list[str]:
+    """The scales of the survey that were ever asked."""
+    return offered.scales(_PINNED.get().reader)
+
+
 def gate(viewer: Viewer, on: date) -> Gate:
     """What stands between *viewer* and the persons of the version that is held, on the day *on* of the look."""
     return open_gate(_PINNED.get().reader, viewer, on)
@@ -264,14 +276,20 @@ def _origin(files: pd.DataFrame) -> str:
 def _pins_stamp(store: Path, rules: Path) -> Stamp:
     """What changes when a name is given or taken off, the rules are edited, or it is decided who is who."""
     pins = (store / "pins").glob("*.json")
-    return _stamped([rules, rules.with_name(GUIDANCE), *pins, *_matchings(store)])
+    return _stamped([rules, rules.with_name(GUIDANCE), *_of_survey(), *pins, *_matchings(store)])
+
+
+def _of_survey() -> list[Path]:
+    """What a survey is read with."""
+    return [Settings.load().survey / name for name in (QUESTIONS_FILE, STAFF_FILE)]
 
 
 def _stamp(store: Path, targets: Path, rules: Path) -> Stamp:
     """What changes when a version is committed or matched, or a file of targets or rules is edited or let go of."""
     log, files = store / "receivables" / "_delta_log", target_files(targets)
     held = tuple((path.name, 0) for path in files if not _is_readable(path))
-    return _stamped([log, rules, rules.with_name(GUIDANCE), *files, *_matchings(store)]) + held
+    watched = [log, rules, rules.with_name(GUIDANCE), *_of_survey(), *files, *_matchings(store)]
+    return _stamped(watched) + held
 
 
 def _matchings(store: Path) -> list[Path]:

@@ -12,7 +12,9 @@ from types import MappingProxyType
 
 import streamlit as st
 
+from analytics.errors import NothingToShow
 from analytics.figures import Selection
+from analytics.figures.base import NO_BALANCE
 from analytics.ledger.periods import Period, nearest
 from pages.parts import filters, session
 
@@ -47,6 +49,8 @@ def lost_period() -> str:
 def _periods() -> tuple[str, str, list[Period]]:
     """What the choice of a period is called, on the screen and in the address, and what it offers, newest first."""
     known = session.periods()
+    if not known:
+        raise NothingToShow(NO_BALANCE)
     if not any(each.is_month for each in known):
         return "年度末", filters.YEAR, known[::-1]
     return "基準日", filters.MONTH, known[::-1]  # the months, then the years of settlements, if any

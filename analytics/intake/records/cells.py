@@ -43,6 +43,7 @@ _IN_POWERS = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)  # a spreadsheet'
 _KEY = re.compile(
     r"(?=.*\d)[\w./:()・-]+"
 )  # a number without a digit is a word that stands in for one
+_PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)%?")
 _ERA_YEAR = re.compile(r"^\s*[令平昭RHS]", re.IGNORECASE)
 FORMULA_ERRORS = frozenset(  # what a spreadsheet shows where a formula has no answer
     (
@@ -70,7 +71,7 @@ DAMAGED = "damaged"  # told with the letters of all columns, also of those that 
 
 def reader(one: Field, column: Column | None, layout: RecordLayout) -> Reader:
     """How the cells of the field *one* are read, in the words of *layout*."""
-    zero = layout.file.zero_marks if one.kind in ("yen", "number") else []
+    zero = layout.file.zero_marks if one.kind in ("yen", "number", "percent") else []
     marks = {mark for mark in layout.file.missing if mark not in zero}  # of money the sign says 0
     read = _readers(column or Column(header=["－"]), layout)[one.kind]
     if one.kind != "text":
@@ -113,6 +114,7 @@ def _readers(column: Column, layout: RecordLayout) -> dict[str, Reader]:
         "day": _day,
         "yen": lambda words: _yen(words, layout.file.zero_marks, column),
         "number": lambda words: _number(words, layout.file.zero_marks),
+        "percent": _percent,
         "year": _year,
         "state": lambda words: _one_of(words, states),
         "part": lambda words: _one_of(words, parts),
@@ -166,6 +168,14 @@ def _number(words: str, zero_marks: Collection[str]) -> Cell:
     if number is None or number < 0:
         return Cell(fault="not_a_number")
     return Cell(number, _width(words))
+
+
+def _percent(words: str) -> Cell:
+    """A share in per cent, 0 to 100, with or without its sign."""
+    found = _PERCENT.fullmatch(fold(words))
+    if found is None or float(found[1]) > 100:
+        return Cell(fault="not_a_percent")
+    return Cell(float(found[1]), _width(words))
 
 
 def _year(words: str) -> Cell:

@@ -7,8 +7,13 @@ from typing import Literal
 
 from analytics.ledger.columns import RECORDS
 
-Kind = Literal["text", "key", "day", "yen", "number", "year", "state", "part"]
-Record = Literal["receivables", "persons", "actions", "survey", "meetings"]
+Kind = Literal["text", "key", "day", "yen", "number", "percent", "year", "state", "part"]
+Record = Literal[
+    "receivables", "persons", "actions", "survey_invited", "survey_results", "meetings"
+]
+AnyRecord = (
+    Record | Literal["survey"]
+)  # answers have a layout of their own (`analytics.intake.survey`)
 
 
 @dataclass(frozen=True)
@@ -65,14 +70,23 @@ FIELDS: dict[Record, dict[str, Field]] = {
         "concerned_yen": Field("対象額", "yen"),
         "note": Field("備考", "text"),
     },
-    "survey": {
+    "survey_invited": {
         "wave": Field("回", "text", needed=True),
-        "fielded_on": Field("実施日", "day", needed=True),
+        "started_on": Field("実施開始日", "day", needed=True),
+        "fielded_on": Field("実施終了日", "day", needed=True),
+        "rank_group": Field("職位", "text"),
+        "department_group": Field("所属", "text"),
+        "invited_count": Field("配布数", "number", needed=True),
+    },
+    "survey_results": {
+        "wave": Field("回", "text", needed=True),
+        "fielded_on": Field("実施日", "day"),
         "rank_group": Field("職位", "text"),
         "department_group": Field("所属", "text"),
         "question": Field("設問", "text", needed=True),
-        "answer": Field("回答", "number"),
-        "invited_count": Field("配布数", "number"),
+        "item": Field("設問の記号", "text"),
+        "positive_percent": Field("望ましい答えの割合（％）", "percent", needed=True),
+        "answered_count": Field("回答数", "number", needed=True),
     },
     "meetings": {
         "held_on": Field("開催日", "day", needed=True),
@@ -82,7 +96,8 @@ FIELDS: dict[Record, dict[str, Field]] = {
         "follow_ups": Field("宿題", "text"),
     },
 }
-TIMELESS: tuple[Record, ...] = ("survey", "meetings")  # they say their days themselves, row by row
+# they say their days themselves, row by row
+TIMELESS: tuple[Record, ...] = ("survey_invited", "survey_results", "meetings")
 PERSON_FIELDS = ("debtor_key", *_PERSON)
 
 

@@ -40,7 +40,9 @@ class Every(Table):
     clock: Clock = "G"
     basis: Literal["due", "all"] = "due"
     title: Pattern = ""  # with (?P<as_of>…): 令和8年10月末, 202610, 2026-10-31
-    is_monthly: bool = True  # False: a survey or a meeting, whose records say their day themselves
+    is_monthly: bool = (
+        True  # False: of a survey or a meeting, whose records say their day themselves
+    )
 
 
 class Column(MoneyColumn):
@@ -73,6 +75,8 @@ class RecordLayout(LayoutFile, frozen=True):
     columns: dict[str, Annotated[Column, BeforeValidator(with_header)]]
     part: Parts = Parts()
     states: dict[str, Words] = Field(default_factory=dict)
+    # field → word in the file → word to show: for what comes in another language
+    words: dict[str, dict[str, str]] = Field(default_factory=dict)
     checks: Checks = Checks()
     refund_pending: Literal["in_received", "not_in_received"] = "not_in_received"
 
@@ -92,6 +96,9 @@ class RecordLayout(LayoutFile, frozen=True):
                 yield f"columns の「{name}」は知らない項目です（{'、'.join(known)}）"
         for name in self.columns.keys() & self.texts.keys():
             yield f"「{name}」が [columns] と [texts] の両方にあります"
+        for name in self.words:
+            if name not in self.columns.keys() & known.keys() or known[name].kind != "text":
+                yield f"words の「{name}」は、[columns] にある言葉の項目ではありません"
         for name in self.states:
             if name not in STATES:
                 yield f"states の「{name}」は知らない状態です（{'、'.join(STATES)}）"
@@ -139,7 +146,7 @@ class RecordLayout(LayoutFile, frozen=True):
             elif self.columns[name].optional:
                 yield f"columns の {name}（{one.label}）は、どの行にも要ります。optional を消してください"
         if not self.as_of.is_monthly and self.record not in TIMELESS:
-            yield "is_monthly = false は、1行ずつに日付のある意識調査・会議の資料だけに使えます"
+            yield "is_monthly = false は、1行ずつに日付のある意識調査の配布数と結果、会議の資料だけに使えます"
 
     def _unclear_departments(self) -> Iterable[str]:
         given = self.departments

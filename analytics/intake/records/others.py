@@ -1,4 +1,4 @@
-"""Records that are no money: measures taken (やってPR), answers of staff, meetings."""
+"""Records that are no money: measures taken (やってPR), who was asked in a survey, its counted results, meetings."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from analytics.intake.records.kinds import Sheet, departments
 from analytics.intake.records.tabled import named, tabled
 from analytics.ledger.columns import RECORDS
 
-MOST, LEAST = 5, 1  # of an answer
-
 
 def others(sheet: Sheet, origin: Mapping[str, object]) -> dict[str, pa.Table]:
     """The accepted rows as the table of their record (`RECORDS`)."""
@@ -24,6 +22,11 @@ def others(sheet: Sheet, origin: Mapping[str, object]) -> dict[str, pa.Table]:
     _check(sheet)
     rows = ~sheet.faults.rejected
     columns = {name: values.arrow(rows) for name, values in sheet.fields.items()}
+    columns |= {
+        name: pa.array([_said(word, words) for word in columns[name].to_pylist()], pa.string())
+        for name, words in sheet.layout.words.items()
+        if name in columns
+    }
     if sections is not None:
         columns["department"] = named([one.code for one in known], sections[rows])
     columns["source_row"] = pa.array(sheet.grid.numbers[rows], pa.int64())
@@ -31,18 +34,13 @@ def others(sheet: Sheet, origin: Mapping[str, object]) -> dict[str, pa.Table]:
     return {record: tabled(schema, columns, constant, int(rows.sum()))}
 
 
+def _said(word: str | None, words: Mapping[str, str]) -> str | None:
+    """*word* in the layout's own words; ``*`` stands for every other."""
+    return None if word is None else words.get(word, words.get("*", word))
+
+
 def _check(sheet: Sheet) -> None:
     fields = sheet.fields
-    if "answer" in fields:
-        answer = fields["answer"]
-        outside = (answer.integers < LEAST) | (answer.integers > MOST)
-        sheet.faults.reject(
-            "no_answer",
-            answer.is_there & outside,
-            "回答が1から5の番号ではありません",
-            "元の回答を見て直してください。無回答なら空白にしてください",
-            answer.label,
-        )
     if "done_on" in fields:
         done = fields["done_on"]
         sheet.faults.reject(

@@ -29,6 +29,7 @@ from analytics.intake.records.rejected import Rejected, RejectedRows
 from analytics.intake.records.rows import sort_rows
 from analytics.intake.records.totals import check_totals, lost_totals
 from analytics.intake.records.typed import Values, check_fields, read_fields
+from analytics.intake.survey.beside import invited, last_year, results
 from analytics.intake.text import fold
 from analytics.intake.units import check_units
 
@@ -122,7 +123,7 @@ def _read(
     check_fields(fields, faults)
     for header, blanks in order.filled.items():
         faults.repair("fill_down", blanks, REPAIRS["fill_down"], header)
-    as_of = month if layout.as_of.is_monthly else month or _last_day(fields)
+    as_of = month if layout.as_of.is_monthly else month or _last_day(fields) or last_year(fields)
     tables: dict[str, pa.Table] = {}
     about_totals: list[Finding] = []
     if head.position.keys() >= set(layout.headers):
@@ -217,4 +218,9 @@ def _persons(sheet: Sheet, origin: Mapping[str, object]) -> dict[str, pa.Table]:
     return {"persons": persons(sheet, origin)}
 
 
-BUILDERS = {"receivables": receivables, "persons": _persons}
+BUILDERS = {
+    "receivables": receivables,
+    "persons": _persons,
+    "survey_invited": invited,
+    "survey_results": results,
+}

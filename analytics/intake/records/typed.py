@@ -52,6 +52,7 @@ SAID = {  # fault of a cell → what is wrong, and what to do
         "金額として読めないものがあります",
         "数字に直すか、0を表す記号ならレイアウトの zero_marks に加えてください",
     ),
+    "not_a_percent": ("0から100までの割合（％）でないものがあります", "数字に直してください"),
     "not_a_number": ("0以上の整数でないものがあります", "数字に直してください"),
     "not_a_year": ("年度として読めないものがあります", "2025 か令和7年度の形に直してください"),
     "unknown_word": ("知らない言葉があります", "レイアウトの [part] か [states] に加えてください"),
@@ -123,7 +124,10 @@ class Values:
     def example(self, at: int) -> str:
         """The distinct cell at place *at*: as it is, or only its shape where it may say who somebody is."""
         word = self.words[at]
-        is_plain = self.field.kind in ("day", "yen", "number", "year") and not self.field.private
+        is_plain = (
+            self.field.kind in ("day", "yen", "number", "percent", "year")
+            and not self.field.private
+        )
         return shape(word) if not is_plain or len(word) > 20 else word
 
 
@@ -133,6 +137,7 @@ _TYPES = {
     "day": pa.date32(),
     "yen": pa.int64(),
     "number": pa.int64(),
+    "percent": pa.float64(),
     "year": pa.int32(),
     "state": pa.string(),
     "part": pa.string(),

@@ -60,14 +60,22 @@ HEADERS: dict[Record, dict[str, str]] = {
         "concerned_yen": "対象額 対象額(円) 対象金額 金額",
         "note": "備考 摘要 メモ",
     },
-    "survey": {
+    "survey_invited": {
         "wave": "回 調査回 実施回",
-        "fielded_on": "実施日 回答日 調査日",
+        "started_on": "実施開始日 開始日",
+        "fielded_on": "実施終了日 終了日 締切日 実施日",
+        "rank_group": "職位 役職 職層",
+        "department_group": "所属 部署 課名",
+        "invited_count": "配布数 対象者数 配布",
+    },
+    "survey_results": {
+        "wave": "回 調査回 実施回 調査年",
+        "fielded_on": "実施日 調査日",
         "rank_group": "職位 役職 職層",
         "department_group": "所属 部署 課名",
         "question": "設問 質問 問",
-        "answer": "回答 答え",
-        "invited_count": "配布数 対象者数 配布",
+        "positive_percent": "望ましい答えの割合 肯定率 肯定的回答率 割合",
+        "answered_count": "回答数 有効回答数 n",
     },
     "meetings": {
         "held_on": "開催日 会議日 開催年月日",
@@ -80,7 +88,8 @@ HEADERS: dict[Record, dict[str, str]] = {
 REQUIRED: dict[Record, tuple[str, ...]] = {  # by which a record is known
     "receivables": ("outstanding_yen",),
     "actions": ("done_on", "action"),
-    "survey": ("question", "answer"),
+    "survey_invited": ("wave", "invited_count"),
+    "survey_results": ("question", "positive_percent"),
     "meetings": ("held_on", "decisions"),
     "persons": ("debtor_key", "name"),
 }

@@ -11,6 +11,7 @@ from analytics.intake.decoding import other_delimiter, other_encoding
 from analytics.intake.findings import Finding, error, warning
 from analytics.intake.head import WITHIN, Row
 from analytics.intake.records.layout import RecordLayout
+from analytics.intake.survey.layout import SurveyLayout
 from analytics.intake.tables import archive, compound, lines
 from analytics.intake.tables.apart import sheet_names, sheet_rows
 from analytics.intake.tables.parts import Chunk, Sheet
@@ -19,6 +20,7 @@ from analytics.intake.tables.source import Source
 from analytics.intake.text import fold
 
 CHUNK_ROWS = 32_768
+Tabled = RecordLayout | SurveyLayout  # layouts of rows in whatever they come
 
 
 @lru_cache(maxsize=32)
@@ -37,14 +39,14 @@ def sheets(source: Source) -> list[str]:
     return [*_sheet_names(source)] if source.kind == "excel" else [""]
 
 
-def beginning(source: Source, layout: RecordLayout, sheet: str = "") -> list[Row]:
+def beginning(source: Source, layout: Tabled, sheet: str = "") -> list[Row]:
     """The first rows of *sheet*, by which a file's layout is recognised. Raises `InputFault`."""
     if source.kind == "excel":
         return [*_first_rows(source, sheet)]
     return lines.beginning(source, layout)
 
 
-def choose_sheet(source: Source, layout: RecordLayout) -> tuple[Sheet | None, list[Finding]]:
+def choose_sheet(source: Source, layout: Tabled) -> tuple[Sheet | None, list[Finding]]:
     """The table that *layout* reads, or None, with what is wrong about its form. Raises `InputFault`."""
     if source.kind == "excel":
         return _sheet_of_workbook(source, layout)
@@ -59,7 +61,7 @@ def choose_sheet(source: Source, layout: RecordLayout) -> tuple[Sheet | None, li
 class Chunks(Iterator[Chunk]):
     """The chunks of a table, one after the other. `findings` is whole once the last has been taken."""
 
-    def __init__(self, source: Source, layout: RecordLayout, sheet: Sheet, size: int) -> None:
+    def __init__(self, source: Source, layout: Tabled, sheet: Sheet, size: int) -> None:
         self._records = lines.Records(source, sheet.encoding, layout)
         self._running = (
             (Chunk(first, rows) for first, rows in sheet_rows(source, sheet.name, size))
@@ -76,12 +78,12 @@ class Chunks(Iterator[Chunk]):
         return self._records.findings
 
 
-def chunks(source: Source, layout: RecordLayout, sheet: Sheet, size: int = CHUNK_ROWS) -> Chunks:
+def chunks(source: Source, layout: Tabled, sheet: Sheet, size: int = CHUNK_ROWS) -> Chunks:
     """All rows of *sheet*, at most *size* at a time. Raises `InputFault` while it is read."""
     return Chunks(source, layout, sheet, size)
 
 
-def _sheet_of_workbook(source: Source, layout: RecordLayout) -> tuple[Sheet | None, list[Finding]]:
+def _sheet_of_workbook(source: Source, layout: Tabled) -> tuple[Sheet | None, list[Finding]]:
     with source.path.open("rb") as file:
         is_zip = file.read(len(ZIP)) == ZIP
     container = archive if is_zip else compound
@@ -104,7 +106,7 @@ def _macros_ignored() -> Finding:
     )
 
 
-def _no_one_sheet(visible: list[str], fitting: list[str], layout: RecordLayout) -> Finding:
+def _no_one_sheet(visible: list[str], fitting: list[str], layout: Tabled) -> Finding:
     """None fits, or several: which ones there are, and what to do."""
     if not visible:
         return error(

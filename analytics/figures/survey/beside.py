@@ -1,0 +1,236 @@
+"""Awareness beside results: how the points of each group of departments moved, and how its balance did meanwhile.
+
+Two movements over the same time, and no word of a cause: what moved what, nobody can read from six dots.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import nan
+
+import pandas as pd
+
+from analytics.figures.base import records, typed
+from analytics.figures.figure import Figure, Selection
+from analytics.figures.survey import remarks
+from analytics.figures.survey.comparing import Change, reworded, scale_is_the_same
+from analytics.figures.survey.estimates import score_of_group
+from analytics.figures.survey.given import Survey, Wave
+from analytics.figures.survey.groups import FEW
+from analytics.figures.survey.slots import empty_figure, sources_of
+from analytics.ledger.money import change_words
+from analytics.ledger.periods import Period
+from analytics.ledger.survey import Breakdown, Group, Scale
+from analytics.store.reader import Reader
+
+BY: Breakdown = "department_group"
+LABELS = {
+    "group_name": "部署群",
+    "scale_name": "尺度",
+    "change_points": "得点の変化",
+    "change_low_points": "変化の区間の下",
+    "change_high_points": "変化の区間の上",
+    "verdict": "判定",
+    "before_yen": "前の回の頃の残額（円）",
+    "now_yen": "この回の頃の残額（円）",
+    "balance_change_yen": "残額の変化（円）",
+    "balance_change_rate": "残額の変化の割合",
+    "reason": "示さない理由",
+}
+MEASURE = "部署群ごとの、尺度の得点の変化と、同じ間の残額の変化"
+NO_CAUSE = (
+    "同じ間に動いたものを並べています。どちらがどちらを動かしたかは、この図からは言えません。"
+)
+
+
+@dataclass(frozen=True)
+class _Balance:
+    """What a group was owed at two times, in yen; None where no file told it."""
+
+    before: int | None
+    now: int | None
+
+    @property
+    def change(self) -> int | None:
+        return None if self.before is None or self.now is None else self.now - self.before
+
+    @property
+    def rate(self) -> float:
+        return nan if not self.before or self.change is None else self.change / self.before
+
+
+def survey_beside(reader: Reader, selection: Selection) -> Figure:
+    """Each scale's change by group of departments beside the group's balance at both times.
+
+    Raises `NothingToShow` for a wave that does not exist, `LayoutFault` for a faulty catalogue.
+    """
+    survey = Survey.of(reader)
+    wave = survey.chosen(selection.wave)
+    before = survey.before(wave) if survey.is_shown(wave) else None
+    times = _times(reader, wave, before)
+    lacking = _lacking(survey, wave, before, times)
+    if lacking or before is None:
+        reason = lacking if survey.is_shown(wave) else ""
+        return empty_figure("survey_beside", reader, survey, wave, LABELS, MEASURE, reason)
+    groups = [one for one in survey.staff.groups_in(survey.municipality) if one.departments]
+    balances = {one.name: _balance(reader, one, times) for one in groups}
+    scales = [
+        one
+        for one in survey.catalogue.scales
+        if scale_is_the_same(survey, one.key, wave, before)
+        and survey.questions_of(wave.name, one.key)
+    ]
+    changes = {
+        (one.name, scale.key): _change(survey, scale, one.name, wave, before)
+        for one in groups
+        for scale in scales
+    }
+    then, now = times
+    return Figure(
+        name="survey_beside",
+        title=_title(groups, balances, changes, scales),
+        measure=f"{MEASURE}　{before.name}から{wave.name}",
+        headline=_headline(balances),
+        comparison=f"残額が減った部署群の数（{then.end}から{now.end}まで）",
+        as_of=wave.fielded_on,
+        frame=_frame(groups, scales, balances, changes),
+        labels=LABELS,
+        version=reader.version,
+        notes=remarks.joined(
+            [NO_CAUSE],
+            remarks.about_hidden(survey, wave, BY),
+            remarks.about_groups(survey, wave, before, BY),
+            remarks.about_wordings(reworded(survey, wave, before), wave, before),
+            remarks.about_waves(survey, wave),
+            [remarks.CHANCE, remarks.rule(survey)],
+        ),
+        facts=remarks.facts(survey, wave) | {"残額": f"{then.end}と{now.end}"},
+        sources=sources_of(reader),
+        empty=_nothing(changes),
+    )
+
+
+def _times(reader: Reader, wave: Wave, before: Wave | None) -> tuple[Period, ...]:
+    """The last month-ends (else year-ends) up to the last day of each wave, the earlier one first."""
+    if before is None:
+        return ()
+    for is_month in (True, False):
+        alike = [each for each in reader.periods if each.is_month == is_month]
+        found = [_last(alike, one.fielded_on) for one in (before, wave)]
+        told = [each for each in found if each is not None]
+        if len(told) == 2 and told[0] != told[1]:
+            return tuple(told)
+    return ()
+
+
+def _last(periods: Sequence[Period], day: date) -> Period | None:
+    earlier = [each for each in periods if each.period_on <= day]
+    return earlier[-1] if earlier else None
+
+
+def _lacking(survey: Survey, wave: Wave, before: Wave | None, times: Sequence[Period]) -> str:
+    """Why the two cannot stand beside each other, "" where they can."""
+    if before is None:
+        return f"{wave.name}より前の回がないため、変化を並べられません。"
+    if not any(one.departments for one in survey.staff.groups_in(survey.municipality)):
+        return (
+            "部署群の課の番号が書かれていないため、残額と並べられません。"
+            "data/survey/staff.toml の [[groups]] に departments を書いてください。"
+        )
+    if not times:
+        return f"{before.name}と{wave.name}の頃の残額の資料がそろわないため、並べられません。"
+    return ""
+
+
+def _balance(reader: Reader, group: Group, times: Sequence[Period]) -> _Balance:
+    then, now = (_owed(reader, group, each) for each in times)
+    return _Balance(then, now)
+
+
+def _owed(reader: Reader, group: Group, period: Period) -> int | None:
+    """What the departments of *group* were owed together; None where no file told it of one of them."""
+    asked = {
+        "period_on": period.period_on,
+        "since_on": period.period_on,
+        "is_month": period.is_month,
+        "claim_kind": None,
+        "is_all": False,
+    }
+    rows = records(typed(reader.ask("balance_by_department", asked)))
+    owed = {row["department"]: int(row["outstanding_yen"]) for row in rows}
+    if not owed.keys() >= set(group.departments):
+        return None
+    return sum(owed[each] for each in group.departments)
+
+
+def _change(survey: Survey, scale: Scale, name: str, wave: Wave, before: Wave) -> Change:
+    now, then = (score_of_group(survey, one.name, scale.key, BY, name) for one in (wave, before))
+    return Change.between(now, then)
+
+
+def _frame(
+    groups: Sequence[Group],
+    scales: Sequence[Scale],
+    balances: Mapping[str, _Balance],
+    changes: Mapping[tuple[str, str], Change],
+) -> pd.DataFrame:
+    made = []
+    for scale in scales:
+        for one in groups:
+            change, owed = changes[one.name, scale.key], balances[one.name]
+            made.append(
+                {
+                    "group_name": one.name,
+                    "scale_name": scale.name,
+                    "change_points": change.size,
+                    "change_low_points": change.low,
+                    "change_high_points": change.high,
+                    "verdict": change.verdict,
+                    "before_yen": owed.before,
+                    "now_yen": owed.now,
+                    "balance_change_yen": owed.change,
+                    "balance_change_rate": owed.rate,
+                    "balance_change_words": "－"
+                    if owed.change is None
+                    else change_words(owed.change),
+                    "reason": FEW if pd.isna(change.size) else "",
+                }
+            )
+    yen = dict.fromkeys(("before_yen", "now_yen", "balance_change_yen"), pd.Int64Dtype())
+    return pd.DataFrame(made, columns=[*LABELS, "balance_change_words"]).astype(yen)
+
+
+def _title(
+    groups: Sequence[Group],
+    balances: Mapping[str, _Balance],
+    changes: Mapping[tuple[str, str], Change],
+    scales: Sequence[Scale],
+) -> str:
+    """Of the groups whose balance fell: in how many more scales rose than fell."""
+    down = [one.name for one in groups if (balances[one.name].change or 0) < 0]
+    told = [name for name in down if any(_is_told(changes[name, one.key]) for one in scales)]
+    if not told:
+        return "残額の減った部署群に、意識の変化を示せるものがない"
+    up = [name for name in told if sum(_sign(changes[name, one.key]) for one in scales) > 0]
+    return f"残額が減った{len(told)}つの部署群のうち{len(up)}つで、得点の上がった尺度のほうが多い"
+
+
+def _is_told(change: Change) -> bool:
+    return not pd.isna(change.size)
+
+
+def _sign(change: Change) -> int:
+    return 0 if pd.isna(change.size) else (change.size > 0) - (change.size < 0)
+
+
+def _headline(balances: Mapping[str, _Balance]) -> str:
+    known = [each.change for each in balances.values() if each.change is not None]
+    return f"{sum(change < 0 for change in known)}／{len(known)}群"
+
+
+def _nothing(changes: Mapping[tuple[str, str], Change]) -> str:
+    if any(map(_is_told, changes.values())):
+        return ""
+    return "どの部署群も回答が少ないか、前の回と同じ設問がないため、変化を並べられません。"

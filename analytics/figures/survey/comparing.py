@@ -1,0 +1,76 @@
+"""Two waves held together: whether a question or a scale asks the same in both, and what the change is worth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import nan
+
+from analytics.figures.survey.estimates import Score, Share
+from analytics.figures.survey.given import Asked, Survey, Wave
+from analytics.intake.text import fold
+from analytics.ledger.intervals import Interval, is_more_than_chance
+
+RISEN, FALLEN, CHANCE, APART = "増えた", "減った", "偶然の幅", "比べられない"
+
+
+@dataclass(frozen=True)
+class Change:
+    """Now less before, with its interval, in the unit of both; nan where they cannot be compared."""
+
+    size: float = nan
+    low: float = nan
+    high: float = nan
+    verdict: str = APART
+
+    @classmethod
+    def between(cls, now: Score | Share | None, before: Score | Share | None) -> Change:
+        """The change from *before* to *now*."""
+        if isinstance(now, Score) and isinstance(before, Score):
+            return cls._of(now.points - before.points, now.change_from(before))
+        if isinstance(now, Share) and isinstance(before, Share):
+            return cls._of(now.positive - before.positive, now.change_from(before))
+        return cls()
+
+    @classmethod
+    def _of(cls, size: float, interval: Interval) -> Change:
+        verdict = CHANCE
+        if is_more_than_chance(interval):
+            verdict = RISEN if size > 0 else FALLEN
+        return cls(size, interval.low, interval.high, verdict)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it is more than chance."""
+        return self.verdict in (RISEN, FALLEN)
+
+
+def asks_the_same(now: Asked | None, before: Asked | None) -> bool:
+    """Whether a question was asked in both waves, in the same words."""
+    if now is None or before is None:
+        return False
+    return {fold(word) for word in now.wordings} == {fold(word) for word in before.wordings}
+
+
+def scale_is_the_same(survey: Survey, scale: str, wave: Wave, before: Wave | None) -> bool:
+    """Whether a scale has the same questions in the same words in both waves."""
+    return before is not None and worded(survey, scale, wave) == worded(survey, scale, before)
+
+
+def worded(survey: Survey, scale: str, wave: Wave) -> dict[str, frozenset[str]]:
+    """The questions of *scale* in *wave*, and in which words each was asked."""
+    return {
+        one.question: frozenset(map(fold, one.wordings))
+        for one in survey.questions_of(wave.name, scale)
+    }
+
+
+def reworded(survey: Survey, wave: Wave, before: Wave | None) -> list[str]:
+    """The questions of *wave* that cannot be compared with *before* for their words."""
+    if before is None:
+        return []
+    return [
+        one.name
+        for one in survey.catalogue.questions
+        if (now := survey.asked.get((wave.name, one.name)))
+        and not asks_the_same(now, survey.asked.get((before.name, one.name)))
+    ]

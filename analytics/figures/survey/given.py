@@ -1,0 +1,304 @@
+"""The answers of a version, and which groups of them may be told: whoever shows a survey asks here and nowhere else.
+
+What a group answered is handed out only by `Survey.groups` and `Survey.whole`, after `analytics.access.few_answers` has
+said which groups are hidden. A wave that was corrected later is not shown from an earlier version: from the difference
+of two deliveries one could reckon what the few people in between answered.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from analytics.access.few_answers import Answers, Cell, Hidden, hidden, is_silent
+from analytics.errors import NothingToShow
+from analytics.figures.base import records, typed
+from analytics.ledger.calendar import month_label
+from analytics.ledger.columns import RECORDS
+from analytics.ledger.survey import FAVOURABLE, Breakdown, Catalogue, Staff
+from analytics.ledger.survey_file import read_catalogue, read_staff
+from analytics.settings import Settings
+from analytics.store.documents import read_document
+from analytics.store.duck import Database
+from analytics.store.questions import ask, question
+from analytics.store.reader import Reader
+from analytics.store.snapshots import Store
+
+KINDS = ("survey", "survey_invited", "survey_results")
+VIEWS = ("given", "asked")
+NONE_YET = (
+    "意識調査の回答がまだありません。フォームから書き出した表を「取込」に置くか、"
+    "`zangaku survey import ファイル名` で取り込んでください（docs/意識調査の書き方.md）。"
+)
+
+
+@dataclass(frozen=True)
+class Wave:
+    """One wave: its name, its days, how many persons were asked (None: not told) and how many answered."""
+
+    name: str
+    started_on: date
+    fielded_on: date
+    invited_count: int | None
+    answered_count: int
+
+    @property
+    def label(self) -> str:
+        """``第3回（令和8年6月）``."""
+        month = month_label(self.fielded_on)
+        return self.name if self.name == month else f"{self.name}（{month}）"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question of one wave: how many of each cell gave which answer, and in which words it was asked."""
+
+    question: str
+    wordings: frozenset[str]
+    counts: Mapping[Cell, Mapping[int, int]]  # cell → answer in the desirable direction → persons
+
+    @cached_property
+    def answers(self) -> Answers:
+        """The same as what has to be guarded."""
+        return Answers(
+            {cell: sum(given.values()) for cell, given in self.counts.items()},
+            {
+                cell: sum(given.get(answer, 0) for answer in FAVOURABLE)
+                for cell, given in self.counts.items()
+            },
+        )
+
+
+@dataclass(frozen=True)
+class Points:
+    """The points of one scale of one wave in a cell: persons, their sum and the sum of their squares."""
+
+    count: int
+    total: float
+    squares: float
+
+
+class Survey:
+    """All waves of a version. Raises `LayoutFault` for a faulty catalogue or table of staff, when it is opened."""
+
+    def __init__(self, reader: Reader) -> None:
+        folder = Settings.load().survey
+        self.catalogue: Catalogue = read_catalogue(folder)
+        self.staff: Staff = read_staff(folder)
+        self.municipality = str(_first(reader, "municipality") or "")
+        self.least = self.catalogue.least_answers
+        self._database = _opened(reader, self.catalogue)
+        self._lost = _corrected_later(reader)
+        self._hidden: dict[tuple[str, str], Hidden] = {}
+
+    @classmethod
+    def of(cls, reader: Reader) -> Survey:
+        """That of *reader*, opened once."""
+        if "survey" not in reader.reckoned:
+            reader.reckoned["survey"] = cls(reader)
+        found: Survey = reader.reckoned["survey"]
+        return found
+
+    def ask(self, name: str) -> pd.DataFrame:
+        """The answer to `analytics/sql/survey/<name>.sql`, before anything is hidden: never to be shown as it is."""
+        return typed(ask(self._database, f"survey/{name}"))
+
+    # -- waves --------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def waves(self) -> list[Wave]:
+        """Those that may be looked at, oldest first; also such as are too small to be shown."""
+        return [
+            Wave(
+                row["wave"],
+                row["started_on"].date(),
+                row["fielded_on"].date(),
+                None if pd.isna(row["invited_count"]) else int(row["invited_count"]),
+                int(row["answered_count"]),
+            )
+            for row in records(self.ask("waves"))
+            if row["wave"] not in self._lost
+        ]
+
+    @property
+    def corrected_later(self) -> list[str]:
+        """Waves of this version that are not shown since a later version corrects them."""
+        return sorted(self._lost)
+
+    def is_shown(self, wave: Wave) -> bool:
+        """Whether enough people answered."""
+        return wave.answered_count >= self.least
+
+    @property
+    def shown(self) -> list[Wave]:
+        """The waves that may be shown, oldest first."""
+        return [wave for wave in self.waves if self.is_shown(wave)]
+
+    def wave(self, name: str | None) -> Wave | None:
+        """The wave called *name*; for None the last that may be shown, or None. Raises `NothingToShow`."""
+        if name is None:
+            return self.shown[-1] if self.shown else None
+        for wave in self.waves:
+            if wave.name == name:
+                return wave
+        known = "、".join(wave.name for wave in self.waves) or "まだありません"
+        raise NothingToShow(f"意識調査の「{name}」はありません。あるのは {known} です。")
+
+    def chosen(self, name: str | None) -> Wave:
+        """The wave called *name*; for None the last that may be shown, else the last. Raises `NothingToShow`."""
+        found = self.wave(name) or (self.waves[-1] if self.waves else None)
+        if found is None:
+            raise NothingToShow(NONE_YET)
+        return found
+
+    def before(self, wave: Wave) -> Wave | None:
+        """The last wave before *wave* that may be shown."""
+        earlier = [one for one in self.shown if one.fielded_on < wave.fielded_on]
+        return earlier[-1] if earlier else None
+
+    # -- what was answered --------------------------------------------------------------------------------------
+
+    @cached_property
+    def asked(self) -> dict[tuple[str, str], Asked]:
+        """Wave and question → the answers, by cell."""
+        found: dict[tuple[str, str], tuple[set[str], dict[Cell, Counter[int]]]] = {}
+        for row in records(self.ask("counts")):
+            wordings, counts = found.setdefault((row["wave"], row["question"]), (set(), {}))
+            if isinstance(row["wording"], str):
+                wordings.add(row["wording"])
+            cell = counts.setdefault(_cell(row), Counter())
+            if not pd.isna(row["favour"]):
+                cell[int(row["favour"])] += int(row["answered_count"])
+        return {
+            (wave, name): Asked(name, frozenset(wordings), counts)
+            for (wave, name), (wordings, counts) in found.items()
+        }
+
+    @cached_property
+    def scored(self) -> dict[tuple[str, str], dict[Cell, Points]]:
+        """Wave and scale → the points, by cell."""
+        found: dict[tuple[str, str], dict[Cell, Points]] = {}
+        for row in records(self.ask("scores")):
+            cells = found.setdefault((row["wave"], row["scale"]), {})
+            cells[_cell(row)] = Points(
+                int(row["answered_count"]),
+                float(row["points_sum"]),
+                float(row["points_square_sum"]),
+            )
+        return found
+
+    @cached_property
+    def people(self) -> dict[str, dict[Cell, tuple[int | None, int]]]:
+        """Wave → cell → how many were asked (None: not told) and how many answered."""
+        found: dict[str, dict[Cell, tuple[int | None, int]]] = {}
+        for row in records(self.ask("respondents")):
+            asked = None if pd.isna(row["invited_count"]) else int(row["invited_count"])
+            found.setdefault(row["wave"], {})[_cell(row)] = (asked, int(row["answered_count"]))
+        return found
+
+    def questions_of(self, wave: str, scale: str) -> list[Asked]:
+        """The questions of *scale* that were asked in *wave*, in the order of the catalogue."""
+        keys = [(wave, one.name) for one in self.catalogue.questions_of(scale)]
+        return [self.asked[key] for key in keys if key in self.asked]
+
+    # -- what may be told of it ---------------------------------------------------------------------------------
+
+    def hidden_people(self, wave: str) -> Hidden:
+        """The groups of *wave* of which not even the number of answers is told."""
+        return self._kept((wave, ""), lambda: hidden(self._present(wave), self.least))
+
+    def hidden(self, wave: str, scale: str) -> Hidden:
+        """The groups of *wave* that are not shown in *scale*, in none of its questions and not in its points.
+
+        They are the same throughout a scale: else its points and one question would tell the other question.
+        """
+        return self._kept((wave, scale), lambda: self._hidden_in(wave, scale))
+
+    def _kept(self, key: tuple[str, str], found: Any) -> Hidden:
+        if key not in self._hidden:
+            self._hidden[key] = found()
+        return self._hidden[key]
+
+    def _hidden_in(self, wave: str, scale: str) -> Hidden:
+        found = self.hidden_people(wave)
+        points = self.scored.get((wave, scale), {})
+        guarded = [one.answers for one in self.questions_of(wave, scale)]
+        guarded.append(Answers({cell: each.count for cell, each in points.items()}))
+        while True:
+            more = found
+            for answers in guarded:
+                more = hidden(answers, self.least, more)
+            if more == found:
+                return found
+            found = more
+
+    def _present(self, wave: str) -> Answers:
+        return Answers({cell: count for cell, (_, count) in self.people[wave].items()})
+
+    def is_silent(self, wave: str, scale: str, question: str = "") -> bool:
+        """Whether not even the answers of all to *question* may be told; of a scale, to any of its questions."""
+        found = self.hidden(wave, scale)
+        return any(
+            is_silent(one.answers, self.least, found)
+            for one in self.questions_of(wave, scale)
+            if question in ("", one.question)
+        )
+
+    def names(self, breakdown: Breakdown, waves: Iterable[str]) -> list[str]:
+        """The groups of *breakdown* in any of *waves*, in the order of the table of staff, the unknown ones last."""
+        at = 0 if breakdown == "rank_group" else 1
+        here = {cell[at] for wave in waves for cell in self.people.get(wave, {})} - {""}
+        order = self.staff.order(breakdown, self.municipality)
+        return [name for name in order if name in here] + sorted(here - set(order))
+
+
+def _cell(row: Mapping[str, Any]) -> Cell:
+    return str(row["rank_group"]), str(row["department_group"])
+
+
+def _first(reader: Reader, column: str) -> object:
+    """A value of the first source: a store is of one city."""
+    table = read_document(reader.store, reader.version, "sources")
+    return table[column][0].as_py() if table.num_rows else None
+
+
+def _opened(reader: Reader, catalogue: Catalogue) -> Database:
+    files = {kind: reader.store.files_beside(reader.version, kind) for kind in KINDS}
+    tables: dict[str, pa.Table] = {
+        kind: RECORDS[kind].empty_table() for kind, found in files.items() if not found
+    }
+    tables["sources"] = read_document(reader.store, reader.version, "sources")
+    tables["survey_questions"] = catalogue.as_table()
+    views = {name: question(f"survey/views/{name}").sql for name in VIEWS}
+    return Database({kind: found for kind, found in files.items() if found}, tables, views)
+
+
+def _corrected_later(reader: Reader) -> frozenset[str]:
+    """The waves of this version whose answers were delivered otherwise in the newest version that has them."""
+    store, newest = reader.store, reader.store.latest()
+    mine = _delivered(store, reader.version)
+    if newest is None or not mine:
+        return frozenset()
+    last: dict[str, str] = {}
+    for number in range(reader.version + 1, newest + 1):
+        last |= _delivered(store, number)
+    return frozenset(wave for wave, sha256 in mine.items() if last.get(wave, sha256) != sha256)
+
+
+def _delivered(store: Store, number: int) -> dict[str, str]:
+    """Wave → the hash of the file that its answers are from, in version *number*."""
+    sources = read_document(store, number, "sources").filter(pc.field("record") == "survey")
+    rows = sorted(sources.select(["source_scope", "sha256", "version"]).to_pylist(), key=_age)
+    return {row["source_scope"].partition("@")[2]: row["sha256"] for row in rows}
+
+
+def _age(row: Mapping[str, Any]) -> int:
+    return int(row["version"] or 0)

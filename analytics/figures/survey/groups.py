@@ -1,0 +1,221 @@
+"""The groups of one breakdown beside each other: a heat map of their points, and how many of them answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import nan
+
+import pandas as pd
+
+from analytics.figures.base import records
+from analytics.figures.figure import Figure, Selection
+from analytics.figures.survey import remarks
+from analytics.figures.survey.estimates import (
+    Score,
+    in_group,
+    score_of_group,
+    score_of_whole,
+)
+from analytics.figures.survey.given import Survey, Wave
+from analytics.figures.survey.slots import empty_figure, sources_of
+from analytics.ledger.money import percent
+from analytics.ledger.survey import BREAKDOWNS, Breakdown, Scale
+from analytics.store.reader import Reader
+
+WHOLE = "全体"
+HEAT = {
+    "group_name": "群",
+    "scale_name": "尺度",
+    "answered_count": "回答数（人）",
+    "score_points": "得点（0〜100）",
+    "low_points": "95％区間の下",
+    "high_points": "95％区間の上",
+    "unweighted_points": "重みなしの得点",
+    "reason": "示さない理由",
+}
+PEOPLE = {
+    "group_label": "分け方",
+    "group_name": "群",
+    "invited_count": "配布数（人）",
+    "answered_count": "回答数（人）",
+    "response_rate": "回答率",
+    "reason": "示さない理由",
+}
+FEW = "回答が少ないか、引き算で分かるため"
+MEASURE = "尺度の得点（0〜100。100が最も望ましい）"
+
+
+def survey_groups(reader: Reader, selection: Selection) -> Figure:
+    """Every group of the chosen breakdown in every scale, the whole first.
+
+    Raises `NothingToShow` for a wave that does not exist, `LayoutFault` for a faulty catalogue.
+    """
+    survey = Survey.of(reader)
+    wave, by = survey.chosen(selection.wave), selection.breakdown
+    what = BREAKDOWNS[by]
+    labels = HEAT | {"group_name": what}
+    if not survey.is_shown(wave):
+        return empty_figure("survey_groups", reader, survey, wave, labels, MEASURE)
+    scales = [one for one in survey.catalogue.scales if survey.questions_of(wave.name, one.key)]
+    names = survey.names(by, [wave.name])
+    scores = {
+        (name, scale.key): _score(survey, wave, scale, by, name)
+        for name in [WHOLE, *names]
+        for scale in scales
+    }
+    return Figure(
+        name="survey_groups",
+        title=_title(wave, what, names, scales, scores),
+        measure=f"{what}ごとの{MEASURE}　{wave.label}",
+        headline=_headline(scales, scores),
+        comparison=f"全体の、{len(scales)}の尺度の平均",
+        as_of=wave.fielded_on,
+        frame=_heat([WHOLE, *names], scales, scores),
+        labels=labels,
+        version=reader.version,
+        notes=remarks.joined(
+            remarks.about_hidden(survey, wave, by),
+            remarks.about_groups(survey, wave, survey.before(wave), by),
+            remarks.about_waves(survey, wave),
+            [
+                remarks.rule(survey),
+                "分け方は、一度に1つです（職位と部署群を組み合わせると、人が分かるため）。",
+            ],
+        ),
+        facts=remarks.facts(survey, wave),
+        sources=sources_of(reader),
+        empty="" if any(scores.values()) else f"{wave.name}は、どの{what}も示せません。",
+    )
+
+
+def _score(survey: Survey, wave: Wave, scale: Scale, by: Breakdown, name: str) -> Score | None:
+    if name == WHOLE:
+        return score_of_whole(survey, wave.name, scale.key)
+    return score_of_group(survey, wave.name, scale.key, by, name)
+
+
+def _heat(
+    names: Sequence[str], scales: Sequence[Scale], scores: dict[tuple[str, str], Score | None]
+) -> pd.DataFrame:
+    made = []
+    for name in names:
+        for scale in scales:
+            score = scores[name, scale.key]
+            made.append(
+                {
+                    "group_name": name,
+                    "scale_name": scale.name,
+                    "answered_count": score.count if score else None,
+                    "score_points": score.points if score else nan,
+                    "low_points": score.interval.low if score else nan,
+                    "high_points": score.interval.high if score else nan,
+                    "unweighted_points": score.unweighted if score else nan,
+                    "reason": "" if score else FEW,
+                }
+            )
+    return pd.DataFrame(made, columns=list(HEAT)).astype({"answered_count": pd.Int64Dtype()})
+
+
+def _title(
+    wave: Wave,
+    what: str,
+    names: Sequence[str],
+    scales: Sequence[Scale],
+    scores: dict[tuple[str, str], Score | None],
+) -> str:
+    """In which scale the groups are furthest apart."""
+    widest = (0.0, "")
+    for scale in scales:
+        told = {
+            name: score.points for name in names if (score := scores[name, scale.key]) is not None
+        }
+        if len(told) > 1:
+            top, low = (pick(told, key=lambda name: told[name]) for pick in (max, min))
+            said = f"「{scale.name}」（{top} {told[top]:.0f}点、{low} {told[low]:.0f}点）"
+            widest = max(widest, (told[top] - told[low], said))
+    if not widest[1]:
+        return f"{wave.name}は、{what}の違いを示せない"
+    return f"{what}の違いが最も大きいのは{widest[1]}"
+
+
+def _headline(scales: Sequence[Scale], scores: dict[tuple[str, str], Score | None]) -> str:
+    told = [score.points for one in scales if (score := scores[WHOLE, one.key])]
+    return f"{sum(told) / len(told):.1f}点" if told else "－"
+
+
+def survey_response(reader: Reader, selection: Selection) -> Figure:
+    """How many were asked and answered, group by group, in both breakdowns.
+
+    Raises `NothingToShow` for a wave that does not exist, `LayoutFault` for a faulty catalogue.
+    """
+    survey = Survey.of(reader)
+    wave = survey.chosen(selection.wave)
+    measure = "回答率"
+    if not survey.is_shown(wave):
+        return empty_figure("survey_response", reader, survey, wave, PEOPLE, measure)
+    frame = _people(survey, wave)
+    rate = records(frame)[0]["response_rate"]
+    return Figure(
+        name="survey_response",
+        title=_spoken(wave, frame),
+        measure=f"{measure}　{wave.label}",
+        headline=percent(rate),
+        comparison=_since(survey, wave),
+        as_of=wave.fielded_on,
+        frame=frame,
+        labels=PEOPLE,
+        version=reader.version,
+        notes=remarks.joined(remarks.about_waves(survey, wave), [remarks.rule(survey)]),
+        facts=remarks.facts(survey, wave),
+        sources=sources_of(reader, "survey", "survey_invited"),
+    )
+
+
+def _people(survey: Survey, wave: Wave) -> pd.DataFrame:
+    people, found = survey.people[wave.name], survey.hidden_people(wave.name)
+    made = [_people_row("", WHOLE, wave.invited_count, wave.answered_count)]
+    for by, label in BREAKDOWNS.items():
+        for name in survey.names(by, [wave.name]):
+            cells = in_group(people, by, name)
+            told = [asked for cell in cells if (asked := people[cell][0]) is not None]
+            answered = sum(people[cell][1] for cell in cells)
+            row = _people_row(label, name, sum(told) if told else None, answered)
+            if (by, name) in found:
+                row |= {"answered_count": None, "response_rate": nan, "reason": FEW}
+            made.append(row)
+    counts = {"invited_count": pd.Int64Dtype(), "answered_count": pd.Int64Dtype()}
+    return pd.DataFrame(made, columns=list(PEOPLE)).astype(counts)
+
+
+def _people_row(label: str, name: str, invited: int | None, answered: int) -> dict[str, object]:
+    is_sound = bool(invited) and answered <= (invited or 0)
+    return {
+        "group_label": label,
+        "group_name": name,
+        "invited_count": invited,
+        "answered_count": answered,
+        "response_rate": answered / invited if invited and is_sound else nan,
+        "reason": "" if invited is None or is_sound else "配布数より回答が多い",
+    }
+
+
+def _spoken(wave: Wave, frame: pd.DataFrame) -> str:
+    said = f"{wave.name}は{wave.answered_count:,}人が答えた"
+    told = [
+        (float(row["response_rate"]), str(row["group_name"]))
+        for row in records(frame)
+        if row["group_label"] and not pd.isna(row["response_rate"])
+    ]
+    if not told:
+        return said
+    low, high = (f"{name}（{percent(rate, 0)}）" for rate, name in (min(told), max(told)))
+    return f"{said}。回答率が最も高いのは{high}、最も低いのは{low}"
+
+
+def _since(survey: Survey, wave: Wave) -> str:
+    before = survey.before(wave)
+    if before is None:
+        return ""
+    if not before.invited_count:
+        return f"{before.name}は{before.answered_count:,}人（配布数の資料なし）"
+    return f"{before.name}は{before.answered_count:,}人（{percent(before.answered_count / before.invited_count)}）"

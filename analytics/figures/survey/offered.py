@@ -1,0 +1,32 @@
+"""What a reader may choose of a survey: its waves and scales, and what is said where there is none."""
+
+from __future__ import annotations
+
+from analytics.figures.base import records
+from analytics.figures.survey.given import NONE_YET, Survey
+from analytics.figures.survey.results import NONE_YET as NONE_COUNTED
+from analytics.figures.survey.results import days_of
+from analytics.store.reader import Reader
+
+
+def waves(reader: Reader, *, is_counted: bool) -> list[str]:
+    """The waves of answers, or (*is_counted*) of results that came counted; the newest first."""
+    survey = Survey.of(reader)
+    if is_counted:
+        return list(days_of(records(survey.ask("results"))))[::-1]
+    return [wave.name for wave in survey.waves[::-1]]
+
+
+def scales(reader: Reader) -> list[str]:
+    """The scales that were ever asked, in the order of the catalogue."""
+    survey = Survey.of(reader)
+    return [
+        one.name
+        for one in survey.catalogue.scales
+        if any(survey.questions_of(wave.name, one.key) for wave in survey.waves)
+    ]
+
+
+def lacking(*, is_counted: bool) -> str:
+    """What is said where there is no wave."""
+    return NONE_COUNTED if is_counted else NONE_YET

@@ -1,0 +1,176 @@
+"""Every question of a wave: the share of each answer, % positive with its interval, the change since the last wave."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import nan
+
+import pandas as pd
+
+from analytics.figures.figure import Figure, Selection
+from analytics.figures.survey import remarks
+from analytics.figures.survey.comparing import Change, asks_the_same, reworded
+from analytics.figures.survey.estimates import Share, share_of_whole
+from analytics.figures.survey.given import Survey, Wave
+from analytics.figures.survey.slots import empty_figure, sources_of
+from analytics.ledger.money import percent
+from analytics.ledger.survey import DIRECTIONS, Question
+from analytics.store.reader import Reader
+
+OF_ANSWER = {
+    5: ("best_rate", "望ましい答え（強い）"),
+    4: ("good_rate", "望ましい答え"),
+    3: ("middle_rate", "どちらともいえない"),
+    2: ("poor_rate", "望ましくない答え"),
+    1: ("worst_rate", "望ましくない答え（強い）"),
+}
+LABELS = {
+    "question": "設問",
+    "question_text": "文言",
+    "scale_name": "尺度",
+    "direction_label": "尺度の向き",
+    "desirable": "望ましい答え",
+    "answered_count": "回答数（人）",
+    **{column: label for column, label in OF_ANSWER.values()},
+    "positive_rate": "望ましい答えの割合",
+    "low_rate": "95％区間の下",
+    "high_rate": "95％区間の上",
+    "unweighted_rate": "重みなしの割合",
+    "before_rate": "前の回の割合",
+    "change_rate": "変化（ポイント）",
+    "change_low_rate": "変化の区間の下",
+    "change_high_rate": "変化の区間の上",
+    "verdict": "判定",
+}
+MEASURE = "設問ごとの、望ましい答えの割合（有効回答のうち）"
+
+
+@dataclass(frozen=True)
+class _Row:
+    question: Question
+    wording: str
+    now: Share | None
+    before: Share | None
+    change: Change
+
+
+def survey_questions(reader: Reader, selection: Selection) -> Figure:
+    """Every question of the wave that is looked at; of one scale alone where that is chosen.
+
+    Raises `NothingToShow` for a wave that does not exist, `LayoutFault` for a faulty catalogue.
+    """
+    survey = Survey.of(reader)
+    wave = survey.chosen(selection.wave)
+    if not survey.is_shown(wave):
+        return empty_figure("survey_questions", reader, survey, wave, LABELS, MEASURE)
+    before = survey.before(wave)
+    rows = [
+        _row(survey, one, wave, before)
+        for one in survey.catalogue.questions
+        if (wave.name, one.name) in survey.asked and selection.scale in (None, one.scale)
+    ]
+    told = [row for row in rows if row.now is not None]
+    return Figure(
+        name="survey_questions",
+        title=_title(wave, told),
+        measure=f"{MEASURE}　{wave.label}",
+        headline=_headline(told),
+        comparison=_comparison(before, told),
+        as_of=wave.fielded_on,
+        frame=_frame(survey, rows),
+        labels=LABELS,
+        version=reader.version,
+        notes=remarks.joined(
+            [
+                "どの設問も、望ましい向きに読み直しています（「望ましい答え」の列が、どちらの答えかを示します）。"
+            ],
+            remarks.about_waves(survey, wave),
+            remarks.about_wordings(reworded(survey, wave, before), wave, before),
+            [remarks.CHANCE, remarks.rule(survey), remarks.ROUNDING],
+        ),
+        facts=remarks.facts(survey, wave),
+        sources=sources_of(reader),
+        empty="" if told else f"{wave.name}は、どの設問も示せません。",
+    )
+
+
+def _row(survey: Survey, question: Question, wave: Wave, before: Wave | None) -> _Row:
+    asked = survey.asked[wave.name, question.name]
+    now = share_of_whole(survey, wave.name, question.scale, asked)
+    earlier = survey.asked.get((before.name, question.name)) if before else None
+    then = None
+    if before and earlier and asks_the_same(asked, earlier):
+        then = share_of_whole(survey, before.name, question.scale, earlier)
+    wording = next(iter(sorted(asked.wordings)), question.text)
+    return _Row(question, wording, now, then, Change.between(now, then))
+
+
+def _frame(survey: Survey, rows: Sequence[_Row]) -> pd.DataFrame:
+    made = [
+        {
+            "question": row.question.name,
+            "question_text": row.wording,
+            "scale_name": survey.catalogue.scale(row.question.scale).name,
+            "direction_label": DIRECTIONS[survey.catalogue.scale(row.question.scale).direction],
+            "desirable": "そう思わない" if survey.catalogue.is_turned(row.question) else "そう思う",
+            "answered_count": row.now.count if row.now else None,
+            **{
+                column: row.now.of_answer[answer] if row.now else nan
+                for answer, (column, _) in OF_ANSWER.items()
+            },
+            "positive_rate": row.now.positive if row.now else nan,
+            "low_rate": row.now.interval.low if row.now else nan,
+            "high_rate": row.now.interval.high if row.now else nan,
+            "unweighted_rate": row.now.unweighted if row.now else nan,
+            "before_rate": row.before.positive if row.before else nan,
+            "change_rate": row.change.size,
+            "change_low_rate": row.change.low,
+            "change_high_rate": row.change.high,
+            "verdict": row.change.verdict,
+        }
+        for row in rows
+    ]
+    return pd.DataFrame(made, columns=list(LABELS)).astype({"answered_count": pd.Int64Dtype()})
+
+
+def _title(wave: Wave, told: Sequence[_Row]) -> str:
+    if not told:
+        return f"{wave.name}は、どの設問も示せない"
+    sure = [row for row in told if row.change.is_sure]
+    if sure:
+        most = max(sure, key=lambda row: abs(row.change.size))
+        word = "増えた" if most.change.size > 0 else "減った"
+        size = f"{abs(most.change.size) * 100:.0f}ポイント"
+        return f"望ましい答えが最も{word}のは{most.question.name}「{most.wording}」（{size}）"
+    best, worst = (pick(told, key=_positive) for pick in (max, min))
+    return (
+        f"{wave.name}で望ましい答えが最も多いのは{best.question.name}（{_said(best)}）、"
+        f"最も少ないのは{worst.question.name}（{_said(worst)}）"
+    )
+
+
+def _positive(row: _Row) -> float:
+    return row.now.positive if row.now else nan
+
+
+def _said(row: _Row) -> str:
+    return percent(_positive(row), 0)
+
+
+def _headline(told: Sequence[_Row]) -> str:
+    if not told:
+        return "－"
+    return percent(sum(map(_positive, told)) / len(told))
+
+
+def _comparison(before: Wave | None, told: Sequence[_Row]) -> str:
+    if before is None:
+        return f"{len(told)}問の平均。前の回がないので、変化はまだ言えない"
+    sure = [row for row in told if row.change.is_sure]
+    up = sum(row.change.size > 0 for row in sure)
+    compared = sum(row.before is not None for row in told)
+    return (
+        f"{len(told)}問の平均。{before.name}と比べられる{compared}問のうち、偶然の幅を超えて増えた{up}問、"
+        f"減った{len(sure) - up}問"
+    )

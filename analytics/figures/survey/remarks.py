@@ -1,0 +1,150 @@
+"""What has to be known to read a wave rightly: how many answered, what is hidden and why, what cannot be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from analytics.figures.survey.estimates import weights
+from analytics.figures.survey.given import Survey, Wave
+from analytics.ledger.calendar import date_label
+from analytics.ledger.money import percent
+from analytics.ledger.survey import BREAKDOWNS, Breakdown, Question
+
+NAMED = 5  # questions that are listed by name
+
+ROUNDING = (
+    "端数処理のため、合計や差が一致しないことがあります。差は、丸める前の値から出しています。"
+)
+CHANCE = (
+    "95％の信頼区間を添えています。変化の区間が0をまたがなければ「偶然の幅を超える」とします"
+    "（同じ人が続けて答えていれば、幅は広めに出ます）。多くを比べると、20に1つほどは、何も変わらなくても幅を超えます。"
+)
+
+
+def facts(survey: Survey, wave: Wave) -> dict[str, str]:
+    """When it was, how many were asked and how many answered."""
+    days = f"{date_label(wave.started_on)}〜{date_label(wave.fielded_on)}"
+    count = f"{wave.answered_count:,}人"
+    if wave.invited_count is None:
+        return {"実施": days, "回答": f"{count}（配布数の資料なし）"}
+    if wave.invited_count < wave.answered_count:
+        return {"実施": days, "回答": f"配布{wave.invited_count:,}人より多い{count}"}
+    rate = percent(wave.answered_count / wave.invited_count)
+    return {"実施": days, "回答": f"配布{wave.invited_count:,}人のうち{count}（回答率{rate}）"}
+
+
+def rule(survey: Survey) -> str:
+    """By what rule groups are hidden."""
+    return (
+        f"回答が{survey.least}人に足りない群は示しません。引き算で分かるときは、ほかの群も伏せます。"
+        "伏せた群の回答も、全体には入っています。自由記述は取り込みません。"
+    )
+
+
+def about_waves(survey: Survey, wave: Wave | None) -> list[str]:
+    """Waves that are not shown, and what is odd about the one that is."""
+    said = [
+        f"{one.name}は回答が{survey.least}人に足りないため、示しません。"
+        for one in survey.waves
+        if not survey.is_shown(one)
+    ]
+    said += [
+        f"{name}はのちに訂正されたため、この版では示しません（差から一人ひとりの答えが分かるため）。"
+        for name in survey.corrected_later
+    ]
+    if wave is not None and survey.is_shown(wave):
+        said += _weighting(survey, wave)
+        said += _alike(survey, wave)
+        said += _silent(survey, wave)
+    return said
+
+
+def _weighting(survey: Survey, wave: Wave) -> list[str]:
+    by = BREAKDOWNS[survey.catalogue.weight_by]
+    counted = {cell: count for cell, (_, count) in survey.people[wave.name].items()}
+    found = weights(survey, wave.name, counted, survey.hidden_people(wave.name))
+    if found.reason:
+        return [f"{wave.name}は、{found.reason}"]
+    return [f"全体は、{by}ごとの回答率の違いを配布数で整えた値です（重みなしの値も表にあります）。"]
+
+
+def _alike(survey: Survey, wave: Wave) -> list[str]:
+    """Questions that are shown though all answered them alike: more often a faulty file than agreement."""
+    names = [
+        one.name
+        for one in _asked(survey, wave)
+        if not survey.is_silent(wave.name, one.scale, one.name)
+        and (answers := survey.asked[wave.name, one.name].answers).is_alike(answers.cells)
+    ]
+    if not names:
+        return []
+    return [
+        f"{wave.name}の{_listed(names)}は、全員の答えが同じ側です。"
+        "回答の言葉の読み違いや、出力の誤りがないかを確かめてください。"
+    ]
+
+
+def _silent(survey: Survey, wave: Wave) -> list[str]:
+    """Questions of which not even the answers of all are told."""
+    names = [
+        one.name for one in _asked(survey, wave) if survey.is_silent(wave.name, one.scale, one.name)
+    ]
+    if not names:
+        return []
+    return [
+        f"{wave.name}の{_listed(names)}は、答えが少ないか、そろっていて、少人数の答えが分かるため、"
+        "その尺度とともに示しません。"
+    ]
+
+
+def _asked(survey: Survey, wave: Wave) -> list[Question]:
+    return [one for one in survey.catalogue.questions if (wave.name, one.name) in survey.asked]
+
+
+def _listed(names: Sequence[str]) -> str:
+    return "、".join(names[:NAMED]) + (f"など{len(names)}問" if len(names) > NAMED else "")
+
+
+def about_hidden(survey: Survey, wave: Wave, breakdown: Breakdown) -> list[str]:
+    """How many groups are hidden throughout."""
+    names = survey.names(breakdown, [wave.name])
+    count = sum((breakdown, name) in survey.hidden_people(wave.name) for name in names)
+    what = BREAKDOWNS[breakdown]
+    if names and count == len(names):
+        return [f"どの{what}も、示すと少人数の答えが分かるため、示しません。"]
+    return [f"示さない{what}が{count}つあります。"] if count else []
+
+
+def about_groups(
+    survey: Survey, wave: Wave, before: Wave | None, breakdown: Breakdown
+) -> list[str]:
+    """Groups that were asked in only one of two waves."""
+    if before is None:
+        return []
+    now, then = (set(survey.names(breakdown, [one.name])) for one in (wave, before))
+    said = [
+        f"「{name}」は{one.name}だけにあるため、比べられません。"
+        for one, only in ((wave, now - then), (before, then - now))
+        for name in sorted(only)
+    ]
+    return (
+        said
+        if now & then
+        else [
+            f"{before.name}と{wave.name}に共通する{BREAKDOWNS[breakdown]}がないため、比べられません。"
+        ]
+    )
+
+
+def about_wordings(changed: Sequence[str], wave: Wave, before: Wave | None) -> list[str]:
+    """Questions in other words than in the wave before."""
+    if before is None or not changed:
+        return []
+    return [
+        f"{_listed(changed)}は{wave.name}で文言が変わったか、どちらかの回で聞いていないため、{before.name}と比べていません。"
+    ]
+
+
+def joined(*parts: Iterable[str]) -> tuple[str, ...]:
+    """All sentences, each once."""
+    return tuple(dict.fromkeys(said for part in parts for said in part))

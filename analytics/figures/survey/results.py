@@ -1,0 +1,270 @@
+"""Results that came counted: favourable shares by group and wave, of a city that has only a table, or published ones.
+
+Nothing but the shares and the numbers of answers is known, so there are no scales, no α and no weights. The whole is
+as the table tells it, else the mean of the groups, each as large as it answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import nan
+
+import pandas as pd
+
+from analytics.errors import NothingToShow
+from analytics.figures.base import records
+from analytics.figures.figure import Figure, Selection
+from analytics.figures.survey import remarks
+from analytics.figures.survey.given import Survey
+from analytics.figures.survey.groups import FEW, WHOLE
+from analytics.figures.survey.slots import sources_of
+from analytics.ledger import intervals
+from analytics.ledger.calendar import month_label
+from analytics.ledger.money import percent
+from analytics.ledger.survey import BREAKDOWNS, Breakdown
+from analytics.store.reader import Reader
+
+LABELS = {
+    "wave": "回",
+    "question_text": "設問",
+    "group_name": "群",
+    "answered_count": "回答数（人）",
+    "positive_rate": "望ましい答えの割合",
+    "low_rate": "95％区間の下",
+    "high_rate": "95％区間の上",
+    "reason": "示さない理由",
+}
+MEASURE = "望ましい答えの割合（集計された結果）"
+NONE_YET = (
+    "集計された意識調査の結果がまだありません。回・設問・群・割合・回答数の表を「取込」に置くと、ここに出ます"
+    "（docs/意識調査の書き方.md）。"
+)
+WHOLES = {WHOLE, "全庁", "全職員", "計", "合計", "総計"}  # what a table calls its own whole
+NO_MORE = "集計された結果なので、尺度の得点、信頼性、配布数による重みは出せません。割合は、資料にある桁までの値です。"
+
+
+@dataclass(frozen=True)
+class _Told:
+    """One share as it may be told; without a count it is hidden."""
+
+    count: int | None
+    rate: float
+
+    @property
+    def limits(self) -> tuple[float, float]:
+        """Wilson's interval."""
+        if self.count is None or pd.isna(self.rate):
+            return nan, nan
+        return intervals.wilson(self.rate, self.count)
+
+
+Key = tuple[str, str, str]  # wave, question, group
+Results = dict[Key, _Told]
+
+
+def survey_results(reader: Reader, selection: Selection) -> Figure:
+    """The shares of every wave up to the one that is looked at; of one question alone where that is chosen as `scale`.
+
+    Raises `NothingToShow` for a wave or question that does not exist, `LayoutFault` for a faulty table of staff.
+    """
+    survey = Survey.of(reader)
+    rows = records(survey.ask("results"))
+    if not rows:
+        raise NothingToShow(NONE_YET)
+    by = _breakdown(rows, selection.breakdown)
+    days = days_of(rows)
+    last = _wave(list(days), selection.wave)
+    waves = [wave for wave in days if list(days).index(wave) <= list(days).index(last)]
+    questions = _questions(rows, selection.scale)
+    names = _names(survey, rows, by)
+    told = _told(rows, by, survey.least)
+    told |= _wholes(told, waves, questions, names)
+    return Figure(
+        name="survey_results",
+        title=_title(last, names, questions, told),
+        measure=f"{MEASURE}　{wave_label(last, days)}",
+        headline=_headline(last, questions, told),
+        comparison=_comparison(waves, questions, told),
+        as_of=days[last],
+        frame=_frame(waves, days, questions, [*names, WHOLE], told),
+        labels=LABELS | {"group_name": BREAKDOWNS[by]},
+        version=reader.version,
+        notes=remarks.joined([NO_MORE, remarks.rule(survey), remarks.ROUNDING]),
+        sources=sources_of(reader, "survey_results"),
+    )
+
+
+def wave_label(wave: str, days: Mapping[str, date]) -> str:
+    """A wave as it is called on the screen: ``2024年``, or with its month."""
+    if wave.isdecimal() and len(wave) == 4:
+        return f"{wave}年"
+    return f"{wave}（{month_label(days[wave])}）"
+
+
+def _breakdown(rows: Sequence[Mapping[str, object]], wanted: Breakdown) -> Breakdown:
+    """The one that is asked for, where the table has it."""
+    has = [name for name in BREAKDOWNS if any(isinstance(row[name], str) for row in rows)]
+    return wanted if wanted in has or not has else has[0]
+
+
+def days_of(rows: Sequence[Mapping[str, object]]) -> dict[str, date]:
+    """Wave → its day, oldest first; of a wave that is called by its year alone, the last day of that year."""
+    days: dict[str, date] = {}
+    for row in rows:
+        wave, day = str(row["wave"]), row["fielded_on"]
+        if isinstance(day, pd.Timestamp):
+            days[wave] = day.date()
+        elif wave not in days:
+            year = wave.removesuffix("年").removesuffix("年度")
+            days[wave] = date(int(year), 12, 31) if year.isdecimal() else date(1900, 1, 1)
+    return dict(sorted(days.items(), key=lambda each: (each[1], each[0])))
+
+
+def _wave(waves: Sequence[str], wanted: str | None) -> str:
+    if wanted is None:
+        return waves[-1]
+    if wanted not in waves:
+        raise NothingToShow(
+            f"意識調査の「{wanted}」はありません。あるのは {'、'.join(waves)} です。"
+        )
+    return wanted
+
+
+def _questions(rows: Sequence[Mapping[str, object]], wanted: str | None) -> list[str]:
+    known = list(dict.fromkeys(str(row["question"]) for row in rows))
+    if wanted is None:
+        return known
+    if wanted not in known:
+        raise NothingToShow(f"設問「{wanted}」はありません。あるのは {'、'.join(known)} です。")
+    return [wanted]
+
+
+def _names(survey: Survey, rows: Sequence[Mapping[str, object]], by: Breakdown) -> list[str]:
+    told = (row[by] for row in rows)
+    here = list(
+        dict.fromkeys(name for name in told if isinstance(name, str) and name not in WHOLES)
+    )
+    order = [name for name in survey.staff.order(by, survey.municipality) if name in here]
+    return order + [name for name in here if name not in order]
+
+
+def _told(rows: Sequence[Mapping[str, object]], by: Breakdown, least: int) -> Results:
+    """Every share, hidden where few answered; and where one alone would be hidden, the next smallest with it.
+
+    Of groups of the other breakdown nothing is told here: the two are separate tables of the file.
+    """
+    found: Results = {}
+    tables: dict[tuple[str, str], list[Key]] = {}
+    other = next(name for name in BREAKDOWNS if name != by)
+    for row in rows:
+        if not isinstance(row[by], str) or isinstance(row[other], str):
+            continue
+        name = WHOLE if row[by] in WHOLES else str(row[by])
+        key = (str(row["wave"]), str(row["question"]), name)
+        found[key] = _Told(
+            int(str(row["answered_count"])), round(float(str(row["positive_percent"])) / 100, 6)
+        )
+        if name != WHOLE:
+            tables.setdefault(key[:2], []).append(key)
+    for keys in tables.values():
+        counts = {key: found[key].count or 0 for key in keys}
+        whole = (*keys[0][:2], WHOLE)
+        if whole in found and (found[whole].count or 0) < least:
+            found[whole] = _Told(None, nan)
+        few = [key for key in keys if counts[key] < least]
+        rest = sorted((key for key in keys if key not in few), key=lambda key: counts[key])
+        while few and rest and (len(few) == 1 or sum(counts[key] for key in few) < least):
+            few.append(rest.pop(0))
+        found |= dict.fromkeys(few, _Told(None, nan))
+    return found
+
+
+def _wholes(
+    told: Results, waves: Sequence[str], questions: Sequence[str], names: Sequence[str]
+) -> Results:
+    """The whole of each wave and question, where no group of it is hidden: else it would tell that one."""
+    made: Results = {}
+    for wave in waves:
+        for question in questions:
+            if (wave, question, WHOLE) in told:
+                continue
+            parts = [part for name in names if (part := told.get((wave, question, name)))]
+            total = sum(part.count or 0 for part in parts)
+            if parts and all(part.count for part in parts):
+                mean = sum((part.count or 0) * part.rate for part in parts) / total
+                made[wave, question, WHOLE] = _Told(total, mean)
+    return made
+
+
+def _frame(
+    waves: Sequence[str],
+    days: Mapping[str, date],
+    questions: Sequence[str],
+    names: Sequence[str],
+    told: Results,
+) -> pd.DataFrame:
+    made = []
+    for wave in waves:
+        for question in questions:
+            if not any((wave, question, name) in told for name in names):
+                continue
+            for name in names:
+                part = told.get((wave, question, name))
+                if part is None and name != WHOLE:
+                    continue
+                low, high = part.limits if part else (nan, nan)
+                made.append(
+                    {
+                        "wave": wave,
+                        "wave_label": wave_label(wave, days).replace("（", "\n").rstrip("）"),
+                        "question_text": question,
+                        "group_name": name,
+                        "answered_count": part.count if part else None,
+                        "positive_rate": part.rate if part else nan,
+                        "low_rate": low,
+                        "high_rate": high,
+                        "run": 0,
+                        "break_note": "",
+                        "reason": "" if part and part.count else FEW,
+                    }
+                )
+    columns = ["wave_label", "run", "break_note", *LABELS]
+    return pd.DataFrame(made, columns=columns).astype({"answered_count": pd.Int64Dtype()})
+
+
+def _title(wave: str, names: Sequence[str], questions: Sequence[str], told: Results) -> str:
+    widest = (0.0, "")
+    for question in questions:
+        rates = {
+            name: part.rate
+            for name in names
+            if (part := told.get((wave, question, name))) and part.count
+        }
+        if len(rates) > 1:
+            top, low = (pick(rates, key=lambda name: rates[name]) for pick in (max, min))
+            said = (
+                f"「{question}」（{top} {percent(rates[top], 0)}、{low} {percent(rates[low], 0)}）"
+            )
+            widest = max(widest, (rates[top] - rates[low], said))
+    return f"群の違いが最も大きいのは{widest[1]}" if widest[1] else f"{wave}は、群の違いを示せない"
+
+
+def _headline(wave: str, questions: Sequence[str], told: Results) -> str:
+    rates = [part.rate for one in questions if (part := told.get((wave, one, WHOLE)))]
+    return percent(sum(rates) / len(rates)) if rates else "－"
+
+
+def _comparison(waves: Sequence[str], questions: Sequence[str], told: Results) -> str:
+    both = [
+        one
+        for one in questions
+        if len(waves) > 1 and all((wave, one, WHOLE) in told for wave in waves[-2:])
+    ]
+    if not both:
+        return "前の回と比べられる設問がない"
+    then, now = (
+        sum(told[wave, one, WHOLE].rate for one in both) / len(both) for wave in waves[-2:]
+    )
+    return f"全体の、設問の平均。前の回にもある{len(both)}問では {percent(then)} から {percent(now)} へ"

@@ -1,0 +1,228 @@
+"""What changed since the last wave: every scale with its points, their interval, the change, and its reliability."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import nan
+from typing import Any
+
+import pandas as pd
+
+from analytics.figures.base import records
+from analytics.figures.figure import Figure, Selection
+from analytics.figures.survey import remarks
+from analytics.figures.survey.comparing import (
+    FALLEN,
+    RISEN,
+    Change,
+    reworded,
+    scale_is_the_same,
+)
+from analytics.figures.survey.estimates import Score, score_of_whole
+from analytics.figures.survey.given import Survey, Wave
+from analytics.figures.survey.slots import empty_figure, sources_of
+from analytics.ledger.intervals import Interval
+from analytics.ledger.reliability import alpha_interval, cronbach_alpha
+from analytics.ledger.survey import DIRECTIONS, Scale
+from analytics.store.reader import Reader
+
+LABELS = {
+    "scale_name": "尺度",
+    "direction_label": "向き",
+    "question_count": "設問の数",
+    "answered_count": "回答数（人）",
+    "score_points": "得点（0〜100）",
+    "low_points": "95％区間の下",
+    "high_points": "95％区間の上",
+    "unweighted_points": "重みなしの得点",
+    "before_points": "前の回の得点",
+    "change_points": "変化",
+    "change_low_points": "変化の区間の下",
+    "change_high_points": "変化の区間の上",
+    "verdict": "判定",
+    "alpha_words": "信頼性（クロンバックのα、95％区間）",
+}
+MEASURE = "尺度の得点（0〜100。100が最も望ましい）"
+ONE_QUESTION = "設問が1つのため出せない"
+NO_SPREAD = "答えがそろっていて出せない"
+
+
+@dataclass(frozen=True)
+class ScaleRow:
+    """One scale in a wave and in the one before."""
+
+    scale: Scale
+    question_count: int
+    now: Score | None
+    before: Score | None
+    change: Change
+    alpha: float
+    alpha_words: str
+
+
+def survey_scales(reader: Reader, selection: Selection) -> Figure:
+    """Every scale of the wave that is looked at, beside the wave before.
+
+    Raises `NothingToShow` for a wave that does not exist, `LayoutFault` for a faulty catalogue.
+    """
+    survey = Survey.of(reader)
+    wave = survey.chosen(selection.wave)
+    if not survey.is_shown(wave):
+        return empty_figure("survey_scales", reader, survey, wave, LABELS, MEASURE)
+    before = survey.before(wave)
+    rows = rows_of(survey, wave, before)
+    told = [row for row in rows if row.now is not None]
+    return Figure(
+        name="survey_scales",
+        title=_title(survey, wave, before, told),
+        measure=f"{MEASURE}　{wave.label}",
+        headline=_headline(told),
+        comparison=_comparison(before, told),
+        as_of=wave.fielded_on,
+        frame=_frame(rows),
+        labels=LABELS,
+        version=reader.version,
+        notes=remarks.joined(
+            remarks.about_waves(survey, wave),
+            remarks.about_wordings(reworded(survey, wave, before), wave, before),
+            [remarks.CHANCE, remarks.rule(survey), remarks.ROUNDING],
+        ),
+        facts=remarks.facts(survey, wave),
+        sources=sources_of(reader),
+        empty="" if told else f"{wave.name}は、どの尺度も示せません。",
+    )
+
+
+def rows_of(survey: Survey, wave: Wave, before: Wave | None) -> list[ScaleRow]:
+    """The scales that were asked in *wave*, in the order of the catalogue."""
+    alphas = _alphas(survey, wave)
+    return [
+        _row(survey, scale, wave, before, alphas.get(scale.key, (nan, "－")))
+        for scale in survey.catalogue.scales
+        if survey.questions_of(wave.name, scale.key)
+    ]
+
+
+def _row(
+    survey: Survey, scale: Scale, wave: Wave, before: Wave | None, alpha: tuple[float, str]
+) -> ScaleRow:
+    now = score_of_whole(survey, wave.name, scale.key)
+    then = None
+    if before is not None and scale_is_the_same(survey, scale.key, wave, before):
+        then = score_of_whole(survey, before.name, scale.key)
+    count = len(survey.questions_of(wave.name, scale.key))
+    told = alpha if now is not None else (nan, "－")
+    return ScaleRow(scale, count, now, then, Change.between(now, then), *told)
+
+
+def _alphas(survey: Survey, wave: Wave) -> dict[str, tuple[float, str]]:
+    """Scale → Cronbach's α over those who answered all of it, and how it is written."""
+    found = {}
+    for row in records(survey.ask("reliability")):
+        if row["wave"] == wave.name:
+            found[row["scale"]] = _alpha(row, survey.least)
+    return found
+
+
+def _alpha(row: dict[str, Any], least: int) -> tuple[float, str]:
+    count, persons = int(row["question_count"]), int(row["person_count"])
+    if count < 2:
+        return nan, ONE_QUESTION
+    if persons < least:
+        return nan, f"すべてに答えた人が{least}人に足りない"
+    alpha = cronbach_alpha(list(row["item_variances"]), float(row["sum_variance"]))
+    if alpha is None:
+        return nan, NO_SPREAD
+    low, high = alpha_interval(alpha, persons, count)
+    return alpha, f"α {alpha:.2f}（{low:.2f}〜{high:.2f}）"
+
+
+def _frame(rows: Sequence[ScaleRow]) -> pd.DataFrame:
+    made = [
+        {
+            "scale": row.scale.key,
+            "scale_name": row.scale.name,
+            "direction_label": DIRECTIONS[row.scale.direction],
+            "question_count": row.question_count,
+            "answered_count": row.now.count if row.now else None,
+            "score_points": row.now.points if row.now else nan,
+            **_limits(row.now.interval if row.now else None),
+            "unweighted_points": row.now.unweighted if row.now else nan,
+            "before_points": row.before.points if row.before else nan,
+            "change_points": row.change.size,
+            "change_low_points": row.change.low,
+            "change_high_points": row.change.high,
+            "verdict": row.change.verdict,
+            "alpha": row.alpha,
+            "alpha_words": row.alpha_words,
+        }
+        for row in rows
+    ]
+    columns = ["scale", "alpha", *LABELS]
+    counts = {"question_count": pd.Int64Dtype(), "answered_count": pd.Int64Dtype()}
+    return pd.DataFrame(made, columns=columns).astype(counts)
+
+
+def _limits(interval: Interval | None) -> dict[str, float]:
+    low, high = interval or (nan, nan)
+    return {"low_points": low, "high_points": high}
+
+
+def _title(survey: Survey, wave: Wave, before: Wave | None, told: Sequence[ScaleRow]) -> str:
+    if not told:
+        return f"{wave.name}は、どの尺度も示せない"
+    compared = [row for row in told if row.before is not None]
+    if before is None or not compared:
+        best, worst = (pick(told, key=_points) for pick in (max, min))
+        return (
+            f"{wave.name}で最も高いのは「{best.scale.name}」（{_points(best):.0f}点）、"
+            f"最も低いのは「{worst.scale.name}」（{_points(worst):.0f}点）"
+        )
+    return f"{before.name}から{wave.name}まで、{_moved(compared)}"
+
+
+def _moved(compared: Sequence[ScaleRow]) -> str:
+    better = [row for row in compared if row.change.verdict == RISEN]
+    worse = [row for row in compared if row.change.verdict == FALLEN]
+    if not better and not worse:
+        return f"{len(compared)}の尺度に、偶然の幅を超えた変化はない"
+    most = max(better + worse, key=lambda row: abs(row.change.size))
+    said = [
+        f"{len(rows)}尺度が{word}に変わった"
+        for rows, word in ((better, "望ましい向き"), (worse, "望ましくない向き"))
+        if rows
+    ]
+    largest = f"最も大きいのは「{most.scale.name}」{signed(most.change.size)}点"
+    return f"{len(compared)}尺度のうち{'、'.join(said)}（{largest}）"
+
+
+def signed(change: float) -> str:
+    """A change in points, with its sign in words of the screen.
+
+    >>> signed(6.14), signed(-3.0)
+    ('＋6.1', '－3.0')
+    """
+    return f"{'＋' if change >= 0 else '－'}{abs(change):.1f}"
+
+
+def _points(row: ScaleRow) -> float:
+    return row.now.points if row.now else nan
+
+
+def _headline(told: Sequence[ScaleRow]) -> str:
+    if not told:
+        return "－"
+    mean = sum(map(_points, told)) / len(told)
+    return f"{mean:.1f}点"
+
+
+def _comparison(before: Wave | None, told: Sequence[ScaleRow]) -> str:
+    compared = [row for row in told if row.before is not None]
+    if before is None:
+        return "前の回がないので、変化はまだ言えない"
+    if not compared:
+        return f"{before.name}とは、同じ文言の尺度がないので比べられない"
+    mean = sum(row.before.points for row in compared if row.before) / len(compared)
+    now = sum(map(_points, compared)) / len(compared)
+    return f"{len(told)}の尺度の平均。{before.name}にもある{len(compared)}の尺度では {mean:.1f} から {now:.1f} へ"

@@ -1,0 +1,48 @@
+"""What the figures of a survey have in common: the card that says why there is nothing, and the files behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+import pyarrow.compute as pc
+
+from analytics.figures.figure import Figure
+from analytics.figures.survey import remarks
+from analytics.figures.survey.given import KINDS, Survey, Wave
+from analytics.store.documents import read_document
+from analytics.store.reader import Reader
+
+
+def empty_figure(
+    name: str,
+    reader: Reader,
+    survey: Survey,
+    wave: Wave,
+    labels: Mapping[str, str],
+    measure: str,
+    reason: str = "",
+) -> Figure:
+    """The card of a wave that is not shown: one sentence, and no chart."""
+    said = reason or f"{wave.name}は回答が{survey.least}人に足りないため、示しません。"
+    return Figure(
+        name=name,
+        title=said.rstrip("。"),
+        measure=measure,
+        headline="－",
+        comparison="",
+        as_of=wave.fielded_on,
+        frame=pd.DataFrame(columns=list(labels)),
+        labels=dict(labels),
+        version=reader.version,
+        notes=remarks.joined(remarks.about_waves(survey, wave)),
+        sources=sources_of(reader),
+        empty=said,
+    )
+
+
+def sources_of(reader: Reader, *kinds: str) -> tuple[str, ...]:
+    """The files of the version that hold records of *kinds* (None: anything of a survey)."""
+    sources = read_document(reader.store, reader.version, "sources")
+    of = sources.filter(pc.field("record").isin(list(kinds or KINDS)))
+    return tuple(dict.fromkeys(of["source_name"].to_pylist()))

@@ -1,0 +1,103 @@
+"""Who answered: the rank and the group of each row, and rows of one person. Nothing that names anybody is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from analytics.intake.findings import Finding, error, warning
+from analytics.intake.survey.layout import LABELS, SurveyLayout, Who
+from analytics.intake.text import fold, nearest, row_spans
+from analytics.ledger.survey import Breakdown, Staff
+
+Body = Sequence[tuple[int, Sequence[str]]]  # the number of each row, and its cells
+NAMED = 5  # unknown words that are told
+
+
+@dataclass(frozen=True)
+class Known:
+    """The words for the groups of one breakdown, folded → the group's name."""
+
+    title: str
+    names: Mapping[str, str]
+
+    @classmethod
+    def of(cls, staff: Staff, breakdown: Breakdown, municipality: str) -> Known:
+        """As the table of *staff* has them for one city."""
+        if breakdown == "rank_group":
+            listed = [(one.name, one.words) for one in staff.ranks_in(municipality)]
+            return cls("[[ranks]]", _folded(listed))
+        groups = staff.groups_in(municipality)
+        return cls("[[groups]]", _folded([(one.name, one.words) for one in groups]))
+
+    def group(self, cell: str) -> str | None:
+        """The group that *cell* means, None where it is blank or unknown."""
+        return self.names.get(fold(cell))
+
+
+def _folded(listed: Iterable[tuple[str, Sequence[str]]]) -> dict[str, str]:
+    return {fold(word): name for name, words in listed for word in (name, *words)}
+
+
+def strange_words(
+    cells: Iterable[tuple[int, str]], known: Known, label: str, column: str
+) -> Iterable[Finding]:
+    """An error for each word that is no group of the table, with the nearest one."""
+    rows: dict[str, list[int]] = {}
+    for number, cell in cells:
+        if cell.strip() and known.group(cell) is None:
+            rows.setdefault(cell.strip(), []).append(number)
+    for word, at in list(rows.items())[:NAMED]:
+        near = nearest(word, known.names)
+        close = f"。近いのは「{known.names[near]}」" if near else ""
+        yield error(
+            "unknown_group",
+            f"{label}「{word}」（{row_spans(at)}）は、職位と所属の表にありません{close}",
+            f"staff.toml の {known.title} に、この言葉を加えてください",
+            at[0],
+            column,
+        )
+    if len(rows) > NAMED:
+        yield error(
+            "unknown_group",
+            f"{label}の知らない言葉が、ほかに{len(rows) - NAMED}つあります",
+            f"staff.toml の {known.title} に加えてください",
+        )
+
+
+def same_person(
+    body: Body, who: Mapping[Who, int], layout: SurveyLayout
+) -> tuple[set[int], list[Finding]]:
+    """Rows that do not count, since their person answered again further down; and what is wrong with two answers.
+
+    Two rows that are the same in every cell, the time of the answer among them, are one answer exported twice.
+    """
+    seen: dict[tuple[str, ...], list[int]] = {}
+    own = who.get("respondent")
+    for number, cells in body:
+        key: tuple[str, ...] = (str(number),)
+        if own is not None:
+            key = (fold(_cell(cells, own)),)
+        elif "answered_on" in who:
+            key = tuple(map(fold, cells))
+        if any(key):
+            seen.setdefault(key, []).append(number)
+    twice = [rows for rows in seen.values() if len(rows) > 1]
+    if not twice:
+        return set(), []
+    places = "、".join("・".join(map(str, rows)) for rows in twice[:NAMED])
+    more = "など" if len(twice) > NAMED else ""
+    said = f"1人が2回答えた行があります（{places}行目{more}、{len(twice)}人）"
+    if layout.answers.twice == "last":
+        left = {number for rows in twice for number in rows[:-1]}
+        return left, [warning("answered_twice", f"{said}。あとの答えだけを数えます", "")]
+    todo = (
+        "どちらの答えを使うかを決めて1行にするか、あとの答えを使うなら、レイアウトの [answers] に "
+        'twice = "last" と書いてください'
+    )
+    column = LABELS["respondent"] if own is not None else ""
+    return set(), [error("answered_twice", said, todo, twice[0][0], column)]
+
+
+def _cell(cells: Sequence[str], column: int) -> str:
+    return cells[column] if column < len(cells) else ""

@@ -1,0 +1,137 @@
+"""意識調査: what the staff think, wave by wave, and beside it what became of the balances."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from importlib import import_module
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from analytics.charts import (
+    survey_answers,
+    survey_beside,
+    survey_course,
+    survey_groups,
+    survey_results,
+    survey_scales,
+)
+from analytics.figures import Selection
+from analytics.figures.survey import offered
+from analytics.ledger.survey import DIRECTIONS
+from pages.parts import card, filters, head, session
+from pages.parts.text import plain
+
+SCALES = (
+    *("scale_name", "direction_label", "answered_count", "score_points", "unweighted_points"),
+    *("before_points", "change_points", "verdict", "alpha_words"),
+)
+PEOPLE = ("group_label", "group_name", "invited_count", "answered_count", "response_rate", "reason")
+
+
+def render() -> None:
+    """The page from top to bottom: one side of the survey at a time, and one breakdown."""
+    chosen = head.draw("意識調査", side=filters.SURVEY, more=_more)
+    side = filters.looked_at(filters.SURVEY)
+    if chosen.wave is None:
+        st.info(plain(offered.lacking(is_counted=side == filters.COUNTED)), icon=":material/info:")
+        st.markdown(
+            "調査をする前でも、上の「自己診断」のページで、市のいまの様子を確かめられます。"
+        )
+        return
+    SIDES[side](chosen)
+
+
+def _more(chosen: Selection) -> Selection:
+    """Which wave, and what the side needs besides; no wave where there is none."""
+    side = filters.looked_at(filters.SURVEY)
+    is_counted = side == filters.COUNTED
+    waves = session.survey_waves(is_counted=is_counted)
+    if not waves:
+        return chosen
+    name = filters.COUNTED_WAVE if is_counted else filters.WAVE
+    chosen = replace(chosen, wave=filters.choice("回", waves, name, 160, "collapsed") or waves[0])
+    if side in (filters.GROUPS, filters.WAVES, filters.COUNTED):
+        filters.side(filters.BREAKDOWN, "分け方", "collapsed")
+        label = filters.looked_at(filters.BREAKDOWN)
+        chosen = replace(chosen, breakdown=filters.BREAKDOWNS[label])
+    if side == filters.WAVES:
+        scales = session.survey_scales()
+        chosen = replace(
+            chosen, scale=filters.choice("尺度", scales, filters.SCALE, 240, "collapsed")
+        )
+    if side == filters.QUESTIONS:
+        filters.side(filters.TOWARDS, "向き", "collapsed")
+        filters.side(filters.BARS, "帯の並べ方", "collapsed")
+    return chosen
+
+
+def _changed(chosen: Selection) -> None:
+    card.show("survey_scales", chosen, survey_scales.scales, wide=True, columns=SCALES)
+
+
+def _questions(chosen: Selection) -> None:
+    towards = filters.looked_at(filters.TOWARDS)
+    bars = filters.looked_at(filters.BARS)
+    card.show("survey_questions", chosen, DRAWS[towards, bars], wide=True)
+
+
+def _groups(chosen: Selection) -> None:
+    card.show("survey_groups", chosen, survey_groups.heat, wide=True)
+
+
+def _course(chosen: Selection) -> None:
+    card.show("survey_course", chosen, survey_course.course, wide=True)
+
+
+def _beside(chosen: Selection) -> None:
+    card.show("survey_beside", chosen, survey_beside.beside, wide=True)
+
+
+def _response(chosen: Selection) -> None:
+    card.show("survey_response", chosen, columns=PEOPLE)
+
+
+def _counted(chosen: Selection) -> None:
+    card.show("survey_results", chosen, survey_results.results, wide=True)
+
+
+def _of(frame: pd.DataFrame, towards: str) -> pd.DataFrame:
+    return frame[frame["direction_label"] == towards].reset_index(drop=True)
+
+
+def _decline_apart(frame: pd.DataFrame) -> alt.LayerChart | None:
+    return survey_answers.diverging(_of(frame, DIRECTIONS["decline"]))
+
+
+def _grow_apart(frame: pd.DataFrame) -> alt.LayerChart | None:
+    return survey_answers.diverging(_of(frame, DIRECTIONS["grow"]))
+
+
+def _decline_stacked(frame: pd.DataFrame) -> alt.LayerChart | None:
+    return survey_answers.stacked(_of(frame, DIRECTIONS["decline"]))
+
+
+def _grow_stacked(frame: pd.DataFrame) -> alt.LayerChart | None:
+    return survey_answers.stacked(_of(frame, DIRECTIONS["grow"]))
+
+
+DRAWS = {
+    (DIRECTIONS["decline"], filters.DIVERGING): _decline_apart,
+    (DIRECTIONS["grow"], filters.DIVERGING): _grow_apart,
+    (DIRECTIONS["decline"], filters.STACKED): _decline_stacked,
+    (DIRECTIONS["grow"], filters.STACKED): _grow_stacked,
+}
+SIDES = {
+    filters.CHANGED: _changed,
+    filters.QUESTIONS: _questions,
+    filters.GROUPS: _groups,
+    filters.WAVES: _course,
+    filters.BESIDE: _beside,
+    filters.RESPONSE: _response,
+    filters.COUNTED: _counted,
+}
+
+if __name__ == "__main__":  # run alone by Streamlit: show the frame around it (house.md, Pages)
+    import_module("app").main()
