@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from importlib import import_module
 
-import altair as alt
-import pandas as pd
 import streamlit as st
 
 from analytics.charts import (
@@ -19,7 +17,6 @@ from analytics.charts import (
 )
 from analytics.figures import Selection
 from analytics.figures.survey import offered
-from analytics.ledger.survey import DIRECTIONS
 from pages.parts import card, filters, head, session
 from pages.parts.text import plain
 
@@ -64,6 +61,8 @@ def _more(chosen: Selection) -> Selection:
     if side == filters.QUESTIONS:
         filters.side(filters.TOWARDS, "向き", "collapsed")
         filters.side(filters.BARS, "帯の並べ方", "collapsed")
+        towards = filters.looked_at(filters.TOWARDS)
+        chosen = replace(chosen, scale=filters.DIRECTIONS[towards])
     return chosen
 
 
@@ -72,9 +71,9 @@ def _changed(chosen: Selection) -> None:
 
 
 def _questions(chosen: Selection) -> None:
-    towards = filters.looked_at(filters.TOWARDS)
-    bars = filters.looked_at(filters.BARS)
-    card.show("survey_questions", chosen, DRAWS[towards, bars], wide=True)
+    is_stacked = filters.looked_at(filters.BARS) == filters.STACKED
+    draw = survey_answers.stacked if is_stacked else survey_answers.diverging
+    card.show("survey_questions", chosen, draw, wide=True)
 
 
 def _groups(chosen: Selection) -> None:
@@ -97,32 +96,6 @@ def _counted(chosen: Selection) -> None:
     card.show("survey_results", chosen, survey_results.results, wide=True)
 
 
-def _of(frame: pd.DataFrame, towards: str) -> pd.DataFrame:
-    return frame[frame["direction_label"] == towards].reset_index(drop=True)
-
-
-def _decline_apart(frame: pd.DataFrame) -> alt.LayerChart | None:
-    return survey_answers.diverging(_of(frame, DIRECTIONS["decline"]))
-
-
-def _grow_apart(frame: pd.DataFrame) -> alt.LayerChart | None:
-    return survey_answers.diverging(_of(frame, DIRECTIONS["grow"]))
-
-
-def _decline_stacked(frame: pd.DataFrame) -> alt.LayerChart | None:
-    return survey_answers.stacked(_of(frame, DIRECTIONS["decline"]))
-
-
-def _grow_stacked(frame: pd.DataFrame) -> alt.LayerChart | None:
-    return survey_answers.stacked(_of(frame, DIRECTIONS["grow"]))
-
-
-DRAWS = {
-    (DIRECTIONS["decline"], filters.DIVERGING): _decline_apart,
-    (DIRECTIONS["grow"], filters.DIVERGING): _grow_apart,
-    (DIRECTIONS["decline"], filters.STACKED): _decline_stacked,
-    (DIRECTIONS["grow"], filters.STACKED): _grow_stacked,
-}
 SIDES = {
     filters.CHANGED: _changed,
     filters.QUESTIONS: _questions,

@@ -152,7 +152,7 @@ def _print(shown: Figure) -> None:
     out.print(rows)
     for name, fact in shown.facts.items():
         out.print(f"[bold]{escape(name)}[/] {escape(fact)}")
-    for note in shown.notes:
+    for note in (*shown.notes, *shown.below):
         out.print(f"※ {escape(note)}")
     named = shown.files(SOURCES_NAMED)
     out.print(escape(f"版 {shown.version} 出典 {named}"))
@@ -170,7 +170,7 @@ def _as_json(shown: Figure) -> dict[str, Any]:
         "version": shown.version,
         "labels": shown.labels,
         "rows": json_rows(shown.frame),
-        "notes": list(shown.notes),
+        "notes": [*shown.notes, *shown.below],
         "sources": list(shown.sources),
         "facts": shown.facts,
         "empty": shown.empty,

@@ -55,6 +55,7 @@ class Figure:
     labels: dict[str, str]
     version: int
     notes: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()  # how to read it, whatever it shows: said under the chart
     sources: tuple[str, ...] = ()
     empty: str = ""
     fault: str = ""

@@ -55,6 +55,17 @@ class Scale:
     direction: Direction
     about: str
 
+    def moved(self, points: float) -> str:
+        """How the scale moved, in a word; *points* are of the desirable direction.
+
+        >>> Scale("no_trouble", "事なかれ意識", "decline", "").moved(3.0)
+        '薄れた'
+        """
+        if points == 0:
+            return "変わらない"
+        words = {"decline": ("薄れた", "強まった"), "grow": ("育った", "弱まった")}
+        return words[self.direction][points < 0]
+
 
 @dataclass(frozen=True)
 class Wording:

@@ -15,7 +15,7 @@ from analytics.figures import Selection
 from analytics.figures.export import file_name
 from analytics.figures.single_lines import NAMES as SINGLE_LINES
 from analytics.figures.single_lines import told_to
-from pages.parts import filters, role, saying, session
+from pages.parts import filters, role, saying, session, words
 from pages.parts.session import Draw, Filled
 from pages.parts.text import plain
 
@@ -56,6 +56,8 @@ def draw(card: Filled, *, wide: bool = False, columns: Sequence[str] = (), picks
         if columns and not figure.frame.empty:
             st.html(card.table(*columns))
         numbers(card)
+        if figure.below:
+            st.html(f'<div class="words">{words.listed(figure.below)}</div>')
 
 
 def charts(card: Filled, picks: str = "") -> None:

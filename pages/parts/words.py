@@ -6,6 +6,7 @@ longer on them than on the chart (docs/decisions/0011). The look is in `static/s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from analytics.figures import Figure
@@ -43,9 +44,14 @@ def _reading(figure: Figure) -> str:
         if name != STATUS
     ]
     if figure.notes:
-        notes = "".join(f"<li>{escape(note)}</li>" for note in figure.notes)
-        lines.append(f'<ul class="notes">{notes}</ul>')
+        lines.append(listed(figure.notes))
     return "".join(lines)
+
+
+def listed(notes: Sequence[str]) -> str:
+    """*notes*, one below the other."""
+    items = "".join(f"<li>{escape(note)}</li>" for note in notes)
+    return f'<ul class="notes">{items}</ul>'
 
 
 def _origin(figure: Figure) -> str:

@@ -99,13 +99,12 @@ def survey_beside(reader: Reader, selection: Selection) -> Figure:
         labels=LABELS,
         version=reader.version,
         notes=remarks.joined(
-            [NO_CAUSE],
             remarks.about_hidden(survey, wave, BY),
             remarks.about_groups(survey, wave, before, BY),
             remarks.about_wordings(reworded(survey, wave, before), wave, before),
             remarks.about_waves(survey, wave),
-            [remarks.CHANCE, remarks.rule(survey)],
         ),
+        below=(NO_CAUSE, remarks.CHANCE, remarks.rule(survey)),
         facts=remarks.facts(survey, wave) | {"残額": f"{then.end}と{now.end}"},
         sources=sources_of(reader),
         empty=_nothing(changes),
@@ -214,7 +213,7 @@ def _title(
     if not told:
         return "残額の減った部署群に、意識の変化を示せるものがない"
     up = [name for name in told if sum(_sign(changes[name, one.key]) for one in scales) > 0]
-    return f"残額が減った{len(told)}つの部署群のうち{len(up)}つで、得点の上がった尺度のほうが多い"
+    return f"残額が減った{len(told)}つの部署群のうち{len(up)}つで、望ましい向きに動いた尺度のほうが多い"
 
 
 def _is_told(change: Change) -> bool:

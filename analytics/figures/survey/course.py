@@ -14,6 +14,7 @@ from analytics.figures.survey.comparing import Change, worded
 from analytics.figures.survey.estimates import Score, score_of_group, score_of_whole
 from analytics.figures.survey.given import Survey, Wave
 from analytics.figures.survey.groups import FEW, WHOLE
+from analytics.figures.survey.scales import signed
 from analytics.figures.survey.slots import empty_figure, sources_of
 from analytics.ledger.calendar import month_label
 from analytics.ledger.survey import BREAKDOWNS, Breakdown, Scale
@@ -68,8 +69,8 @@ def survey_course(reader: Reader, selection: Selection) -> Figure:
             remarks.about_hidden(survey, wave, by),
             remarks.about_groups(survey, wave, survey.before(wave), by),
             remarks.about_waves(survey, wave),
-            [remarks.rule(survey)],
         ),
+        below=(*remarks.weighted(survey), remarks.rule(survey)),
         facts=remarks.facts(survey, wave),
         sources=sources_of(reader),
         empty="" if told else f"「{scale.name}」は、どの回も示せません。",
@@ -157,9 +158,9 @@ def _title(survey: Survey, scale: Scale, told: Sequence[Wave], scores: Scores) -
     if first is last:
         return f"「{scale.name}」は{last.name}で{now.points:.0f}点"
     change = Change.between(now, scores[first.name, WHOLE])
-    moved = f"{abs(change.size):.1f}点{'上がった' if change.size > 0 else '下がった'}"
-    chance = "" if change.is_sure else "が、偶然の幅のうち"
-    return f"「{scale.name}」は{first.name}から{last.name}までに{moved}{chance}"
+    said = f"「{scale.name}」は{first.name}から{last.name}までに{scale.moved(change.size)}"
+    chance = "" if change.is_sure else "、偶然の幅のうち"
+    return f"{said}（得点{signed(change.size)}点{chance}）"
 
 
 def _headline(told: Sequence[Wave], scores: Scores) -> str:

@@ -41,8 +41,9 @@ PEOPLE = {
     "response_rate": "回答率",
     "reason": "示さない理由",
 }
+ONE_AT_A_TIME = "分け方は、一度に1つです（職位と部署群を組み合わせると、人が分かるため）。"
 FEW = "回答が少ないか、引き算で分かるため"
-MEASURE = "尺度の得点（0〜100。100が最も望ましい）"
+MEASURE = "望ましさの得点（0〜100。100が最も望ましい）"
 
 
 def survey_groups(reader: Reader, selection: Selection) -> Figure:
@@ -77,11 +78,8 @@ def survey_groups(reader: Reader, selection: Selection) -> Figure:
             remarks.about_hidden(survey, wave, by),
             remarks.about_groups(survey, wave, survey.before(wave), by),
             remarks.about_waves(survey, wave),
-            [
-                remarks.rule(survey),
-                "分け方は、一度に1つです（職位と部署群を組み合わせると、人が分かるため）。",
-            ],
         ),
+        below=(*remarks.weighted(survey), remarks.rule(survey), ONE_AT_A_TIME),
         facts=remarks.facts(survey, wave),
         sources=sources_of(reader),
         empty="" if any(scores.values()) else f"{wave.name}は、どの{what}も示せません。",
@@ -135,7 +133,7 @@ def _title(
             widest = max(widest, (told[top] - told[low], said))
     if not widest[1]:
         return f"{wave.name}は、{what}の違いを示せない"
-    return f"{what}の違いが最も大きいのは{widest[1]}"
+    return f"{what}の得点の違いが最も大きいのは{widest[1]}"
 
 
 def _headline(scales: Sequence[Scale], scores: dict[tuple[str, str], Score | None]) -> str:
@@ -165,7 +163,8 @@ def survey_response(reader: Reader, selection: Selection) -> Figure:
         frame=frame,
         labels=PEOPLE,
         version=reader.version,
-        notes=remarks.joined(remarks.about_waves(survey, wave), [remarks.rule(survey)]),
+        notes=remarks.joined(remarks.about_waves(survey, wave)),
+        below=(remarks.rule(survey),),
         facts=remarks.facts(survey, wave),
         sources=sources_of(reader, "survey", "survey_invited"),
     )

@@ -43,6 +43,7 @@ LABELS = {
     "change_high_rate": "変化の区間の上",
     "verdict": "判定",
 }
+TURNED = "どの設問も、望ましい向きに読み直しています（表の「望ましい答え」が、どちらの答えかを示します）。"
 MEASURE = "設問ごとの、望ましい答えの割合（有効回答のうち）"
 
 
@@ -56,7 +57,7 @@ class _Row:
 
 
 def survey_questions(reader: Reader, selection: Selection) -> Figure:
-    """Every question of the wave that is looked at; of one scale alone where that is chosen.
+    """Every question of the wave that is looked at; of one scale, or one direction, where that is chosen as `scale`.
 
     Raises `NothingToShow` for a wave that does not exist, `LayoutFault` for a faulty catalogue.
     """
@@ -68,7 +69,7 @@ def survey_questions(reader: Reader, selection: Selection) -> Figure:
     rows = [
         _row(survey, one, wave, before)
         for one in survey.catalogue.questions
-        if (wave.name, one.name) in survey.asked and selection.scale in (None, one.scale)
+        if (wave.name, one.name) in survey.asked and _is_of(survey, one, selection.scale)
     ]
     told = [row for row in rows if row.now is not None]
     return Figure(
@@ -82,17 +83,27 @@ def survey_questions(reader: Reader, selection: Selection) -> Figure:
         labels=LABELS,
         version=reader.version,
         notes=remarks.joined(
-            [
-                "どの設問も、望ましい向きに読み直しています（「望ましい答え」の列が、どちらの答えかを示します）。"
-            ],
             remarks.about_waves(survey, wave),
             remarks.about_wordings(reworded(survey, wave, before), wave, before),
-            [remarks.CHANCE, remarks.rule(survey), remarks.ROUNDING],
+        ),
+        below=(
+            TURNED,
+            *remarks.weighted(survey),
+            remarks.CHANCE,
+            remarks.rule(survey),
+            remarks.ROUNDING,
         ),
         facts=remarks.facts(survey, wave),
         sources=sources_of(reader),
         empty="" if told else f"{wave.name}は、どの設問も示せません。",
     )
+
+
+def _is_of(survey: Survey, question: Question, wanted: str | None) -> bool:
+    """Whether a question is of the scale, or of the scales of the direction, that is *wanted* by key or name."""
+    scale = survey.catalogue.scale(question.scale)
+    names = (None, scale.key, scale.name, scale.direction, DIRECTIONS[scale.direction])
+    return wanted in names
 
 
 def _row(survey: Survey, question: Question, wave: Wave, before: Wave | None) -> _Row:
@@ -142,7 +153,7 @@ def _title(wave: Wave, told: Sequence[_Row]) -> str:
         most = max(sure, key=lambda row: abs(row.change.size))
         word = "増えた" if most.change.size > 0 else "減った"
         size = f"{abs(most.change.size) * 100:.0f}ポイント"
-        return f"望ましい答えが最も{word}のは{most.question.name}「{most.wording}」（{size}）"
+        return f"望ましい答えが最も{word}のは、{most.question.name}（{size}）"
     best, worst = (pick(told, key=_positive) for pick in (max, min))
     return (
         f"{wave.name}で望ましい答えが最も多いのは{best.question.name}（{_said(best)}）、"
@@ -169,8 +180,10 @@ def _comparison(before: Wave | None, told: Sequence[_Row]) -> str:
         return f"{len(told)}問の平均。前の回がないので、変化はまだ言えない"
     sure = [row for row in told if row.change.is_sure]
     up = sum(row.change.size > 0 for row in sure)
+    most = max(sure, key=lambda row: abs(row.change.size), default=None)
+    quoted = f"「{most.wording}」。" if most else ""
     compared = sum(row.before is not None for row in told)
     return (
-        f"{len(told)}問の平均。{before.name}と比べられる{compared}問のうち、偶然の幅を超えて増えた{up}問、"
+        f"{quoted}{len(told)}問の平均。{before.name}と比べられる{compared}問のうち、偶然の幅を超えて増えた{up}問、"
         f"減った{len(sure) - up}問"
     )

@@ -41,6 +41,16 @@ def rule(survey: Survey) -> str:
     )
 
 
+def weighted(survey: Survey) -> list[str]:
+    """That the whole is weighted, where anybody told how many were asked."""
+    if not any(wave.invited_count for wave in survey.shown):
+        return []
+    by = BREAKDOWNS[survey.catalogue.weight_by]
+    return [
+        f"配布数のある回の全体は、{by}ごとの回答率の違いを配布数で整えた値です（重みなしの値は表にあります）。"
+    ]
+
+
 def about_waves(survey: Survey, wave: Wave | None) -> list[str]:
     """Waves that are not shown, and what is odd about the one that is."""
     said = [
@@ -60,12 +70,9 @@ def about_waves(survey: Survey, wave: Wave | None) -> list[str]:
 
 
 def _weighting(survey: Survey, wave: Wave) -> list[str]:
-    by = BREAKDOWNS[survey.catalogue.weight_by]
     counted = {cell: count for cell, (_, count) in survey.people[wave.name].items()}
     found = weights(survey, wave.name, counted, survey.hidden_people(wave.name))
-    if found.reason:
-        return [f"{wave.name}は、{found.reason}"]
-    return [f"全体は、{by}ごとの回答率の違いを配布数で整えた値です（重みなしの値も表にあります）。"]
+    return [f"{wave.name}は、{found.reason}"] if found.reason else []
 
 
 def _alike(survey: Survey, wave: Wave) -> list[str]:

@@ -91,7 +91,7 @@ def survey_results(reader: Reader, selection: Selection) -> Figure:
         frame=_frame(waves, days, questions, [*names, WHOLE], told),
         labels=LABELS | {"group_name": BREAKDOWNS[by]},
         version=reader.version,
-        notes=remarks.joined([NO_MORE, remarks.rule(survey), remarks.ROUNDING]),
+        below=(NO_MORE, remarks.rule(survey), remarks.ROUNDING),
         sources=sources_of(reader, "survey_results"),
     )
 

@@ -43,7 +43,7 @@ LABELS = {
     "verdict": "判定",
     "alpha_words": "信頼性（クロンバックのα、95％区間）",
 }
-MEASURE = "尺度の得点（0〜100。100が最も望ましい）"
+MEASURE = "望ましさの得点（0〜100。100が最も望ましい）"
 ONE_QUESTION = "設問が1つのため出せない"
 NO_SPREAD = "答えがそろっていて出せない"
 
@@ -86,8 +86,8 @@ def survey_scales(reader: Reader, selection: Selection) -> Figure:
         notes=remarks.joined(
             remarks.about_waves(survey, wave),
             remarks.about_wordings(reworded(survey, wave, before), wave, before),
-            [remarks.CHANCE, remarks.rule(survey), remarks.ROUNDING],
         ),
+        below=(*remarks.weighted(survey), remarks.CHANCE, remarks.rule(survey), remarks.ROUNDING),
         facts=remarks.facts(survey, wave),
         sources=sources_of(reader),
         empty="" if told else f"{wave.name}は、どの尺度も示せません。",
@@ -187,14 +187,11 @@ def _moved(compared: Sequence[ScaleRow]) -> str:
     worse = [row for row in compared if row.change.verdict == FALLEN]
     if not better and not worse:
         return f"{len(compared)}の尺度に、偶然の幅を超えた変化はない"
-    most = max(better + worse, key=lambda row: abs(row.change.size))
-    said = [
+    return f"{len(compared)}尺度のうち" + "、".join(
         f"{len(rows)}尺度が{word}に変わった"
         for rows, word in ((better, "望ましい向き"), (worse, "望ましくない向き"))
         if rows
-    ]
-    largest = f"最も大きいのは「{most.scale.name}」{signed(most.change.size)}点"
-    return f"{len(compared)}尺度のうち{'、'.join(said)}（{largest}）"
+    )
 
 
 def signed(change: float) -> str:
@@ -223,6 +220,8 @@ def _comparison(before: Wave | None, told: Sequence[ScaleRow]) -> str:
         return "前の回がないので、変化はまだ言えない"
     if not compared:
         return f"{before.name}とは、同じ文言の尺度がないので比べられない"
-    mean = sum(row.before.points for row in compared if row.before) / len(compared)
-    now = sum(map(_points, compared)) / len(compared)
-    return f"{len(told)}の尺度の平均。{before.name}にもある{len(compared)}の尺度では {mean:.1f} から {now:.1f} へ"
+    most = max(compared, key=lambda row: abs(row.change.size))
+    size = most.change.size
+    chance = "" if most.change.is_sure else "、偶然の幅のうち"
+    said = f"最も動いたのは「{most.scale.name}」で、{most.scale.moved(size)}（{signed(size)}点{chance}）"
+    return f"{len(told)}尺度の平均。{said}"
