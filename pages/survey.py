@@ -29,6 +29,7 @@ PEOPLE = ("group_label", "group_name", "invited_count", "answered_count", "respo
 
 def render() -> None:
     """The page from top to bottom: one side of the survey at a time, and one breakdown."""
+    _begin_where_there_is_something()
     chosen = head.draw("意識調査", side=filters.SURVEY, more=_more)
     side = filters.looked_at(filters.SURVEY)
     if chosen.wave is None:
@@ -38,6 +39,14 @@ def render() -> None:
         )
         return
     SIDES[side](chosen)
+
+
+def _begin_where_there_is_something() -> None:
+    """A city that has nothing but counted results begins with these."""
+    is_chosen = filters.SURVEY in st.query_params or filters.SURVEY in st.session_state
+    answers, counted = (session.survey_waves(is_counted=is_counted) for is_counted in (False, True))
+    if counted and not answers and not is_chosen:
+        st.session_state[filters.SURVEY] = filters.COUNTED
 
 
 def _more(chosen: Selection) -> Selection:
@@ -53,6 +62,10 @@ def _more(chosen: Selection) -> Selection:
         filters.side(filters.BREAKDOWN, "分け方", "collapsed")
         label = filters.looked_at(filters.BREAKDOWN)
         chosen = replace(chosen, breakdown=filters.BREAKDOWNS[label])
+    if is_counted:
+        questions = [filters.ALL_QUESTIONS, *session.survey_questions()]
+        picked = filters.choice("設問", questions, filters.QUESTION, 320, "collapsed")
+        chosen = replace(chosen, scale=None if picked == filters.ALL_QUESTIONS else picked)
     if side == filters.WAVES:
         scales = session.survey_scales()
         chosen = replace(
@@ -93,7 +106,9 @@ def _response(chosen: Selection) -> None:
 
 
 def _counted(chosen: Selection) -> None:
-    card.show("survey_results", chosen, survey_results.results, wide=True)
+    is_one = chosen.scale is not None
+    draw = survey_results.results_course if is_one else survey_results.results
+    card.show("survey_results", chosen, draw, wide=True)
 
 
 SIDES = {

@@ -39,9 +39,6 @@ from analytics.figures.survey import results as survey_results
 from analytics.figures.survey import scales as survey_scales
 from analytics.store.reader import Reader
 
-OF_SURVEY = (
-    "survey_"  # so figures of answers begin: no balance is in them, and maybe none in the store
-)
 FIGURES: dict[str, Answer] = {
     answer.__name__: answer
     for answer in (
@@ -103,9 +100,7 @@ def answer(name: str, reader: Reader, selection: Selection | None = None) -> Fig
     if reader.targets_fault and name in faulty_targets.WITHHELD:
         return faulty_targets.withheld(name, reader, chosen)
     figure = FIGURES[name](reader, chosen)
-    if name.startswith(OF_SURVEY):
-        return figure
-    return with_not_due.marked(figure, reader, scope(reader, chosen))
+    return with_not_due.marked(figure, reader, scope(reader, chosen)) if chosen.is_all else figure
 
 
 __all__ = ["FIGURES", "Definition", "Figure", "Selection", "answer", "definitions"]

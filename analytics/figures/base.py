@@ -171,6 +171,14 @@ def city_scope(reader: Reader, selection: Selection) -> Scope:
     return scope_without(reader, selection, "department", "claim_kind")
 
 
+def file_scope(reader: Reader, selection: Selection) -> Scope:
+    """As `city_scope`, for a figure of files: a store may hold a survey and no balance yet."""
+    if reader.periods:
+        return city_scope(reader, selection)
+    as_of, fiscal_year, _ = max(reader.sources)
+    return Scope(Period(as_of, as_of, fiscal_year), None, None, WHOLE_CITY, {}, None, False)
+
+
 def scope_without(reader: Reader, selection: Selection, *dropped: str) -> Scope:
     """As `scope`, for a figure that shows all *dropped* (departments, kinds) beside each other."""
     scope(reader, selection)

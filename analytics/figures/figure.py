@@ -50,7 +50,7 @@ class Figure:
     measure: str
     headline: str
     comparison: str
-    as_of: date | None
+    as_of: date | None  # None where only a year is known
     frame: pd.DataFrame
     labels: dict[str, str]
     version: int

@@ -9,7 +9,7 @@ from analytics.figures import sentences
 from analytics.figures.base import (
     Scope,
     at,
-    city_scope,
+    file_scope,
     frame,
     scope,
     source_names,
@@ -26,7 +26,7 @@ from analytics.store.reader import Reader
 
 def sources(reader: Reader, selection: Selection) -> Figure:
     """Every file of this version with its layout, hash, row counts, totals, licence and attribution."""
-    here = city_scope(reader, selection)
+    here = file_scope(reader, selection)
     data, labels = frame(reader, "sources", {"as_of": _month(here)})
     labels = with_year_label(data, labels)
     data["imported_at"] = data["imported_at"].map(moment_label)
@@ -76,7 +76,7 @@ def _restored(reader: Reader) -> tuple[str, ...]:
 
 def findings(reader: Reader, selection: Selection) -> Figure:
     """The warnings that travel with this version. Errors keep a file out, so there are none here."""
-    here = city_scope(reader, selection)
+    here = file_scope(reader, selection)
     data, labels = frame(reader, "findings", {"as_of": _month(here)})
     data["severity"] = [Severity(severity).label for severity in data["severity"]]
     repairs = int((data["severity"] == Severity.REPAIR.label).sum())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analytics.figures import sentences
-from analytics.figures.base import city_scope, records, source_names, typed, with_year_label
+from analytics.figures.base import file_scope, records, source_names, typed, with_year_label
 from analytics.figures.definitions import FIGURE_TITLES
 from analytics.figures.figure import Figure, Selection
 from analytics.ledger.calendar import books_label, date_label
@@ -21,7 +21,7 @@ def restatements(reader: Reader, selection: Selection) -> Figure:
 
     The sentence is that of the newest replacement.
     """
-    here = city_scope(reader, selection)
+    here = file_scope(reader, selection)
     data = typed(reader.restatements)
     last = newest(data)
     labels = with_year_label(data, dict(question("restatements").labels))

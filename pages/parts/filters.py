@@ -28,6 +28,7 @@ SINCE, WITH_NOT_DUE = "since", "notdue"
 VIEW, MAKEUP, ORDER, CASES, SHARED = "view", "makeup", "order", "cases", "shared"
 SURVEY, BREAKDOWN, SCALE = "survey", "by", "scale"  # of the page of the survey
 WAVE, COUNTED_WAVE = "wave", "counted"  # of answers, and of results that came counted
+QUESTION, ALL_QUESTIONS = "question", "すべての設問"
 TOWARDS, BARS = "towards", "bars"
 PAIR = "pair"  # two departments, or two kinds, as ``101/201``
 PIN = "pin"  # the name of the version to look at
@@ -256,12 +257,13 @@ def unknown() -> list[str]:
 
 def _of_survey(asked: Container[str]) -> dict[str, tuple[str, set[str]]]:
     """What can be chosen of a survey, looked up where any of it is asked for."""
-    if not any(name in asked for name in (WAVE, COUNTED_WAVE, SCALE)):
+    if not any(name in asked for name in (WAVE, COUNTED_WAVE, SCALE, QUESTION)):
         return {}
     return {
         WAVE: ("回", set(session.survey_waves(is_counted=False))),
         COUNTED_WAVE: ("回", set(session.survey_waves(is_counted=True))),
         SCALE: ("尺度", set(session.survey_scales())),
+        QUESTION: ("設問", {ALL_QUESTIONS, *session.survey_questions()}),
     }
 
 

@@ -197,6 +197,11 @@ def survey_waves(*, is_counted: bool) -> list[str]:
     return offered.waves(_PINNED.get().reader, is_counted=is_counted)
 
 
+def survey_questions() -> list[str]:
+    """The questions of results that came counted."""
+    return offered.counted_questions(_PINNED.get().reader)
+
+
 def survey_scales() -> list[str]:
     """The scales of the survey that were ever asked."""
     return offered.scales(_PINNED.get().reader)
@@ -267,7 +272,8 @@ def _origin(files: pd.DataFrame) -> str:
         for column in ("municipality", "attribution", "licence")
     )
     published = len(credits) > 0 and files["attribution"].fillna("").ne("").all()
-    about = [named(cities) + ("　公表決算データ　" if published else "")]
+    kind = "公表決算データ" if files["claim_rows"].sum() else "公表データ"
+    about = [named(cities) + (f"　{kind}　" if published else "")]
     if credits:
         about.append(f"出典：{'、'.join(credits)}")
     return "　".join([*about, *(["、".join(licences)] if licences else [])])

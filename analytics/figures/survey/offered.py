@@ -27,6 +27,13 @@ def scales(reader: Reader) -> list[str]:
     ]
 
 
+def counted_questions(reader: Reader) -> list[str]:
+    """The questions of results that came counted, in the order of their names."""
+    return list(
+        dict.fromkeys(str(row["question"]) for row in records(Survey.of(reader).ask("results")))
+    )
+
+
 def lacking(*, is_counted: bool) -> str:
     """What is said where there is no wave."""
     return NONE_COUNTED if is_counted else NONE_YET

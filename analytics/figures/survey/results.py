@@ -83,11 +83,15 @@ def survey_results(reader: Reader, selection: Selection) -> Figure:
     told |= _wholes(told, waves, questions, names)
     return Figure(
         name="survey_results",
-        title=_title(last, names, questions, told),
+        title=(
+            _title(last, names, questions, told)
+            if selection.scale is None
+            else _course_title(waves, days, questions[0], told)
+        ),
         measure=f"{MEASURE}　{wave_label(last, days)}",
         headline=_headline(last, questions, told),
         comparison=_comparison(waves, questions, told),
-        as_of=days[last],
+        as_of=_told_on(rows, last),
         frame=_frame(waves, days, questions, [*names, WHOLE], told),
         labels=LABELS | {"group_name": BREAKDOWNS[by]},
         version=reader.version,
@@ -120,6 +124,12 @@ def days_of(rows: Sequence[Mapping[str, object]]) -> dict[str, date]:
             year = wave.removesuffix("年").removesuffix("年度")
             days[wave] = date(int(year), 12, 31) if year.isdecimal() else date(1900, 1, 1)
     return dict(sorted(days.items(), key=lambda each: (each[1], each[0])))
+
+
+def _told_on(rows: Sequence[Mapping[str, object]], wave: str) -> date | None:
+    """The day of *wave*, where the table tells one."""
+    days = [row["fielded_on"] for row in rows if row["wave"] == wave]
+    return max((day.date() for day in days if isinstance(day, pd.Timestamp)), default=None)
 
 
 def _wave(waves: Sequence[str], wanted: str | None) -> str:
@@ -249,6 +259,20 @@ def _title(wave: str, names: Sequence[str], questions: Sequence[str], told: Resu
             )
             widest = max(widest, (rates[top] - rates[low], said))
     return f"群の違いが最も大きいのは{widest[1]}" if widest[1] else f"{wave}は、群の違いを示せない"
+
+
+def _course_title(
+    waves: Sequence[str], days: Mapping[str, date], question: str, told: Results
+) -> str:
+    """How the whole moved from the first wave that tells it to the last."""
+    known = [wave for wave in waves if (wave, question, WHOLE) in told]
+    if not known:
+        return f"「{question}」は、全体を示せない"
+    then, now = (percent(told[wave, question, WHOLE].rate, 0) for wave in (known[0], known[-1]))
+    if known[0] == known[-1]:
+        return f"「{question}」は{wave_label(known[0], days)}に{now}"
+    ends = f"{wave_label(known[0], days)}の{then}から{wave_label(known[-1], days)}の{now}へ"
+    return f"「{question}」は、{ends}"
 
 
 def _headline(wave: str, questions: Sequence[str], told: Results) -> str:
