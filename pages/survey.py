@@ -43,10 +43,9 @@ def render() -> None:
 
 def _begin_where_there_is_something() -> None:
     """A city that has nothing but counted results begins with these."""
-    is_chosen = filters.SURVEY in st.query_params or filters.SURVEY in st.session_state
     answers, counted = (session.survey_waves(is_counted=is_counted) for is_counted in (False, True))
-    if counted and not answers and not is_chosen:
-        st.session_state[filters.SURVEY] = filters.COUNTED
+    is_counted = bool(counted) and not answers
+    filters.begin_with(filters.SURVEY, filters.COUNTED if is_counted else filters.CHANGED)
 
 
 def _more(chosen: Selection) -> Selection:

@@ -74,6 +74,9 @@ def import_wave(
         good(f"{names} を版 {month.new[0].version} として取り込みました。")
     elif month.imports:
         good("同じ内容がすでに取り込まれています（変更なし）。")
+    if month.rejected:
+        names = "、".join(reading.name for reading in month.rejected)
+        bad(f"{names} は取り込みませんでした。指摘を直してから、もう一度実行してください。")
     if month.rejected or month.unread:
         raise typer.Exit(InputFault.exit_code)
 

@@ -40,6 +40,13 @@ FIGURE_TITLES = {
     "shared_combinations_by_kind": "滞納のある債権の組み合わせ",
     "shared_trend": "重複滞納の推移",
     "self_check": "自課点検",
+    "survey_scales": "意識調査: 変わったこと",
+    "survey_questions": "意識調査: 設問ごと",
+    "survey_groups": "意識調査: 群ごと",
+    "survey_course": "意識調査: 推移",
+    "survey_beside": "意識調査: 残額と並べて",
+    "survey_response": "意識調査: 回答の状況",
+    "survey_results": "意識調査: 集計表",
     "target_history": "目標の決定と見直し",
     "receivables_by_claim": "債権ごとの調定・収入・未収",
     "claim_rollforward": "債権ごとの残額の繰越し",
@@ -61,7 +68,18 @@ QUESTIONS = {  # figures that read the answer to another one's question in their
     "balance_by_age": "makeup",
     "balance_by_size": "makeup",
     "balance_by_state": "makeup",
+    "survey_scales": "survey/scores",
+    "survey_questions": "survey/counts",
+    "survey_groups": "survey/scores",
+    "survey_course": "survey/scores",
+    "survey_beside": "survey/scores",
+    "survey_response": "survey/respondents",
+    "survey_results": "survey/results",
 }
+POINTS = (
+    "1人の得点 ＝ その尺度の設問（半分以上に答えた人だけ）の（望ましい向きの答え1〜5 － 1）× 25 の平均。"
+    "群の得点はその平均、全体は群の得点を配布数の割合で足したもの"
+)
 INDEX = "指数 ＝ その年度末の未収残額 ÷ 最初の年度末の未収残額 × 100"
 EXPIRY = "期間の最後の日 ＝ 納期限・督促・承認・最後の納付のうち最も遅い日（税の督促は10日後）の、年数後の同じ日"
 ATTAINMENT: dict[Formula, tuple[str, str]] = {  # facts.md 4.5: the rate, and how it is read
@@ -91,6 +109,13 @@ FORMULAS = {
     "targets_by_claim_kind": "目標までに要る月あたりの減 ＝（残額 － 目標額）÷ その債権の締切までの月数。"
     "達成率は、設定 ZANGAKU_ATTAINMENT の算式",
     "ways_down": "滞納繰越分の回収 ＝ 滞納繰越分の収入済額 － 還付未済額（負なら0円。不納欠損は入れない）",
+    "survey_scales": f"{POINTS}。α ＝ k ÷（k － 1）×（1 － 設問ごとの分散の合計 ÷ 合計点の分散）",
+    "survey_questions": "望ましい答えの割合 ＝ 望ましい側の2つの答え ÷ 有効回答（区間はウィルソン、変化はニューカム）",
+    "survey_groups": POINTS,
+    "survey_course": POINTS,
+    "survey_beside": f"{POINTS}。残額は、それぞれの回の最後の日までの、いちばん新しい月末（なければ年度末）",
+    "survey_response": "回答率 ＝ 回答数 ÷ 配布数",
+    "survey_results": "全体 ＝ 資料の全体の値。なければ、群の割合を回答数で重み付けした平均",
     "target_history": "前の版との差 ＝ その版の目標額 － 前に決めた目標額（同じ債権と区分。なければ0円）",
     "restatements": "残額の差 ＝ 後の残額 － 前の残額（前の残額は、前の版でそのまま見られる）",
     "claim_rollforward": "当年度の調定額 ＝ 調定額 － 期首の残額",
@@ -124,6 +149,10 @@ SUMMARIES = {
     "matching/shared": "要約: どの課（債権の種類）の組に、何人がいくら（月次）",
     "marts/unmatched": "要約: 説明できない行（月次）",
     "marts/deliveries": "要約: 届いた資料ごとの金額",
+    "survey/waves": "意識調査: 回",
+    "survey/reliability": "意識調査: 信頼性の材料",
+    "survey/views/given": "途中: 意識調査の回答",
+    "survey/views/asked": "途中: 意識調査の配布数",
     "views/matched_targets": "途中: 目標と資料の突き合わせ",
     "views/targets_by_version": "途中: 版ごとに効いていた目標",
     "views/current_targets": "要約: 効いている目標",

@@ -219,7 +219,7 @@ def side(name: str, label: str = "見方", labelled: LabelVisibility = "visible"
         label,
         SIDES[name],
         label_visibility=labelled,
-        default=SIDES[name][0],
+        default=_first(name),
         required=True,
         key=name,
         bind="query-params",
@@ -229,7 +229,16 @@ def side(name: str, label: str = "見方", labelled: LabelVisibility = "visible"
 
 def looked_at(name: str) -> str:
     """The side chosen, one of SIDES[*name*]."""
-    return str(st.session_state.get(name) or SIDES[name][0])
+    return str(st.session_state.get(name) or _first(name))
+
+
+def begin_with(name: str, side: str) -> None:
+    """Let SIDES[*name*] begin with *side*, until the reader chooses another."""
+    st.session_state[f"first-{name}"] = side
+
+
+def _first(name: str) -> str:
+    return str(st.session_state.get(f"first-{name}", SIDES[name][0]))
 
 
 def unknown() -> list[str]:

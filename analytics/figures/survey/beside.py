@@ -68,12 +68,13 @@ def survey_beside(reader: Reader, selection: Selection) -> Figure:
     """
     survey = Survey.of(reader)
     wave = survey.chosen(selection.wave)
-    before = survey.before(wave) if survey.is_shown(wave) else None
+    if wave is None or not survey.is_shown(wave):
+        return empty_figure("survey_beside", reader, survey, wave, LABELS, MEASURE)
+    before = survey.before(wave)
     times = _times(reader, wave, before)
     lacking = _lacking(survey, wave, before, times)
     if lacking or before is None:
-        reason = lacking if survey.is_shown(wave) else ""
-        return empty_figure("survey_beside", reader, survey, wave, LABELS, MEASURE, reason)
+        return empty_figure("survey_beside", reader, survey, wave, LABELS, MEASURE, lacking)
     groups = [one for one in survey.staff.groups_in(survey.municipality) if one.departments]
     balances = {one.name: _balance(reader, one, times) for one in groups}
     scales = [

@@ -47,7 +47,7 @@ def survey_course(reader: Reader, selection: Selection) -> Figure:
     scale = scale_of(survey, selection.scale)
     labels = LABELS | {"group_name": BREAKDOWNS[by]}
     measure = f"「{scale.name}」の{MEASURE}"
-    if not survey.is_shown(wave):
+    if wave is None or not survey.is_shown(wave):
         return empty_figure("survey_course", reader, survey, wave, labels, measure)
     waves = [one for one in survey.waves if one.fielded_on <= wave.fielded_on]
     names = [WHOLE, *survey.names(by, [one.name for one in waves])]

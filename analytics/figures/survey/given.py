@@ -152,12 +152,9 @@ class Survey:
         known = "、".join(wave.name for wave in self.waves) or "まだありません"
         raise NothingToShow(f"意識調査の「{name}」はありません。あるのは {known} です。")
 
-    def chosen(self, name: str | None) -> Wave:
+    def chosen(self, name: str | None) -> Wave | None:
         """The wave called *name*; for None the last that may be shown, else the last. Raises `NothingToShow`."""
-        found = self.wave(name) or (self.waves[-1] if self.waves else None)
-        if found is None:
-            raise NothingToShow(NONE_YET)
-        return found
+        return self.wave(name) or (self.waves[-1] if self.waves else None)
 
     def before(self, wave: Wave) -> Wave | None:
         """The last wave before *wave* that may be shown."""

@@ -55,7 +55,7 @@ def survey_groups(reader: Reader, selection: Selection) -> Figure:
     wave, by = survey.chosen(selection.wave), selection.breakdown
     what = BREAKDOWNS[by]
     labels = HEAT | {"group_name": what}
-    if not survey.is_shown(wave):
+    if wave is None or not survey.is_shown(wave):
         return empty_figure("survey_groups", reader, survey, wave, labels, MEASURE)
     scales = [one for one in survey.catalogue.scales if survey.questions_of(wave.name, one.key)]
     names = survey.names(by, [wave.name])
@@ -149,7 +149,7 @@ def survey_response(reader: Reader, selection: Selection) -> Figure:
     survey = Survey.of(reader)
     wave = survey.chosen(selection.wave)
     measure = "回答率"
-    if not survey.is_shown(wave):
+    if wave is None or not survey.is_shown(wave):
         return empty_figure("survey_response", reader, survey, wave, PEOPLE, measure)
     frame = _people(survey, wave)
     rate = records(frame)[0]["response_rate"]

@@ -63,7 +63,7 @@ def survey_questions(reader: Reader, selection: Selection) -> Figure:
     """
     survey = Survey.of(reader)
     wave = survey.chosen(selection.wave)
-    if not survey.is_shown(wave):
+    if wave is None or not survey.is_shown(wave):
         return empty_figure("survey_questions", reader, survey, wave, LABELS, MEASURE)
     before = survey.before(wave)
     rows = [

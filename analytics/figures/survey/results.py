@@ -19,7 +19,7 @@ from analytics.figures.figure import Figure, Selection
 from analytics.figures.survey import remarks
 from analytics.figures.survey.given import Survey
 from analytics.figures.survey.groups import FEW, WHOLE
-from analytics.figures.survey.slots import sources_of
+from analytics.figures.survey.slots import empty_figure, sources_of
 from analytics.ledger import intervals
 from analytics.ledger.calendar import month_label
 from analytics.ledger.money import percent
@@ -72,7 +72,7 @@ def survey_results(reader: Reader, selection: Selection) -> Figure:
     survey = Survey.of(reader)
     rows = records(survey.ask("results"))
     if not rows:
-        raise NothingToShow(NONE_YET)
+        return empty_figure("survey_results", reader, survey, None, LABELS, MEASURE, NONE_YET)
     by = _breakdown(rows, selection.breakdown)
     days = days_of(rows)
     last = _wave(list(days), selection.wave)

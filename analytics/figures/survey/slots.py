@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from analytics.figures.figure import Figure
 from analytics.figures.survey import remarks
-from analytics.figures.survey.given import KINDS, Survey, Wave
+from analytics.figures.survey.given import KINDS, NONE_YET, Survey, Wave
 from analytics.store.documents import read_document
 from analytics.store.reader import Reader
 
@@ -18,20 +18,22 @@ def empty_figure(
     name: str,
     reader: Reader,
     survey: Survey,
-    wave: Wave,
+    wave: Wave | None,
     labels: Mapping[str, str],
     measure: str,
     reason: str = "",
 ) -> Figure:
-    """The card of a wave that is not shown: one sentence, and no chart."""
-    said = reason or f"{wave.name}は回答が{survey.least}人に足りないため、示しません。"
+    """The card of a wave that is not shown (None: there is none yet): one sentence, and no chart."""
+    said = reason or NONE_YET
+    if wave is not None and not reason:
+        said = f"{wave.name}は回答が{survey.least}人に足りないため、示しません。"
     return Figure(
         name=name,
-        title=said.rstrip("。"),
+        title=said.partition("。")[0],
         measure=measure,
         headline="－",
         comparison="",
-        as_of=wave.fielded_on,
+        as_of=wave.fielded_on if wave else None,
         frame=pd.DataFrame(columns=list(labels)),
         labels=dict(labels),
         version=reader.version,

@@ -7,13 +7,16 @@ the set of the other questions decides, or the layout; else nothing is guessed.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from analytics.intake.text import fold, nearest
 from analytics.ledger.survey import Catalogue
 
-_NUMBERED = re.compile(r"^\(?[1-5][.:、)\]]+(?=\D)")  # 5.そう思う, (5)そう思う
+_NUMBERED = re.compile(
+    r"^[(\[]?[1-5][.:、)\]・-]*(?=[^\W\d_])"
+)  # 5.そう思う, (5)そう思う, ⑤そう思う
 NO_ANSWER = 0
 
 
@@ -44,11 +47,10 @@ def meanings(words: Sequence[Collection[str]], catalogue: Catalogue, wanted: str
     known = {one.name: _folded(one.values()) for one in catalogue.choices}
     silent = {fold(word) for word in catalogue.no_answer} | {""}
     spoken = [{word for word in each if word not in silent} for each in words]
-    fitting = [_fitting(each, known, wanted) for each in spoken]
-    sure = [names[0] for names in fitting if len(names) == 1]
-    usual = wanted or max(known, key=sure.count)
+    fitting = [[name for name, values in known.items() if values.keys() >= each] for each in spoken]
+    sure = Counter(names[0] for names in fitting if len(names) == 1)
     return [
-        _meant(each, names, known, usual if usual in sure or wanted else "")
+        _meant(each, _left(each, names, known, sure, wanted), known, sure)
         for each, names in zip(spoken, fitting, strict=True)
     ]
 
@@ -57,31 +59,42 @@ def _folded(values: Mapping[str, int]) -> dict[str, int]:
     return {fold(word): answer for word, answer in values.items()}
 
 
-def _fitting(
-    words: Collection[str], known: Mapping[str, Mapping[str, int]], wanted: str
+def _left(
+    words: Collection[str],
+    names: list[str],
+    known: Mapping[str, Mapping[str, int]],
+    sure: Counter[str],
+    wanted: str,
 ) -> list[str]:
-    """The sets that hold all *words*; that which is *wanted* alone where it does."""
-    names = [name for name, values in known.items() if values.keys() >= set(words)]
+    """Of the sets *names*, which hold all *words*, the one that is meant; several where nothing tells which.
+
+    Neither the layout nor the other questions decide alone where they differ: there 「そう思う」 would be two answers.
+    """
+    if len({tuple(known[name][word] for word in sorted(words)) for name in names}) < 2:
+        return names[:1]
+    used = [name for name in names if sure[name]]
     if wanted in names:
-        return [wanted]
-    alike = {tuple(known[name][word] for word in sorted(words)) for name in names}
-    return names[:1] if len(alike) == 1 and words else names
+        return [wanted] if sure[wanted] or not used else names
+    return [max(used, key=lambda name: sure[name])] if used else names
 
 
 def _meant(
-    words: Collection[str], names: Sequence[str], known: Mapping[str, Mapping[str, int]], usual: str
+    words: Collection[str],
+    names: Sequence[str],
+    known: Mapping[str, Mapping[str, int]],
+    sure: Counter[str],
 ) -> Meant:
     if not words:
         return Meant({}, {})
-    if not names:
-        closest = max(known, key=lambda name: (len(known[name].keys() & set(words)), name == usual))
-        values = known[closest]
-        return Meant(
-            values, {word: nearest(word, _in_words(values)) for word in _strange(words, values)}
-        )
-    if len(names) == 1 or usual in names:
-        return Meant(known[usual if usual in names else names[0]], {})
-    return Meant({}, {}, tuple(names))
+    if len(names) > 1:
+        return Meant({}, {}, tuple(names))
+    if names:
+        return Meant(known[names[0]], {})
+    closest = max(known, key=lambda name: (len(known[name].keys() & set(words)), sure[name]))
+    values = known[closest]
+    return Meant(
+        values, {word: nearest(word, _in_words(values)) for word in _strange(words, values)}
+    )
 
 
 def _strange(words: Iterable[str], values: Mapping[str, int]) -> list[str]:

@@ -20,10 +20,12 @@ from analytics.ledger.survey import Catalogue, Question
 
 _GRID = re.compile(r".*\[(?P<inner>.+)\]$")
 _NUMBERED = re.compile(
-    r"^\(?(?:問|設問|質問|Q)?(?P<number>\d{1,3})(?P<sign>[.:、)\]。・]*)(?P<text>.*)$"
+    r"^\(?(?:問|設問|質問|Q)?(?P<number>\d{1,3})(?P<sign>[.:、)\]。・]*)(?P<text>.*)$",
+    re.IGNORECASE,
 )
 _NAMED = re.compile(r"^\(?(?:問|設問|質問|Q)\d", re.IGNORECASE)
-_MARKS = re.compile(r"(?:\*|※|必須|\(必須\)|\(単一選択\))+$")
+_IN_BRACKETS = r"[(\[【](?:必須|任意|単一選択)[)\]】]"  # what a form says of a question
+_MARKS = re.compile(rf"^(?:\*|※|{_IN_BRACKETS})+|(?:\*|※|。|必須|{_IN_BRACKETS})+$")
 ALIKE = 0.7  # of the letters of a question: so much of it was kept when it was put into other words
 
 
@@ -61,11 +63,9 @@ def share_of(cells: Sequence[str], layout: SurveyLayout, catalogue: Catalogue) -
     who = _who(headers, layout)
     known = _texts(catalogue)
     met = {known[one.text][0].number for one in headers if one.text in known}
-    met |= {
-        one.number
-        for one in headers
-        if one.number is not None and not one.text and catalogue.question(f"問{one.number}")
-    }
+    bare = [one.number for one in headers if one.number is not None and not one.text]
+    if len(set(bare)) == len(bare):  # else it is a row of answers
+        met |= {number for number in bare if catalogue.question(f"問{number}")}
     return (len(who) + len(met)) / max(len(layout.columns) + len(catalogue.questions), 1)
 
 
@@ -75,7 +75,11 @@ def find_columns(
     """What the columns under the head *cells* are, which stands in *row*. *day* tells the wording of a bare number."""
     headers = [_header(at, cell) for at, cell in enumerate(cells) if cell.strip()]
     who = _who(headers, layout)
-    rest = [one for one in headers if one.column not in who.values()]
+    rest = [
+        one
+        for one in headers
+        if one.column not in who.values() and fold(one.shown) not in layout.ignored
+    ]
     known = _texts(catalogue)
     asked = [
         Asked(question, one.column, wording, one.shown)
@@ -90,18 +94,16 @@ def find_columns(
         asked += found
         findings += said
     read = {*who.values(), *(one.column for one in asked)}
-    unread = [
-        one for one in headers if one.column not in read and fold(one.shown) not in layout.ignored
-    ]
+    unread = [one for one in rest if one.column not in read]
     findings += _missing(asked, who, layout, catalogue, row)
     order = sorted(asked, key=lambda one: one.question.number)
     return Columns(who, tuple(order), tuple(findings), tuple(one.column for one in unread))
 
 
 def _header(column: int, cell: str) -> _Header:
-    folded = fold(cell)
-    grid = _GRID.match(folded)
-    plain = _MARKS.sub("", grid["inner"] if grid else folded)
+    plain = _MARKS.sub("", fold(cell))
+    grid = _GRID.match(plain)
+    plain = _MARKS.sub("", grid["inner"]) if grid else plain
     numbered = _NUMBERED.match(plain)
     if numbered and (_NAMED.match(plain) or numbered["sign"] or not numbered["text"]):
         return _Header(column, cell.strip(), numbered["text"], int(numbered["number"]))

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from analytics.intake.findings import Finding, error, warning
 from analytics.intake.survey.layout import LABELS, SurveyLayout, Who
-from analytics.intake.text import fold, nearest, row_spans
+from analytics.intake.text import fold, nearest, row_spans, shape
 from analytics.ledger.survey import Breakdown, Staff
 
 Body = Sequence[tuple[int, Sequence[str]]]  # the number of each row, and its cells
 NAMED = 5  # unknown words that are told
+LONGEST = 30  # letters of a word that is quoted
+NAMELESS = ("anonymous", "匿名")  # what a form writes where it asks nobody's name
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,13 @@ def _folded(listed: Iterable[tuple[str, Sequence[str]]]) -> dict[str, str]:
     return {fold(word): name for name, words in listed for word in (name, *words)}
 
 
+def quoted(word: str, count: int, near: str | None) -> str:
+    """*word*, which stands in *count* rows, as it may be told: what is like nothing known and nobody else wrote may be
+    somebody's name that slipped into another column, and is told by its shape.
+    """
+    return word if (near or count > 1) and len(word) <= LONGEST else shape(word)
+
+
 def strange_words(
     cells: Iterable[tuple[int, str]], known: Known, label: str, column: str
 ) -> Iterable[Finding]:
@@ -52,7 +61,7 @@ def strange_words(
         close = f"。近いのは「{known.names[near]}」" if near else ""
         yield error(
             "unknown_group",
-            f"{label}「{word}」（{row_spans(at)}）は、職位と所属の表にありません{close}",
+            f"{label}「{quoted(word, len(at), near)}」（{row_spans(at)}）は、職位と所属の表にありません{close}",
             f"staff.toml の {known.title} に、この言葉を加えてください",
             at[0],
             column,
@@ -77,7 +86,8 @@ def same_person(
     for number, cells in body:
         key: tuple[str, ...] = (str(number),)
         if own is not None:
-            key = (fold(_cell(cells, own)),)
+            name = fold(_cell(cells, own))
+            key = ("" if name in NAMELESS else name,)
         elif "answered_on" in who:
             key = tuple(map(fold, cells))
         if any(key):
@@ -85,9 +95,8 @@ def same_person(
     twice = [rows for rows in seen.values() if len(rows) > 1]
     if not twice:
         return set(), []
-    places = "、".join("・".join(map(str, rows)) for rows in twice[:NAMED])
-    more = "など" if len(twice) > NAMED else ""
-    said = f"1人が2回答えた行があります（{places}行目{more}、{len(twice)}人）"
+    places = "／".join(map(row_spans, twice[:NAMED])) + ("など" if len(twice) > NAMED else "")
+    said = f"1人が2回以上答えた行があります（{places}、{len(twice)}人）"
     if layout.answers.twice == "last":
         left = {number for rows in twice for number in rows[:-1]}
         return left, [warning("answered_twice", f"{said}。あとの答えだけを数えます", "")]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import pyarrow as pa
 
@@ -21,17 +21,18 @@ from analytics.intake.records.month import fiscal_year_of
 from analytics.intake.survey.choices import NO_ANSWER, Meant, meanings, worded
 from analytics.intake.survey.columns import Asked, Columns, find_columns, share_of
 from analytics.intake.survey.layout import LABELS, SurveyLayout
-from analytics.intake.survey.people import Body, Known, same_person, strange_words
+from analytics.intake.survey.people import Body, Known, quoted, same_person, strange_words
 from analytics.intake.tables.reading import choose_sheet, chunks
 from analytics.intake.tables.source import Source
 from analytics.intake.text import fold, row_spans
-from analytics.ledger.calendar import month_label
+from analytics.ledger.calendar import date_label, month_label
 from analytics.ledger.columns import SURVEY
 from analytics.ledger.days import parse_day
 from analytics.ledger.survey import BREAKDOWNS, Breakdown, Catalogue, Staff
 
 ROWS_NAMED = 5  # of the rows in which a word stands
 MANY = 10  # answers all alike, from which on somebody ticked one column down
+LONG = timedelta(days=92)  # of a wave: more is rather two of them in one form
 
 
 def read_answers(source: Source, layout: SurveyLayout, given: date | None = None) -> Reading:
@@ -110,10 +111,11 @@ class _Wave:
         (number, cells), *below = rows
         body = [(at, row) for at, row in below if any(cell.strip() for cell in row)]
         first = find_columns(cells, number, layout, catalogue, given)
-        day = given or _last_day(body, first)
+        days = _days(body, first)
+        day = given or max(days, default=None)
         columns = find_columns(cells, number, layout, catalogue, day)
         findings = [*columns.findings, *_unread(columns, cells, number)]
-        findings += [*_wrong_width(body, len(cells)), *_none(body)]
+        findings += [*_wrong_width(body, len(cells)), *_none(body), *_long(days)]
         if day is None:
             findings.append(_no_day())
             return cls(columns, body, None, tuple(findings))
@@ -122,9 +124,8 @@ class _Wave:
         return cls(columns, body, books, (*findings, *about))
 
 
-def _last_day(body: Body, columns: Columns) -> date | None:
-    days = [_day(row, columns) for _, row in body]
-    return max((day for day in days if day is not None), default=None)
+def _days(body: Body, columns: Columns) -> list[date]:
+    return [day for _, row in body if (day := _day(row, columns)) is not None]
 
 
 def _day(row: Sequence[str], columns: Columns) -> date | None:
@@ -154,6 +155,18 @@ def _written_wave(
             error("wave_differs", said, "正しいファイルかを確かめ、どちらかを直してください")
         ]
     return named or next(iter(told), ""), []
+
+
+def _long(days: Sequence[date]) -> Iterable[Finding]:
+    """A form that is used again goes on below the answers of the wave before."""
+    if days and max(days) - min(days) > LONG:
+        first, last = date_label(min(days)), date_label(max(days))
+        yield warning(
+            "long_wave",
+            f"回答日が{first}から{last}までに渡っています",
+            "前の回の回答が混ざっていれば、1回ごとにファイルを分けて取り込み直してください",
+            column=LABELS["answered_on"],
+        )
 
 
 def _no_day() -> Finding:
@@ -211,9 +224,9 @@ class _Answers:
     def made(self, source: Source) -> _Made:
         """The table, and what is wrong with it."""
         meant = self._meanings()
-        findings = [*self._strange(meant), *self._strange_groups()]
+        findings = [*self._no_such_choices(), *self._strange(meant), *self._strange_groups()]
         again, about = same_person(self.wave.body, self.wave.columns.who, self.layout)
-        rejected = {one.row for one in findings if one.row is not None}
+        rejected = {number for number, row in self.wave.body if self._is_strange(row, meant)}
         silent = {
             number
             for number, row in self.wave.body
@@ -239,6 +252,23 @@ class _Answers:
     def _answer(row: Sequence[str], one: Asked, meant: Meant) -> int:
         return meant.answers.get(worded(_cell(row, one.column)), NO_ANSWER)
 
+    def _no_such_choices(self) -> Iterable[Finding]:
+        wanted, known = self.layout.answers.choices, [one.name for one in self.catalogue.choices]
+        if wanted and wanted not in known:
+            yield error(
+                "no_such_choices",
+                f"レイアウト「{self.layout.name}」の [answers] choices の「{wanted}」は、目録の答えの言葉の組にありません",
+                f"目録（questions.toml）の [[choices]] にある名前（{'、'.join(known)}）に直してください",
+            )
+
+    def _is_strange(self, row: Sequence[str], meant: Sequence[Meant]) -> bool:
+        """Whether it holds a word that answers nothing, or means no rank or group."""
+        who = self.wave.columns.who
+        cells = [(name, _cell(row, who[name])) for name in BREAKDOWNS if name in who]
+        return any(
+            worded(_cell(row, one.column)) in what.unknown for one, what in self._with(meant)
+        ) or any(cell.strip() and self._known(name).group(cell) is None for name, cell in cells)
+
     def _strange(self, meant: Sequence[Meant]) -> Iterable[Finding]:
         """An error for each word that answers nothing, with the nearest that does."""
         for one, what in self._with(meant):
@@ -259,7 +289,7 @@ class _Answers:
                 close = f"。近いのは「{near}」です" if near else ""
                 yield error(
                     "unknown_choice",
-                    f"{one.question.name}の答え「{at[0][1]}」（{row_spans(n for n, _ in at[:ROWS_NAMED])}、"
+                    f"{one.question.name}の答え「{quoted(at[0][1], len(at), near)}」（{row_spans(n for n, _ in at[:ROWS_NAMED])}、"
                     f"{len(at)}人）は、目録の答えの言葉にありません{close}",
                     "表の言葉を直すか、目録（questions.toml）の [[choices]] の words に加えてください",
                     at[0][0],
