@@ -12,11 +12,12 @@ import pytest
 from hypothesis import settings
 from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
 
+from analytics.cli.preparing import waves_in
 from analytics.intake.layouts import AnyLayout, read_layouts
 from analytics.matching.matching import match
 from analytics.sample import Plan, first_month_of, make_city
 from analytics.settings import DATA
-from analytics.store.importing import take_in
+from analytics.store.importing import take_in, take_in_month
 from analytics.store.snapshots import Store
 from tests.handing_in import take_month_in
 from tests.remembering import remember
@@ -115,6 +116,29 @@ def matched_city(tmp_path_factory: pytest.TempPathFactory, layouts: list[AnyLayo
             match(store, 0)
             (folder / "made").touch()
     return store.root
+
+
+@pytest.fixture(scope="session")
+def surveyed(tmp_path_factory: pytest.TempPathFactory, layouts: list[AnyLayout]) -> Path:
+    """The folder of a 架空市 with three waves of its survey: `city` its files, `store` with them and the balances.
+
+    Of the months only those at the waves' time are there. Nobody may write there.
+    """
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "surveyed"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:  # the first process makes it, for the others too
+        flock(lock, LOCK_EX)
+        if not (folder / "made").exists():
+            make_city(folder / "city", Plan(8_000, *first_month_of("2026-10", 27), 1))
+            store = Store(folder / "store")
+            for month in ("2024-08", "2025-08", "2026-08"):
+                take_month_in(store, folder / "city" / month, layouts)
+            for wave in waves_in(folder / "city" / "意識調査"):
+                done = take_in_month(store, wave, layouts)
+                assert len(done.new) == len(wave)
+            (folder / "made").touch()
+    return folder
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ from analytics.figures.persons import PERSON_FIGURES, Asked, person_answer
 from analytics.figures.shown import writer
 from analytics.figures.single_lines import told_to
 from analytics.ledger.calendar import date_label
-from analytics.ledger.survey import Breakdown
+from analytics.ledger.survey import BREAKDOWNS, Breakdown
 from analytics.settings import Settings
 from analytics.store.reader import open_reader
 
@@ -42,8 +42,8 @@ from analytics.store.reader import open_reader
 class Breakdowns(StrEnum):
     """By what the answers of a survey are broken down."""
 
-    RANK = "rank"
-    DEPARTMENT = "department"
+    RANK = BREAKDOWNS["rank_group"]
+    DEPARTMENT = BREAKDOWNS["department_group"]
 
     @property
     def breakdown(self) -> Breakdown:
@@ -85,11 +85,9 @@ def figure(
     wave: Annotated[
         str | None, typer.Option("--wave", metavar="NAME", help="意識調査の回（省くと最後の回）")
     ] = None,
-    by: Annotated[
-        Breakdowns, typer.Option("--by", help="意識調査の分け方（rank 職位、department 部署群）")
-    ] = Breakdowns.RANK,
+    by: Annotated[Breakdowns, typer.Option("--by", help="意識調査の分け方")] = Breakdowns.RANK,
     scale: Annotated[
-        str | None, typer.Option("--scale", metavar="NAME", help="意識調査の尺度（集計表では設問）")
+        str | None, typer.Option("--scale", metavar="NAME", help="意識調査の尺度か設問")
     ] = None,
 ) -> None:
     """画面の図と同じ数字を出します。"""

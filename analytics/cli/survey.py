@@ -22,14 +22,14 @@ from analytics.store.reader import open_reader
 
 survey = typer.Typer(
     invoke_without_command=True,
-    help="意識調査の回の一覧を出します。import で1回分を取り込み、questions で調査票の文を出します。",
+    help="意識調査の回の一覧を出します。取り込みと調査票もここです。",
     epilog="例: zangaku survey ／ zangaku survey import 意識調査_第3回.csv 意識調査_第3回_配布数.csv",
 )
 
 
 @survey.callback()
 def list_waves(context: typer.Context, store: StoreOption = None) -> None:
-    """意識調査の回の一覧を出します。import で1回分を取り込み、questions で調査票の文を出します。"""
+    """意識調査の回の一覧を出します。取り込みと調査票もここです。"""
     if context.invoked_subcommand is not None:
         context.obj = store
         return
@@ -56,7 +56,7 @@ def import_wave(
     as_of: AsOfOption = None,
     store: StoreOption = None,
 ) -> None:
-    """1回分の回答と配布数の表を、1つの版として取り込みます。集計済みの結果の表も取り込めます。"""
+    """1回分の回答と配布数を、1つの版として取り込みます。"""
     target = store_at(store or context.obj)
     layouts = known_layouts()
     chosen = [one for one in layouts if layout in (None, one.name)]
@@ -83,6 +83,6 @@ def import_wave(
 
 @survey.command("questions", epilog="例: zangaku survey questions > 調査票.csv")
 def print_questions() -> None:
-    """調査票の設問と答えの言葉を、CSVで出します。フォームに写すと、そのまま取り込めます。"""
+    """調査票の設問と答えの言葉を、表にして出します。"""
     catalogue = read_catalogue(Settings.load().survey)
     print_csv(questionnaire(catalogue), LABELS)

@@ -17,6 +17,7 @@ PAGES = {
     "ranking": "目標と順位",
     "shared": "重複滞納",
     "department": "自課点検",
+    "survey": "意識調査",
     "diagnosis": "自己診断",
     "limitation": "時効管理",
     "cases": "事案",

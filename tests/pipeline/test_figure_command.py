@@ -101,6 +101,7 @@ ALL = (
     *("match", "audit", "audit verify", "audit list"),
     *("consent", "consent give", "consent withdraw", "consent list"),
     *("lead", "lead decide", "lead list"),
+    *("survey", "survey import", "survey questions"),
 )
 # placeholders in capitals, names of commands, options, figures, files and addresses
 NAMES = re.compile(r"\b[A-Z]+\b|--[a-z-]+|[\w./-]*(?:/|\d|_|\.csv)[\w./-]*|<[a-z|]+>|ZANGAKU")
