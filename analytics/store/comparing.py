@@ -64,14 +64,25 @@ def _month_before(reading: Reading, sources: pa.Table, newest: Newest) -> pa.Tab
 
 def _replaced(reading: Reading, sources: pa.Table) -> Iterable[Finding]:
     """A correction is welcome; another department's file in the same form would push the first one out unseen."""
-    for row in sources.filter(
-        (pc.field("source_scope") == reading.scope) & (pc.field("sha256") != reading.sha256)
-    ).to_pylist():
+    replaced = (pc.field("source_scope") == reading.scope) & (pc.field("sha256") != reading.sha256)
+    for row in sources.filter(replaced).to_pylist():
+        if reading.record == "survey":
+            yield _corrected_wave(row["source_name"], row["version"])
+            continue
         yield warning(
             "replaces",
             f"同じレイアウト・同じ基準日の {row['source_name']}（版 {row['version']}）を置き換えます",
             "訂正版なら、このまま取り込んでください。別の課のファイルなら、レイアウトの名前を課ごとに分けてください",
         )
+
+
+def _corrected_wave(name: str, version: int) -> Finding:
+    """Two deliveries of a wave differ by few persons, and what these answered is the difference of two tables."""
+    return warning(
+        "corrected_wave",
+        f"同じ回の回答 {name}（版 {version}）を置き換えます。この回は、前の版では示さなくなります",
+        "前の版から表や画像を配っていたら、差から一人ひとりの答えが分かるので、回収して差し替えてください",
+    )
 
 
 def _other_city(reading: Reading, others: pa.Table) -> Iterable[Finding]:
