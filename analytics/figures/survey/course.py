@@ -11,7 +11,12 @@ from analytics.errors import NothingToShow
 from analytics.figures.figure import Figure, Selection
 from analytics.figures.survey import remarks
 from analytics.figures.survey.comparing import Change, worded
-from analytics.figures.survey.estimates import Score, score_of_group, score_of_whole
+from analytics.figures.survey.estimates import (
+    Score,
+    alike_weighted,
+    score_of_group,
+    score_of_whole,
+)
 from analytics.figures.survey.given import Survey, Wave
 from analytics.figures.survey.groups import FEW, WHOLE
 from analytics.figures.survey.scales import signed
@@ -157,7 +162,11 @@ def _title(survey: Survey, scale: Scale, told: Sequence[Wave], scores: Scores) -
     assert now is not None
     if first is last:
         return f"「{scale.name}」は{last.name}で{now.points:.0f}点"
-    change = Change.between(now, scores[first.name, WHOLE])
+    is_plain = not alike_weighted(survey, last.name, first.name)
+    like, then = (
+        score_of_whole(survey, one.name, scale.key, is_plain=is_plain) for one in (last, first)
+    )
+    change = Change.between(like, then)
     said = f"「{scale.name}」は{first.name}から{last.name}までに{scale.moved(change.size)}"
     chance = "" if change.is_sure else "、偶然の幅のうち"
     return f"{said}（得点{signed(change.size)}点{chance}）"

@@ -117,6 +117,19 @@ def weights(survey: Survey, wave: str, counted: Mapping[Cell, int], found: Hidde
     )
 
 
+def alike_weighted(survey: Survey, wave: str, before: str) -> bool:
+    """Whether both waves are weighted, or neither: else they are compared without weights."""
+    has = [
+        bool(weights(survey, one, _counted(survey, one), survey.hidden_people(one)).shares)
+        for one in (wave, before)
+    ]
+    return has[0] == has[1]
+
+
+def _counted(survey: Survey, wave: str) -> dict[Cell, int]:
+    return {cell: count for cell, (_, count) in survey.people[wave].items()}
+
+
 def _asked(people: Mapping[Cell, tuple[int | None, int]], by: Breakdown) -> dict[str, int]:
     """How many of each group were asked; nothing where no number is told."""
     found: dict[str, int] = {}
@@ -150,13 +163,15 @@ def in_group(cells: Iterable[Cell], breakdown: Breakdown, name: str) -> frozense
 # shares of a question
 
 
-def share_of_whole(survey: Survey, wave: str, scale: str, asked: Asked) -> Share | None:
-    """What all answered to a question; None where it may not be told."""
+def share_of_whole(
+    survey: Survey, wave: str, scale: str, asked: Asked, *, is_plain: bool = False
+) -> Share | None:
+    """What all answered to a question, weighted where it can be and not *is_plain*; None where it may not be told."""
     if survey.is_silent(wave, scale, asked.question):
         return None
     found = weights(survey, wave, asked.answers.answered, survey.hidden(wave, scale))
     plain = _share(asked, asked.answers.cells)
-    if plain is None or not found.shares:
+    if plain is None or is_plain or not found.shares:
         return plain
     parts = [(weight, _share(asked, cells)) for cells, weight in found.shares.items()]
     known = [(weight, part) for weight, part in parts if part is not None]
@@ -196,15 +211,17 @@ def _share(asked: Asked, cells: Iterable[Cell]) -> Share | None:
 # points of a scale
 
 
-def score_of_whole(survey: Survey, wave: str, scale: str) -> Score | None:
-    """The points of all; None where they may not be told, or for fewer than two persons."""
+def score_of_whole(
+    survey: Survey, wave: str, scale: str, *, is_plain: bool = False
+) -> Score | None:
+    """The points of all, weighted where they can be and not *is_plain*; None where they may not be told."""
     points = survey.scored.get((wave, scale), {})
     if not points or survey.is_silent(wave, scale):
         return None
     counted = {cell: each.count for cell, each in points.items()}
     found = weights(survey, wave, counted, survey.hidden(wave, scale))
     plain = _estimate(points.values())
-    if plain is None or not found.shares:
+    if plain is None or is_plain or not found.shares:
         return None if plain is None else Score(sum(counted.values()), plain, plain.mean)
     cells = [
         (weight, made)

@@ -11,7 +11,7 @@ import pandas as pd
 from analytics.figures.figure import Figure, Selection
 from analytics.figures.survey import remarks
 from analytics.figures.survey.comparing import Change, asks_the_same, reworded
-from analytics.figures.survey.estimates import Share, share_of_whole
+from analytics.figures.survey.estimates import Share, alike_weighted, share_of_whole
 from analytics.figures.survey.given import Survey, Wave
 from analytics.figures.survey.slots import empty_figure, sources_of
 from analytics.ledger.money import percent
@@ -85,6 +85,7 @@ def survey_questions(reader: Reader, selection: Selection) -> Figure:
         notes=remarks.joined(
             remarks.about_waves(survey, wave),
             remarks.about_wordings(reworded(survey, wave, before), wave, before),
+            remarks.about_weights(survey, wave, before),
         ),
         below=(
             TURNED,
@@ -108,13 +109,17 @@ def _is_of(survey: Survey, question: Question, wanted: str | None) -> bool:
 
 def _row(survey: Survey, question: Question, wave: Wave, before: Wave | None) -> _Row:
     asked = survey.asked[wave.name, question.name]
-    now = share_of_whole(survey, wave.name, question.scale, asked)
+    now = like = share_of_whole(survey, wave.name, question.scale, asked)
     earlier = survey.asked.get((before.name, question.name)) if before else None
     then = None
     if before and earlier and asks_the_same(asked, earlier):
-        then = share_of_whole(survey, before.name, question.scale, earlier)
+        is_plain = not alike_weighted(survey, wave.name, before.name)
+        then, like = (
+            share_of_whole(survey, one, question.scale, each, is_plain=is_plain)
+            for one, each in ((before.name, earlier), (wave.name, asked))
+        )
     wording = next(iter(sorted(asked.wordings)), question.text)
-    return _Row(question, wording, now, then, Change.between(now, then))
+    return _Row(question, wording, now, then, Change.between(like, then))
 
 
 def _frame(survey: Survey, rows: Sequence[_Row]) -> pd.DataFrame:
@@ -175,15 +180,24 @@ def _headline(told: Sequence[_Row]) -> str:
     return percent(sum(map(_positive, told)) / len(told))
 
 
+def _unweighted(told: Sequence[_Row]) -> str:
+    """The same without weights, where it differs as it is printed."""
+    if not told:
+        return ""
+    plain = percent(sum(row.now.unweighted for row in told if row.now) / len(told))
+    return "" if plain == _headline(told) else f"（重みなしでは{plain}）"
+
+
 def _comparison(before: Wave | None, told: Sequence[_Row]) -> str:
+    lead = f"{len(told)}問の平均{_unweighted(told)}"
     if before is None:
-        return f"{len(told)}問の平均。前の回がないので、変化はまだ言えない"
+        return f"{lead}。前の回がないので、変化はまだ言えない"
     sure = [row for row in told if row.change.is_sure]
     up = sum(row.change.size > 0 for row in sure)
     most = max(sure, key=lambda row: abs(row.change.size), default=None)
     quoted = f"「{most.wording}」。" if most else ""
     compared = sum(row.before is not None for row in told)
     return (
-        f"{quoted}{len(told)}問の平均。{before.name}と比べられる{compared}問のうち、偶然の幅を超えて増えた{up}問、"
+        f"{quoted}{lead}。{before.name}と比べられる{compared}問のうち、偶然の幅を超えて増えた{up}問、"
         f"減った{len(sure) - up}問"
     )

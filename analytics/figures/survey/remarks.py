@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from analytics.figures.survey.estimates import weights
+from analytics.figures.survey.estimates import alike_weighted, weights
 from analytics.figures.survey.given import Survey, Wave
 from analytics.ledger.calendar import date_label
 from analytics.ledger.money import percent
@@ -149,6 +149,15 @@ def about_wordings(changed: Sequence[str], wave: Wave, before: Wave | None) -> l
         return []
     return [
         f"{_listed(changed)}は{wave.name}で文言が変わったか、どちらかの回で聞いていないため、{before.name}と比べていません。"
+    ]
+
+
+def about_weights(survey: Survey, wave: Wave, before: Wave | None) -> list[str]:
+    """That a wave with weights is compared with one without."""
+    if before is None or alike_weighted(survey, wave.name, before.name):
+        return []
+    return [
+        f"{before.name}と{wave.name}の片方に重みを付けられないため、変化は重みなしどうしの差です。"
     ]
 
 

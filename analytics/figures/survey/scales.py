@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import nan
 from typing import Any
@@ -19,7 +19,7 @@ from analytics.figures.survey.comparing import (
     reworded,
     scale_is_the_same,
 )
-from analytics.figures.survey.estimates import Score, score_of_whole
+from analytics.figures.survey.estimates import Score, alike_weighted, score_of_whole
 from analytics.figures.survey.given import Survey, Wave
 from analytics.figures.survey.slots import empty_figure, sources_of
 from analytics.ledger.intervals import Interval
@@ -86,6 +86,7 @@ def survey_scales(reader: Reader, selection: Selection) -> Figure:
         notes=remarks.joined(
             remarks.about_waves(survey, wave),
             remarks.about_wordings(reworded(survey, wave, before), wave, before),
+            remarks.about_weights(survey, wave, before),
         ),
         below=(*remarks.weighted(survey), remarks.CHANCE, remarks.rule(survey), remarks.ROUNDING),
         facts=remarks.facts(survey, wave),
@@ -108,12 +109,15 @@ def _row(
     survey: Survey, scale: Scale, wave: Wave, before: Wave | None, alpha: tuple[float, str]
 ) -> ScaleRow:
     now = score_of_whole(survey, wave.name, scale.key)
-    then = None
+    then, like = None, now
     if before is not None and scale_is_the_same(survey, scale.key, wave, before):
-        then = score_of_whole(survey, before.name, scale.key)
+        is_plain = not alike_weighted(survey, wave.name, before.name)
+        then, like = (
+            score_of_whole(survey, one.name, scale.key, is_plain=is_plain) for one in (before, wave)
+        )
     count = len(survey.questions_of(wave.name, scale.key))
     told = alpha if now is not None else (nan, "－")
-    return ScaleRow(scale, count, now, then, Change.between(now, then), *told)
+    return ScaleRow(scale, count, now, then, Change.between(like, then), *told)
 
 
 def _alphas(survey: Survey, wave: Wave) -> dict[str, tuple[float, str]]:
@@ -210,8 +214,17 @@ def _points(row: ScaleRow) -> float:
 def _headline(told: Sequence[ScaleRow]) -> str:
     if not told:
         return "－"
-    mean = sum(map(_points, told)) / len(told)
-    return f"{mean:.1f}点"
+    return f"{_mean(told, _points):.1f}点"
+
+
+def _mean(told: Sequence[ScaleRow], of: Callable[[ScaleRow], float]) -> float:
+    return sum(map(of, told)) / len(told)
+
+
+def _unweighted(told: Sequence[ScaleRow]) -> str:
+    """The same without weights, where it differs as it is printed."""
+    plain = f"{_mean(told, lambda row: row.now.unweighted if row.now else nan):.1f}"
+    return "" if plain == f"{_mean(told, _points):.1f}" else f"（重みなしでは{plain}点）"
 
 
 def _comparison(before: Wave | None, told: Sequence[ScaleRow]) -> str:
@@ -224,4 +237,4 @@ def _comparison(before: Wave | None, told: Sequence[ScaleRow]) -> str:
     size = most.change.size
     chance = "" if most.change.is_sure else "、偶然の幅のうち"
     said = f"最も動いたのは「{most.scale.name}」で、{most.scale.moved(size)}（{signed(size)}点{chance}）"
-    return f"{len(told)}尺度の平均。{said}"
+    return f"{len(told)}尺度の平均{_unweighted(told)}。{said}"
