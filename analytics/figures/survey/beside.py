@@ -19,7 +19,7 @@ from analytics.figures.survey.comparing import Change, reworded, scale_is_the_sa
 from analytics.figures.survey.estimates import score_of_group
 from analytics.figures.survey.given import Survey, Wave
 from analytics.figures.survey.groups import FEW
-from analytics.figures.survey.slots import empty_figure, sources_of
+from analytics.figures.survey.slots import empty_figure, of_wave
 from analytics.ledger.money import change_words
 from analytics.ledger.periods import Period
 from analytics.ledger.survey import Breakdown, Group, Scale
@@ -89,16 +89,17 @@ def survey_beside(reader: Reader, selection: Selection) -> Figure:
         for scale in scales
     }
     then, now = times
-    return Figure(
-        name="survey_beside",
+    return of_wave(
+        "survey_beside",
+        reader,
+        survey,
+        wave,
         title=_title(groups, balances, changes, scales),
         measure=f"{MEASURE}　{before.name}から{wave.name}",
         headline=_headline(balances),
         comparison=f"残額が減った部署群の数（{then.end}から{now.end}まで）",
-        as_of=wave.fielded_on,
         frame=_frame(groups, scales, balances, changes),
         labels=LABELS,
-        version=reader.version,
         notes=remarks.joined(
             remarks.about_hidden(survey, wave, BY),
             remarks.about_groups(survey, wave, before, BY),
@@ -106,8 +107,7 @@ def survey_beside(reader: Reader, selection: Selection) -> Figure:
             remarks.about_waves(survey, wave),
         ),
         below=(NO_CAUSE, remarks.CHANCE, remarks.rule(survey)),
-        facts=remarks.facts(survey, wave) | {"残額": f"{then.end}と{now.end}"},
-        sources=sources_of(reader),
+        facts={"残額": f"{then.end}と{now.end}"},
         empty=_nothing(changes),
     )
 

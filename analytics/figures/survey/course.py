@@ -20,7 +20,7 @@ from analytics.figures.survey.estimates import (
 from analytics.figures.survey.given import Survey, Wave
 from analytics.figures.survey.groups import FEW, WHOLE
 from analytics.figures.survey.scales import signed
-from analytics.figures.survey.slots import empty_figure, sources_of
+from analytics.figures.survey.slots import empty_figure, of_wave
 from analytics.ledger.calendar import month_label
 from analytics.ledger.survey import BREAKDOWNS, Breakdown, Scale
 from analytics.store.reader import Reader
@@ -60,24 +60,23 @@ def survey_course(reader: Reader, selection: Selection) -> Figure:
         (one.name, name): _score(survey, one, scale, by, name) for one in waves for name in names
     }
     told = [one for one in waves if scores[one.name, WHOLE] is not None]
-    return Figure(
-        name="survey_course",
+    return of_wave(
+        "survey_course",
+        reader,
+        survey,
+        wave,
         title=_title(survey, scale, told, scores),
         measure=measure,
         headline=_headline(told, scores),
         comparison=scale.about,
-        as_of=wave.fielded_on,
         frame=_frame(survey, scale, waves, names, scores),
         labels=labels,
-        version=reader.version,
         notes=remarks.joined(
             remarks.about_hidden(survey, wave, by),
             remarks.about_groups(survey, wave, survey.before(wave), by),
             remarks.about_waves(survey, wave),
         ),
         below=(*remarks.weighted(survey), remarks.rule(survey)),
-        facts=remarks.facts(survey, wave),
-        sources=sources_of(reader),
         empty="" if told else f"「{scale.name}」は、どの回も示せません。",
     )
 

@@ -17,7 +17,7 @@ from analytics.figures.survey.estimates import (
     score_of_whole,
 )
 from analytics.figures.survey.given import Survey, Wave
-from analytics.figures.survey.slots import empty_figure, sources_of
+from analytics.figures.survey.slots import empty_figure, of_wave
 from analytics.ledger.money import percent
 from analytics.ledger.survey import BREAKDOWNS, Breakdown, Scale
 from analytics.store.reader import Reader
@@ -64,24 +64,23 @@ def survey_groups(reader: Reader, selection: Selection) -> Figure:
         for name in [WHOLE, *names]
         for scale in scales
     }
-    return Figure(
-        name="survey_groups",
+    return of_wave(
+        "survey_groups",
+        reader,
+        survey,
+        wave,
         title=_title(wave, what, names, scales, scores),
         measure=f"{what}ごとの{MEASURE}　{wave.label}",
         headline=_headline(scales, scores),
         comparison=f"全体の、{len(scales)}の尺度の平均",
-        as_of=wave.fielded_on,
         frame=_heat([WHOLE, *names], scales, scores),
         labels=labels,
-        version=reader.version,
         notes=remarks.joined(
             remarks.about_hidden(survey, wave, by),
             remarks.about_groups(survey, wave, survey.before(wave), by),
             remarks.about_waves(survey, wave),
         ),
         below=(*remarks.weighted(survey), remarks.rule(survey), ONE_AT_A_TIME),
-        facts=remarks.facts(survey, wave),
-        sources=sources_of(reader),
         empty="" if any(scores.values()) else f"{wave.name}は、どの{what}も示せません。",
     )
 
@@ -153,20 +152,19 @@ def survey_response(reader: Reader, selection: Selection) -> Figure:
         return empty_figure("survey_response", reader, survey, wave, PEOPLE, measure)
     frame = _people(survey, wave)
     rate = records(frame)[0]["response_rate"]
-    return Figure(
-        name="survey_response",
+    return of_wave(
+        "survey_response",
+        reader,
+        survey,
+        wave,
         title=_spoken(wave, frame),
         measure=f"{measure}　{wave.label}",
         headline=percent(rate),
         comparison=_since(survey, wave),
-        as_of=wave.fielded_on,
         frame=frame,
         labels=PEOPLE,
-        version=reader.version,
         notes=remarks.joined(remarks.about_waves(survey, wave)),
         below=(remarks.rule(survey),),
-        facts=remarks.facts(survey, wave),
-        sources=sources_of(reader, "survey", "survey_invited"),
     )
 
 

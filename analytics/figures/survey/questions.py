@@ -13,7 +13,7 @@ from analytics.figures.survey import remarks
 from analytics.figures.survey.comparing import Change, asks_the_same, reworded
 from analytics.figures.survey.estimates import Share, alike_weighted, share_of_whole
 from analytics.figures.survey.given import Survey, Wave
-from analytics.figures.survey.slots import empty_figure, sources_of
+from analytics.figures.survey.slots import empty_figure, of_wave
 from analytics.ledger.money import percent
 from analytics.ledger.survey import DIRECTIONS, Question
 from analytics.store.reader import Reader
@@ -72,21 +72,18 @@ def survey_questions(reader: Reader, selection: Selection) -> Figure:
         if (wave.name, one.name) in survey.asked and _is_of(survey, one, selection.scale)
     ]
     told = [row for row in rows if row.now is not None]
-    return Figure(
-        name="survey_questions",
+    return of_wave(
+        "survey_questions",
+        reader,
+        survey,
+        wave,
         title=_title(wave, told),
         measure=f"{MEASURE}　{wave.label}",
         headline=_headline(told),
         comparison=_comparison(before, told),
-        as_of=wave.fielded_on,
         frame=_frame(survey, rows),
         labels=LABELS,
-        version=reader.version,
-        notes=remarks.joined(
-            remarks.about_waves(survey, wave),
-            remarks.about_wordings(reworded(survey, wave, before), wave, before),
-            remarks.about_weights(survey, wave, before),
-        ),
+        notes=remarks.compared(survey, wave, before, reworded(survey, wave, before)),
         below=(
             TURNED,
             *remarks.weighted(survey),
@@ -94,8 +91,6 @@ def survey_questions(reader: Reader, selection: Selection) -> Figure:
             remarks.rule(survey),
             remarks.ROUNDING,
         ),
-        facts=remarks.facts(survey, wave),
-        sources=sources_of(reader),
         empty="" if told else f"{wave.name}は、どの設問も示せません。",
     )
 

@@ -161,6 +161,17 @@ def about_weights(survey: Survey, wave: Wave, before: Wave | None) -> list[str]:
     ]
 
 
+def compared(
+    survey: Survey, wave: Wave, before: Wave | None, changed: Sequence[str]
+) -> tuple[str, ...]:
+    """All that is said above a comparison with the wave *before*; *changed* are the questions in other words."""
+    return joined(
+        about_waves(survey, wave),
+        about_wordings(changed, wave, before),
+        about_weights(survey, wave, before),
+    )
+
+
 def joined(*parts: Iterable[str]) -> tuple[str, ...]:
     """All sentences, each once."""
     return tuple(dict.fromkeys(said for part in parts for said in part))

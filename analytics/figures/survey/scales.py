@@ -21,7 +21,7 @@ from analytics.figures.survey.comparing import (
 )
 from analytics.figures.survey.estimates import Score, alike_weighted, score_of_whole
 from analytics.figures.survey.given import Survey, Wave
-from analytics.figures.survey.slots import empty_figure, sources_of
+from analytics.figures.survey.slots import empty_figure, of_wave
 from analytics.ledger.intervals import Interval
 from analytics.ledger.reliability import alpha_interval, cronbach_alpha
 from analytics.ledger.survey import DIRECTIONS, Scale
@@ -73,24 +73,19 @@ def survey_scales(reader: Reader, selection: Selection) -> Figure:
     before = survey.before(wave)
     rows = rows_of(survey, wave, before)
     told = [row for row in rows if row.now is not None]
-    return Figure(
-        name="survey_scales",
+    return of_wave(
+        "survey_scales",
+        reader,
+        survey,
+        wave,
         title=_title(survey, wave, before, told),
         measure=f"{MEASURE}　{wave.label}",
         headline=_headline(told),
         comparison=_comparison(before, told),
-        as_of=wave.fielded_on,
         frame=_frame(rows),
         labels=LABELS,
-        version=reader.version,
-        notes=remarks.joined(
-            remarks.about_waves(survey, wave),
-            remarks.about_wordings(reworded(survey, wave, before), wave, before),
-            remarks.about_weights(survey, wave, before),
-        ),
+        notes=remarks.compared(survey, wave, before, reworded(survey, wave, before)),
         below=(*remarks.weighted(survey), remarks.CHANCE, remarks.rule(survey), remarks.ROUNDING),
-        facts=remarks.facts(survey, wave),
-        sources=sources_of(reader),
         empty="" if told else f"{wave.name}は、どの尺度も示せません。",
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 import pyarrow.compute as pc
@@ -40,6 +41,19 @@ def empty_figure(
         notes=remarks.joined(remarks.about_waves(survey, wave)),
         sources=sources_of(reader),
         empty=said,
+    )
+
+
+def of_wave(name: str, reader: Reader, survey: Survey, wave: Wave, **slots: Any) -> Figure:
+    """The card of a wave that is shown, with the *slots* of its own."""
+    facts = remarks.facts(survey, wave) | slots.pop("facts", {})
+    return Figure(
+        name=name,
+        as_of=wave.fielded_on,
+        version=reader.version,
+        facts=facts,
+        sources=sources_of(reader),
+        **slots,
     )
 
 
