@@ -12,10 +12,11 @@ from analytics.charts import dress
 from analytics.charts import survey_labels as labels
 from analytics.charts import survey_panels as panels
 from analytics.charts import survey_parts as parts
-from analytics.charts.survey_course import STYLES
+from analytics.charts.survey_course import style_of
 from analytics.charts.survey_parts import MISSING
 
 ACROSS = 4  # panels beside each other, at most
+LETTERS = 70  # of a line of the heading
 
 
 def beside(frame: pd.DataFrame) -> alt.LayerChart | None:
@@ -40,15 +41,33 @@ def beside(frame: pd.DataFrame) -> alt.LayerChart | None:
         *_titles(rows, place),
         *_marks(dots),
     ]
-    heading = (
-        "横＝尺度の得点の差（点、右ほど望ましい）　縦＝同じ期間の未収残額の増減（％）　点＝部署群"
-    )
+    heading = "横＝望ましさの得点の差（点、右ほど望ましい）　縦＝同じ期間の未収残額の増減（％）　点＝部署群"
     untold = _never(rows)
     if len(known) < len(rows) - len(untold) * len(scales):
         heading += f"　{MISSING}＝示せない群"
     if untold:
         heading += f"\nどの尺度でも示せない群＝{'、'.join(untold)}"
-    return dress.dress(*layers, height=deep * panels.PANEL[1] + 74, heading=heading)
+    heading += _in_full(known)
+    lines = heading.count("\n")
+    return dress.dress(
+        *layers, height=deep * panels.PANEL[1] + 74 + parts.LINE * lines, heading=heading
+    )
+
+
+def _in_full(known: pd.DataFrame) -> str:
+    """More lines of the heading: what the short names stand for."""
+    groups = [str(group) for group in dress.in_order(known["group_name"])]
+    short = labels.short_names(groups)
+    lines: list[str] = []
+    for group in groups:
+        if short[group] == group:
+            continue
+        told = f"{short[group]}＝{group}"
+        if lines and len(lines[-1]) + len(told) < LETTERS:
+            lines[-1] += f"、{told}"
+        else:
+            lines.append(told)
+    return "".join(f"\n{line}" for line in lines)
 
 
 def _dots(
@@ -57,7 +76,7 @@ def _dots(
     """The dots with their places on the page, their styles and the names beside them."""
     groups = [str(group) for group in dress.in_order(known["group_name"])]
     short = labels.short_names(groups)
-    styles = {group: STYLES[at % len(STYLES)] for at, group in enumerate(groups)}
+    styles = {group: style_of(at) for at, group in enumerate(groups)}
     dots = pd.DataFrame(
         {
             "scale_name": known["scale_name"],

@@ -27,6 +27,9 @@ STYLES = (
     ("#6B6100", "5,5", "cross"),
     ("#1C7293", "14,4", "triangle-down"),
     (dress.NEUTRAL, "2,6", "triangle-right"),
+    ("#1E7B34", "6,2,2,2,2,2", "triangle-left"),
+    ("#A23B5C", "16,2", "arrow"),
+    ("#5C4033", "3,6", "wedge"),
 )
 ASIDE = 0.05  # of the way to the next wave that groups stand beside each other, lest one interval cover another
 NAMED = 10  # waves that are named at most, the newest of them always
@@ -55,7 +58,7 @@ def lines(
     places = {wave: at for at, wave in enumerate(dress.in_order(rows["wave"]))}
     groups = dress.in_order(rows["group_name"])
     order = rows["group_name"].map({group: at for at, group in enumerate(groups)})
-    styles = [STYLES[at % len(STYLES)] for at in order]
+    styles = [style_of(at) for at in order]
     rows = rows.assign(
         wave_place=rows["wave"].map(places),
         place=rows["wave"].map(places) + (order - (len(groups) - 1) / 2) * ASIDE,
@@ -88,6 +91,15 @@ def lines(
     if len(known) < len(rows):
         heading += f"{'　' if domain[0] > 0 else chr(10)}{MISSING}＝示せない群がある回"
     return dress.dress(*layers, height=HEIGHT + 90, heading=heading)
+
+
+def style_of(at: int) -> tuple[str, str, str]:
+    """Colour, dashes and shape of the group at a place; however many there are, none looks like the first one.
+
+    >>> style_of(0) == style_of(len(STYLES))
+    False
+    """
+    return STYLES[at and 1 + (at - 1) % (len(STYLES) - 1)]
 
 
 def _drawn(known: pd.DataFrame, x: alt.X, y: alt.Y, measure: str) -> list[dress.Layer]:

@@ -57,7 +57,7 @@ def heat(frame: pd.DataFrame) -> alt.LayerChart | None:
     )
     y = parts.down(names, "row")
     row = max(ROW, 8 + parts.LINE * max(name.count("\n") + 1 for name in names.values()))
-    heading = "尺度の得点（0〜100、100が最も望ましい）"
+    heading = "望ましさの得点（0〜100、100が最も望ましい）"
     if score.isna().any():
         heading += f"　{MISSING}＝示せない"
     layers = [*matrix(cells, y, tips), *parts.named(names, y, "row", NAME)]

@@ -13,7 +13,6 @@ from analytics.charts.survey_parts import MISSING
 
 ROW = 34  # pixels of a scale
 NAME = 12  # letters of the longest name
-BEYOND = {"増えた": "偶然の幅を超える", "減った": "偶然の幅を超える", "偶然の幅": "偶然の幅の中"}
 LIGHT = "#5B8DC9"  # of an interval, under its dot
 TOLD = ["scale_name", "direction_label", "score", "before", "moved", "answered", "alpha_words"]
 POINTS = ("before", "change", "change_low", "change_high", "score", "low", "high")
@@ -53,7 +52,7 @@ def scales(frame: pd.DataFrame) -> alt.LayerChart | None:
         *parts.column(rows[["scale_name", "score"]], y, "score", 14, "得点", fontWeight="bold"),
         *parts.column(rows[["scale_name", "answered"]], y, "answered", 66, "n"),
     ]
-    heading = "尺度の得点（0〜100、100が最も望ましい）\n●＝今回、太い線＝95％区間"
+    heading = "望ましさの得点（0〜100、100が最も望ましい）\n●＝今回、太い線＝95％区間"
     at = 122
     if known["change_points"].notna().any():
         moved = rows[["scale_name", "moved"]]
@@ -71,7 +70,7 @@ def _worded(frame: pd.DataFrame) -> pd.DataFrame:
     rows = frame.reset_index(drop=True)
     rows = rows.astype({f"{name}_points": "float64" for name in POINTS})
     changes = rows[["change_points", "change_low_points", "change_high_points"]]
-    said = [BEYOND.get(verdict, verdict) for verdict in rows["verdict"]]
+    said = list(rows["verdict"])
     return rows.assign(
         score=[_number(score) for score in rows["score_points"]],
         before=[_number(score) for score in rows["before_points"]],

@@ -92,9 +92,12 @@ def _other_city(reading: Reading, others: pa.Table) -> Iterable[Finding]:
     )
     for name, code in dict.fromkeys(cities):
         if (name, code) != (about.municipality, about.municipality_code):
+            own = f"{about.municipality}"
+            if name == own:  # told apart by their codes
+                name, own = f"{name}（{code}）", f"{own}（{about.municipality_code}）"
             yield error(
                 "other_city",
-                f"この保管庫は{name}のものですが、ファイルは{about.municipality}のものです",
+                f"この保管庫は{name}のものですが、ファイルは{own}のものです",
                 "自治体ごとに別の保管庫を --store で指定してください",
             )
 

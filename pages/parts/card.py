@@ -50,6 +50,8 @@ def draw(card: Filled, *, wide: bool = False, columns: Sequence[str] = (), picks
             saying.box("error", figure.fault)
         elif figure.empty:
             st.markdown(plain(figure.measure))
+            if figure.notes:
+                st.html(f'<div class="words">{words.listed(figure.notes)}</div>')
         else:
             st.html(card.words)
         charts(card, picks)

@@ -22,6 +22,7 @@ LATIN = re.compile(
     r"\S+\.(?:csv|tsv|sql|toml|html|jp)\S*|CC BY|CSV|SQL|SHA-256|UTC|[0-9a-f]{64}|\[\[?\w+\]\]?"
     r"|Skip to main content"
 )
+EVERY = (*PAGES, "survey", "diagnosis")  # these two without a survey, and without an answer
 VIEWS = [f"trend?view={view}" for view in filters.VIEWS]
 VIEWS += [f"ranking?order={order}" for order in filters.ORDERS]
 LISTS = [f"ranking?order={order}" for order in (filters.BY_CLAIM_KIND, filters.GUIDANCE)]
@@ -55,7 +56,7 @@ def look(server: Server, browser: Browser) -> Iterator[Look]:
         assert [complaint for one in opened.values() for complaint in one.complaints] == []
 
 
-@pytest.mark.parametrize("page", [*PAGES, *VIEWS])
+@pytest.mark.parametrize("page", [*EVERY, *VIEWS])
 @pytest.mark.parametrize("size", SIZES)
 def test_nothing_runs_out_of_the_page_at_the_side(
     page: str, size: tuple[int, int], look: Look
@@ -112,7 +113,7 @@ def test_no_number_is_shortened(page: str, look: Look) -> None:
     assert opened.page.get_by_test_id("stMain").evaluate(cut) == []
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", EVERY)
 def test_our_font_is_there_and_used(page: str, look: Look) -> None:
     opened = look(page)
     loaded = opened.page.evaluate(
@@ -135,7 +136,7 @@ def test_no_english_is_left_over(page: str, look: Look) -> None:
     assert re.findall(r"[A-Za-z]{2,}", text) == []
 
 
-@pytest.mark.parametrize("page", ["", *PAGES])
+@pytest.mark.parametrize("page", ["", *EVERY])
 def test_the_document_says_that_it_is_japanese(page: str, look: Look) -> None:
     opened = look(page)
     assert opened.page.evaluate("document.documentElement.lang") == "ja"

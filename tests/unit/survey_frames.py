@@ -49,6 +49,11 @@ TEXTS = (
     "残額が増えたり減ったりした原因を、課の中で話し合っている",
     "納期内に納めている人との公平を意識して仕事をしている",
 )
+BEYOND = {
+    "増えた": "偶然の幅を超える",
+    "減った": "偶然の幅を超える",
+    "偶然の幅": "偶然の幅の中",
+}  # of points
 VERDICTS = ("増えた", "偶然の幅", "減った", "比べられない")
 
 
@@ -112,7 +117,7 @@ def scales(*, first: bool = False) -> pd.DataFrame:
                 "change_points": change,
                 "change_low_points": change - 4.1,
                 "change_high_points": change + 4.1,
-                "verdict": "比べられない" if first else verdict,
+                "verdict": "比べられない" if first else BEYOND.get(verdict, verdict),
                 "alpha": alpha,
                 "alpha_words": "設問1つのため出せません" if at == 6 else f"α {alpha:.2f}",
             }

@@ -220,7 +220,7 @@ def test_scales_say_change_and_reliability_in_words() -> None:
     )
     assert "＋6.1（2.0〜10.2）偶然の幅を超える" in texts
     assert "＋1.2（−2.9〜5.3）偶然の幅の中" in texts
-    assert "尺度の得点（0〜100、100が最も望ましい）" in spec_of("survey_scales")["title"]
+    assert "望ましさの得点（0〜100、100が最も望ましい）" in spec_of("survey_scales")["title"]
     first = texts_of(picture("survey_scales_first"))
     assert not [text for text in first if "前回" in text or "偶然" in text]
     assert "○" not in spec_of("survey_scales_first")["title"]

@@ -187,7 +187,7 @@ def _frame(
                     "change_points": change.size,
                     "change_low_points": change.low,
                     "change_high_points": change.high,
-                    "verdict": change.verdict,
+                    "verdict": change.beyond,
                     "before_yen": owed.before,
                     "now_yen": owed.now,
                     "balance_change_yen": owed.change,

@@ -39,6 +39,11 @@ class Change:
         return cls(size, interval.low, interval.high, verdict)
 
     @property
+    def beyond(self) -> str:
+        """The verdict on points, which rise as an undesirable attitude fades: more than chance or not."""
+        return {CHANCE: "偶然の幅の中", APART: APART}.get(self.verdict, "偶然の幅を超える")
+
+    @property
     def is_sure(self) -> bool:
         """Whether it is more than chance."""
         return self.verdict in (RISEN, FALLEN)

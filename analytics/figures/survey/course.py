@@ -76,7 +76,7 @@ def survey_course(reader: Reader, selection: Selection) -> Figure:
             remarks.about_groups(survey, wave, survey.before(wave), by),
             remarks.about_waves(survey, wave),
         ),
-        below=(*remarks.weighted(survey), remarks.rule(survey)),
+        below=(*remarks.weighted(survey, wave), remarks.rule(survey)),
         empty="" if told else f"「{scale.name}」は、どの回も示せません。",
     )
 

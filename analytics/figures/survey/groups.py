@@ -80,7 +80,7 @@ def survey_groups(reader: Reader, selection: Selection) -> Figure:
             remarks.about_groups(survey, wave, survey.before(wave), by),
             remarks.about_waves(survey, wave),
         ),
-        below=(*remarks.weighted(survey), remarks.rule(survey), ONE_AT_A_TIME),
+        below=(*remarks.weighted(survey, wave), remarks.rule(survey), ONE_AT_A_TIME),
         empty="" if any(scores.values()) else f"{wave.name}は、どの{what}も示せません。",
     )
 
@@ -205,7 +205,7 @@ def _spoken(wave: Wave, frame: pd.DataFrame) -> str:
     ]
     if not told:
         return said
-    low, high = (f"{name}（{percent(rate, 0)}）" for rate, name in (min(told), max(told)))
+    low, high = (f"{name}（{percent(rate)}）" for rate, name in (min(told), max(told)))
     return f"{said}。回答率が最も高いのは{high}、最も低いのは{low}"
 
 

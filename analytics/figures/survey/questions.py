@@ -30,7 +30,7 @@ LABELS = {
     "question_text": "文言",
     "scale_name": "尺度",
     "direction_label": "尺度の向き",
-    "desirable": "望ましい答え",
+    "desirable": "望ましい側",
     "answered_count": "回答数（人）",
     **{column: label for column, label in OF_ANSWER.values()},
     "positive_rate": "望ましい答えの割合",
@@ -43,7 +43,9 @@ LABELS = {
     "change_high_rate": "変化の区間の上",
     "verdict": "判定",
 }
-TURNED = "どの設問も、望ましい向きに読み直しています（表の「望ましい答え」が、どちらの答えかを示します）。"
+TURNED = (
+    "どの設問も、望ましい向きに読み直しています（表の「望ましい側」が、どちらの答えかを示します）。"
+)
 MEASURE = "設問ごとの、望ましい答えの割合（有効回答のうち）"
 
 
@@ -86,7 +88,7 @@ def survey_questions(reader: Reader, selection: Selection) -> Figure:
         notes=remarks.compared(survey, wave, before, reworded(survey, wave, before)),
         below=(
             TURNED,
-            *remarks.weighted(survey),
+            *remarks.weighted(survey, wave),
             remarks.CHANCE,
             remarks.rule(survey),
             remarks.ROUNDING,
@@ -166,7 +168,7 @@ def _positive(row: _Row) -> float:
 
 
 def _said(row: _Row) -> str:
-    return percent(_positive(row), 0)
+    return percent(_positive(row))
 
 
 def _headline(told: Sequence[_Row]) -> str:

@@ -41,14 +41,12 @@ def rule(survey: Survey) -> str:
     )
 
 
-def weighted(survey: Survey) -> list[str]:
-    """That the whole is weighted, where anybody told how many were asked."""
-    if not any(wave.invited_count for wave in survey.shown):
+def weighted(survey: Survey, wave: Wave) -> list[str]:
+    """That the whole of *wave* is weighted, where it is."""
+    if _weighting(survey, wave):
         return []
     by = BREAKDOWNS[survey.catalogue.weight_by]
-    return [
-        f"配布数のある回の全体は、{by}ごとの回答率の違いを配布数で整えた値です（重みなしの値は表にあります）。"
-    ]
+    return [f"全体は、{by}ごとの回答率の違いを配布数で整えた値です（重みなしの値は表にあります）。"]
 
 
 def about_waves(survey: Survey, wave: Wave | None) -> list[str]:

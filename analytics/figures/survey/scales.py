@@ -85,7 +85,12 @@ def survey_scales(reader: Reader, selection: Selection) -> Figure:
         frame=_frame(rows),
         labels=LABELS,
         notes=remarks.compared(survey, wave, before, reworded(survey, wave, before)),
-        below=(*remarks.weighted(survey), remarks.CHANCE, remarks.rule(survey), remarks.ROUNDING),
+        below=(
+            *remarks.weighted(survey, wave),
+            remarks.CHANCE,
+            remarks.rule(survey),
+            remarks.ROUNDING,
+        ),
         empty="" if told else f"{wave.name}は、どの尺度も示せません。",
     )
 
@@ -152,7 +157,7 @@ def _frame(rows: Sequence[ScaleRow]) -> pd.DataFrame:
             "change_points": row.change.size,
             "change_low_points": row.change.low,
             "change_high_points": row.change.high,
-            "verdict": row.change.verdict,
+            "verdict": row.change.beyond,
             "alpha": row.alpha,
             "alpha_words": row.alpha_words,
         }
@@ -230,6 +235,8 @@ def _comparison(before: Wave | None, told: Sequence[ScaleRow]) -> str:
         return f"{before.name}とは、同じ文言の尺度がないので比べられない"
     most = max(compared, key=lambda row: abs(row.change.size))
     size = most.change.size
+    if size == 0:
+        return f"{len(told)}尺度の平均{_unweighted(told)}。どの尺度も変わっていない"
     chance = "" if most.change.is_sure else "、偶然の幅のうち"
     said = f"最も動いたのは「{most.scale.name}」で、{most.scale.moved(size)}（{signed(size)}点{chance}）"
     return f"{len(told)}尺度の平均{_unweighted(told)}。{said}"

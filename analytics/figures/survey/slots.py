@@ -38,7 +38,7 @@ def empty_figure(
         frame=pd.DataFrame(columns=list(labels)),
         labels=dict(labels),
         version=reader.version,
-        notes=remarks.joined(remarks.about_waves(survey, wave)),
+        notes=tuple(note for note in remarks.about_waves(survey, wave) if note != said),
         sources=sources_of(reader),
         empty=said,
     )
