@@ -43,7 +43,7 @@ NAMES = {  # by which a layout knows its month
     "kakuu-lunch": "架空市_学校教育課_学校給食費未納一覧_202610.txt",
     "kakuu-welfare": "架空市_福祉課_生活保護費返還金_202610.csv",
     "kakuu-actions": "架空市_やってPR_202610.csv",
-    "kakuu-survey": "架空市_意識調査_第1回.csv",
+    "kakuu-survey-invited": "架空市_意識調査_第1回_配布数.csv",
     "kakuu-meetings": "架空市_徴収対策会議.csv",
 }
 

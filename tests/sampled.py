@@ -38,17 +38,18 @@ ERAS = {
 _ERA = re.compile(r"([RHS令平昭])[和成]?(元|\d+)[.年](\d+)[.月](\d+)日?")
 
 
+ANSWERS = "kakuu-survey"  # no table of records: `answers_in` reads what a form exports
+
+
 @cache
 def layouts() -> dict[str, RecordLayout]:
-    """The layouts of the made-up city, by name."""
+    """The layouts of the made-up city's records, by name."""
     written = [
         tomllib.loads(path.read_text(encoding="utf-8"))
         for path in sorted((DATA / "layouts").glob("kakuu_*.toml"))
     ]
     found = [
-        RecordLayout.model_validate(each)
-        for each in written
-        if each["layout"]["record"] != "survey"  # tests/survey.py reads those
+        RecordLayout.model_validate(each) for each in written if each["layout"]["name"] != ANSWERS
     ]
     return {layout.name: layout for layout in found}
 
@@ -118,6 +119,36 @@ def read(path: Path) -> Read:
             result.rows.append(_record(cells, folded, layout))
             result.places.append(row)
     return result
+
+
+@dataclass(frozen=True)
+class Wave:
+    """What a form exported of one wave: its heads, and a row of words for each who answered."""
+
+    headers: list[str]
+    rows: list[list[str]]
+
+    @property
+    def questions(self) -> list[str]:
+        """What was asked, without a number before it, in the order of the form."""
+        asked = [re.sub(r"^問\d+．", "", head) for head in self.headers]
+        return asked[1 + max(at for at, head in enumerate(asked) if head.endswith("所属")) : -1]
+
+    def words_of(self, question: str) -> list[str]:
+        """All answers to *question*, "" for none."""
+        (at,) = [at for at, head in enumerate(self.headers) if head.endswith(question)]
+        return [row[at] for row in self.rows]
+
+
+def answers_in(path: Path) -> Wave:
+    """The answers of one wave of the made-up city."""
+    if path.suffix == ".xlsx":
+        sheet = CalamineWorkbook.from_path(path).get_sheet_by_index(0)
+        head, *rows = [[_text(cell) for cell in row] for row in sheet.to_python()]
+    else:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            head, *rows = csv.reader(file)
+    return Wave(head, rows)
 
 
 def _record(

@@ -10,6 +10,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from datetime import date
 from pathlib import Path
 
@@ -23,8 +24,9 @@ from analytics.intake.layout import parts
 from analytics.intake.layouts import read_layout, read_layouts
 from analytics.intake.reading import read_source
 from analytics.intake.records import layout as records
-from analytics.intake.records.cells import REPAIRS
+from analytics.intake.records.cells import REPAIRS, _percent
 from analytics.intake.records.fields import FIELDS
+from analytics.intake.records.others import _said
 from analytics.intake.records.typed import SAID
 from analytics.intake.suggesting.suggest import suggest
 from analytics.intake.suggesting.table import GUIDE as NAMED
@@ -63,6 +65,7 @@ KINDS = {
     "day": "日付",
     "yen": "金額",
     "number": "数",
+    "percent": "割合",
     "year": "年度",
     "state": "状態の言葉",
     "part": "区分の言葉",
@@ -97,7 +100,7 @@ def test_every_table_of_a_layout_has_a_chapter() -> None:
         row[0].strip("`") for row in rows_of(KEYS[TOP])
     }
     assert {heading.strip("[]") for heading in KEYS} - {TOP} == tables
-    assert {*MODELS, "[states]"} == {*KEYS}
+    assert {*MODELS, "[states]", "[words]"} == {*KEYS}
 
 
 @pytest.mark.parametrize("heading", MODELS)
@@ -133,13 +136,26 @@ def test_every_column_is_listed(record: str) -> None:
 
 def test_every_way_of_writing_is_read() -> None:
     table = dict(
-        re.findall(r"^\| (日付|年度|金額) \| (.+) \|$", CHAPTERS["読み取れる書き方"], re.M)
+        re.findall(r"^\| (日付|年度|金額|割合) \| (.+) \|$", CHAPTERS["読み取れる書き方"], re.M)
     )
     written = {name: re.findall("`([^`]+)`", cells) for name, cells in table.items()}
     days = [found.day if (found := parse_day(word)) else None for word in written["日付"]]
     assert (set(days), len(days)) == ({date(2025, 4, 1)}, 9)
     assert all(parse_fiscal_year(word) for word in written["年度"])
     assert {parse_amount(word, unit="円") for word in written["金額"]} == {1234, -1234}
+    assert [_percent(word).value for word in written["割合"]] == [72, 72.5, 72.5, 100]
+
+
+def test_words_are_renamed_as_the_guide_says() -> None:
+    ((_, _, written),) = blocks(KEYS["[words]"])
+    words = tomllib.loads(written)["words"]
+    assert [_said(word, words["item"]) for word in ("B62", "B07", None)] == [
+        "別の設問B62",
+        "",
+        None,
+    ]
+    assert _said("skills", words["question"]) == "仕事に要る技能がある"
+    assert _said("speak_up", words["question"]) == "speak_up"
 
 
 def test_every_repair_is_listed_with_its_words() -> None:
@@ -171,7 +187,8 @@ def test_every_reason_for_keeping_a_row_out_is_listed() -> None:
     rejected, _, warned = CHAPTERS["受け入れない行"].partition("次のものは注意だけ")
     listed = {row[0].strip("`") for row in rows_of(rejected)}
     named = {row[0].strip("`") for row in rows_of(warned)}
-    files = (ROOT / "analytics" / "intake" / "records").glob("*.py")
+    rooms = (ROOT / "analytics" / "intake" / room for room in ("records", "survey"))
+    files = [file for room in rooms for file in sorted(room.glob("*.py"))]
     text = "".join(file.read_text(encoding="utf-8") for file in files)
     assert listed == set(SAID) | set(re.findall(r'\.reject\(\s*"([a-z_]+)"', text))
     assert named == set(re.findall(r'\.warn\(\s*"([a-z_]+)"', text))

@@ -74,10 +74,9 @@ def import_wave(
         good(f"{names} を版 {month.new[0].version} として取り込みました。")
     elif month.imports:
         good("同じ内容がすでに取り込まれています（変更なし）。")
-    if month.rejected:
-        names = "、".join(reading.name for reading in month.rejected)
-        bad(f"{names} は取り込みませんでした。指摘を直してから、もう一度実行してください。")
-    if month.rejected or month.unread:
+    kept_out = [*(reading.name for reading in month.rejected), *(name for name, _ in month.unread)]
+    if kept_out:
+        bad(f"{'、'.join(kept_out)} は取り込みませんでした。直してから、もう一度実行してください。")
         raise typer.Exit(InputFault.exit_code)
 
 

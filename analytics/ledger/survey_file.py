@@ -122,11 +122,15 @@ def _wrong_catalogue(told: Row) -> Iterator[str]:
     silent = told.get("no_answer", {})
     if not isinstance(silent, dict) or not _are_texts(silent.get("words", [])):
         yield "[no_answer] words は、無回答の言葉を並べて書いてください"
+    else:
+        yield from _unknown(silent, "no_answer", "[no_answer] ")
+    yield from _not_listed(told, ("choices", "scales", "questions"))
     for name, check in (("choices", _wrong_choices), ("scales", _wrong_scale)):
         for place, row in _rows(told, name):
             yield from (f"{place}{why}" for why in check(row))
         if not list(_rows(told, name)):
             yield f"[[{name}]] が1つもありません"
+    yield from _twice((row.get("name") for _, row in _rows(told, "choices")), "[[choices]] の name")
     scales = [row.get("key") for _, row in _rows(told, "scales")]
     yield from _twice(scales, "[[scales]] の key")
     yield from _wrong_questions(told, {key for key in scales if isinstance(key, str)})
@@ -174,6 +178,7 @@ def _wrong_question(row: Row, scales: set[str]) -> Iterator[str]:
         yield f"scale の「{row.get('scale')}」は [[scales]] にありません（{'、'.join(sorted(scales))}）"
     if not isinstance(row.get("reversed", False), bool):
         yield "reversed は true か false と書いてください"
+    yield from _not_listed(row, ("wordings",), "questions.")
     wordings = list(_rows(row, "wordings"))
     if not wordings:
         yield "wordings に、設問の文を1つは書いてください"
@@ -184,11 +189,15 @@ def _wrong_question(row: Row, scales: set[str]) -> Iterator[str]:
         if "since" in one and not is_day(one["since"]):
             yield f"{place}since は 2026-06-01 のように、引用符のない日付で書いてください"
     yield from _twice([one.get("version") for _, one in wordings], "wordings の version")
+    since = [one["since"] for _, one in wordings if is_day(one.get("since"))]
+    if since != sorted(since) or any("since" not in one for _, one in wordings[1:]):
+        yield "wordings は古い順に並べ、2つ目からは使い始めた日を since に書いてください"
 
 
 def _wrong_staff(told: Row) -> Iterator[str]:
     for key in told.keys() - {"ranks", "groups"}:
         yield f"{key} は知らないキーです。消してください"
+    yield from _not_listed(told, ("ranks", "groups"))
     for name in ("ranks", "groups"):
         for place, row in _rows(told, name):
             yield from _unknown(row, name, place)
@@ -226,6 +235,14 @@ def _rows(told: Row, name: str) -> Iterator[tuple[str, Row]]:
     for number, row in enumerate(listed if isinstance(listed, list) else [], start=1):
         if isinstance(row, dict):
             yield f"[[{name}]] の{number}番目: ", row
+
+
+def _not_listed(told: Row, names: Iterable[str], above: str = "") -> Iterator[str]:
+    """Tables that are written as one, not as one of several."""
+    for name in names:
+        listed = told.get(name, [])
+        if not isinstance(listed, list) or not all(isinstance(row, dict) for row in listed):
+            yield f"{name} は、1つずつ [[{above}{name}]] の下に書いてください（角かっこは2つずつ）"
 
 
 def _unknown(row: Row, name: str, place: str) -> Iterator[str]:

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from analytics.cli.preparing import waves_in
 from analytics.figures import Selection, answer
 from analytics.intake.controls import read_controls
 from analytics.intake.layouts import AnyLayout
-from analytics.store.importing import take_in, take_in_month
+from analytics.store.importing import take_in_month
 from analytics.store.reader import open_reader
 from analytics.store.snapshots import Store
 from analytics.store.verify import verify
@@ -53,12 +54,16 @@ def test_what_stands_beside_the_months_goes_in_too(
     kakuu: Path, tmp_path: Path, layouts: list[AnyLayout]
 ) -> None:
     store = Store(tmp_path / "store")
-    for path in sorted([*(kakuu / "意識調査").glob("*.csv"), *(kakuu / "会議").glob("*.csv")]):
-        done = take_in(store, path, layouts)
-        assert done.changed
-        assert done.reading.rejected_rows == 0
-    assert store.files_beside(store.latest() or 0, "survey")
-    assert store.files_beside(store.latest() or 0, "meetings")
+    waves = waves_in(kakuu / "意識調査")
+    for paths in (*waves, sorted((kakuu / "会議").glob("*.csv"))):
+        month = take_in_month(store, paths, layouts)
+        assert len(month.new) == len(paths)
+        assert not month.rejected
+        assert {done.version for done in month.new} == {store.latest()}
+        assert all(done.reading.rejected_rows == 0 for done in month.new)
+    assert len(store.versions()) == len(waves) + 1  # answers and who was asked are one delivery
+    for kind in ("survey", "survey_invited", "meetings"):
+        assert store.files_beside(store.latest() or 0, kind), kind
     assert verify(store) == []
 
 

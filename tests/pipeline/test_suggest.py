@@ -39,7 +39,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     files = [
         *(folder / "2026-10").iterdir(),
         *(folder / "会議").iterdir(),
-        *(folder / "意識調査").iterdir(),
+        *(folder / "意識調査").glob("*_配布数.csv"),  # answers need no draft: questions are known
     ]
     return {layout_of(path).name: path for path in files if not path.name.startswith("件数")}
 
@@ -84,7 +84,7 @@ def test_no_personal_value_is_in_a_draft_or_its_messages(form: str, city: dict[s
     )
     rows = read(city[form]).rows
     private = {str(row[key]).strip() for row in rows for key in PRIVATE if row.get(key)}
-    assert private or form in ("kakuu-meetings", "kakuu-survey")
+    assert private or form in ("kakuu-meetings", "kakuu-survey-invited")
     assert [value for value in private if len(value) > 1 and value in said] == []
 
 
@@ -174,6 +174,14 @@ def test_many_words_are_never_quoted(tmp_path: Path) -> None:
     assert "山田" not in drafted.text
     assert "鈴木" not in drafted.text
     assert {"状況", "種別"} <= set(drafted.layout.ignored)
+
+
+def test_answers_to_a_survey_are_no_records(city: dict[str, Path]) -> None:
+    """They need no draft: their questions are known by the catalogue."""
+    form = city["kakuu-survey-invited"]
+    answers = form.with_name(form.name.replace("_配布数", ""))
+    with pytest.raises(InputFault, match="見分けられません"):
+        suggest(open_source(answers))
 
 
 @pytest.mark.parametrize("title", EXAMPLES)

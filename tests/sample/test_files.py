@@ -31,7 +31,10 @@ KEY = ("debtor_key", "claim", "levy_year", "instalment")
 def test_every_layout_has_a_file_and_every_header_is_named(city: Path, files: Files) -> None:
     newest = files["2026-10"] | {
         layout: read(path)
-        for layout, pattern in (("kakuu-survey", "意識調査/*1回*"), ("kakuu-meetings", "会議/*"))
+        for layout, pattern in (
+            ("kakuu-survey-invited", "意識調査/*1回_配布数*"),
+            ("kakuu-meetings", "会議/*"),
+        )
         for path in city.glob(pattern)
     }
     assert newest.keys() == layouts().keys()

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from analytics.errors import InputFault
 from analytics.intake.targets import read_targets
+from analytics.ledger.survey_file import read_catalogue
 from analytics.sample import Plan, first_month_of, make_city
+from analytics.sample.answers import SMALL, WORDS
 from analytics.sample.exports import delivery
+from analytics.settings import DATA
 from tests.sampled import (
     RECEIVABLES,
     RESIDENTS,
     UNTIL,
+    answers_in,
     contents,
     layouts,
     made,
@@ -54,13 +59,55 @@ def test_targets_are_read_by_the_product_and_one_year_was_revised(city: Path) ->
     assert {row["claim"] for row in targets if row["fiscal_year"] == 2026} == claims
 
 
-def test_survey_waves_ask_the_same_and_have_small_groups(city: Path) -> None:
-    waves = [read(path).rows for path in sorted((city / "意識調査").iterdir())]
-    assert len(waves) == 2  # of fifteen months
-    asked = [list(dict.fromkeys(row["question"] for row in rows)) for rows in waves]
-    assert asked[0] == asked[1]
-    assert {int(row["answer"]) for row in waves[0]} == {1, 2, 3, 4, 5}
-    assert min(int(row["invited_count"]) for row in waves[0]) < 10
+def test_every_wave_of_the_survey_has_its_answers_and_who_was_asked(city: Path) -> None:
+    names = [path.name for path in sorted((city / "意識調査").iterdir())]
+    assert names == [  # two waves in fifteen months, as two form tools export them
+        "架空市_意識調査_第1回.csv",
+        "架空市_意識調査_第1回_配布数.csv",
+        "架空市_意識調査_第2回.xlsx",
+        "架空市_意識調査_第2回_配布数.csv",
+    ]
+    for number in (1, 2):
+        (path,) = (city / "意識調査").glob(f"*第{number}回.*")
+        wave = answers_in(path)
+        assert len(wave.questions) == 25
+        for question in wave.questions:
+            assert set(wave.words_of(question)) <= {*WORDS, ""}
+        said = {word for question in wave.questions for word in wave.words_of(question)}
+        assert said == {*WORDS, ""}  # every answer, and some without one
+
+
+def test_the_last_wave_asks_one_question_in_other_words(large: Path) -> None:
+    """Of the city that is old enough for three waves: 問20, since 2026-04-01."""
+    paths = sorted((large / "意識調査").glob("*回.*"))
+    first, second, third = (answers_in(path).questions for path in paths)
+    assert first == second
+    changed = [(was, now) for was, now in zip(second, third, strict=True) if was != now]
+    (question,) = [one for one in read_catalogue(DATA / "survey").questions if one.number == 20]
+    assert changed == [tuple(each.text for each in question.wordings)]
+
+
+def test_two_offices_are_too_small_to_be_shown_and_all_others_are_not(city: Path) -> None:
+    for path in sorted((city / "意識調査").glob("*_配布数.csv")):
+        rows = read(path).rows
+        asked = {office: 0 for office in [row["department_group"] for row in rows]}
+        for row in rows:
+            asked[row["department_group"]] += int(row["invited_count"])
+            assert row["started_on"] < row["fielded_on"]
+        assert {office for office, count in asked.items() if count < 10} == {*SMALL}
+
+
+def test_no_wave_has_more_answers_than_were_asked(city: Path) -> None:
+    for path in sorted((city / "意識調査").glob("*回.*")):
+        wave = answers_in(path)
+        told = read(path.with_name(f"{path.stem}_配布数.csv")).rows
+        asked = Counter[tuple[str, str]]()
+        for row in told:
+            asked[row["rank_group"], row["department_group"]] += int(row["invited_count"])
+        ranks, offices = wave.words_of("職位"), wave.words_of("所属")
+        answered = Counter(zip(ranks, offices, strict=True))
+        assert 0.5 < answered.total() / asked.total() < 1
+        assert answered <= asked
 
 
 def test_practice_files_each_have_their_fault(city: Path) -> None:

@@ -50,7 +50,7 @@ RULE = '{ kind = "国民健康保険税", when = { kind = "30" } }'
         (
             "[claims]",
             "[as_of]\nis_monthly = false\n\n[claims]",
-            "is_monthly = false は、1行ずつに日付のある意識調査・会議",
+            "is_monthly = false は、1行ずつに日付のある意識調査の配布数と結果、会議の資料だけに使えます",
         ),
         (
             'kind = "科目"',

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -35,6 +36,7 @@ LABELS: dict[Who, str] = {
     "wave": "回",
 }
 USELESS = ("texts", "set_aside", "departments", "claims", "changes")
+USELESS_OF_FILE = ("header_rows", "zero_marks", "fill_down", "missing")
 
 
 class SurveyAbout(About):
@@ -63,9 +65,11 @@ class SurveyLayout(LayoutFile, frozen=True):
         given = {"columns": [name for names in self.columns.values() for name in names]}
         if len(given["columns"]) != len(set(given["columns"])):
             yield "[columns] の同じ見出しが、2つの項目にあります"
-        for name in USELESS:
-            if name in self.model_fields_set:
-                yield f"{name} は意識調査の回答では効きません。消してください"
+        of_file = [
+            f"file の {name}" for name in USELESS_OF_FILE if name in self.file.model_fields_set
+        ]
+        for name in [*(name for name in USELESS if name in self.model_fields_set), *of_file]:
+            yield f"{name} は意識調査の回答では効きません。消してください"
 
     @property
     def record(self) -> Literal["survey"]:
@@ -84,7 +88,8 @@ class SurveyLayout(LayoutFile, frozen=True):
     @property
     def catalogue(self) -> Catalogue:
         """What is asked. Raises `LayoutFault` for a faulty file."""
-        return read_catalogue(Settings.load().survey)
+        folder = Settings.load().survey
+        return _catalogue(folder, _bytes(folder / QUESTIONS_FILE))
 
     @property
     def staff(self) -> Staff:
@@ -97,6 +102,12 @@ class SurveyLayout(LayoutFile, frozen=True):
         folder = Settings.load().survey
         beside = [_bytes(folder / name) for name in (QUESTIONS_FILE, STAFF_FILE)]
         return hashlib.sha256(b"\0".join([super().fingerprint.encode(), *beside])).hexdigest()
+
+
+@lru_cache(maxsize=4)  # it is asked for with every row of a file that may be the head
+def _catalogue(folder: Path, content: bytes) -> Catalogue:
+    """The catalogue in *folder*, read again when its *content* is another."""
+    return read_catalogue(folder)
 
 
 def _bytes(path: Path) -> bytes:

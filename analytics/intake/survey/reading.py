@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 import pyarrow as pa
 
@@ -257,17 +258,18 @@ class _Answers:
         if wanted and wanted not in known:
             yield error(
                 "no_such_choices",
-                f"レイアウト「{self.layout.name}」の [answers] choices の「{wanted}」は、目録の答えの言葉の組にありません",
+                f"レイアウトの [answers] choices の「{wanted}」は、目録の答えの言葉の組にありません",
                 f"目録（questions.toml）の [[choices]] にある名前（{'、'.join(known)}）に直してください",
             )
 
     def _is_strange(self, row: Sequence[str], meant: Sequence[Meant]) -> bool:
         """Whether it holds a word that answers nothing, or means no rank or group."""
+        words = [worded(_cell(row, one.column)) in what.unknown for one, what in self._with(meant)]
         who = self.wave.columns.who
-        cells = [(name, _cell(row, who[name])) for name in BREAKDOWNS if name in who]
-        return any(
-            worded(_cell(row, one.column)) in what.unknown for one, what in self._with(meant)
-        ) or any(cell.strip() and self._known(name).group(cell) is None for name, cell in cells)
+        cells = [
+            (known, _cell(row, who[name])) for name, known in self._known.items() if name in who
+        ]
+        return any(words) or any(cell.strip() and not known.group(cell) for known, cell in cells)
 
     def _strange(self, meant: Sequence[Meant]) -> Iterable[Finding]:
         """An error for each word that answers nothing, with the nearest that does."""
@@ -287,10 +289,13 @@ class _Answers:
                     if worded(_cell(row, one.column)) == word
                 ]
                 close = f"。近いのは「{near}」です" if near else ""
+                said, rows = (
+                    quoted(at[0][1], len(at), near),
+                    row_spans(n for n, _ in at[:ROWS_NAMED]),
+                )
                 yield error(
                     "unknown_choice",
-                    f"{one.question.name}の答え「{quoted(at[0][1], len(at), near)}」（{row_spans(n for n, _ in at[:ROWS_NAMED])}、"
-                    f"{len(at)}人）は、目録の答えの言葉にありません{close}",
+                    f"{one.question.name}の答え「{said}」（{rows}、{len(at)}人）は、目録の答えの言葉にありません{close}",
                     "表の言葉を直すか、目録（questions.toml）の [[choices]] の words に加えてください",
                     at[0][0],
                     one.header,
@@ -300,13 +305,14 @@ class _Answers:
         for breakdown in BREAKDOWNS:
             place = self.wave.columns.who.get(breakdown)
             if place is not None:
-                known = self._known(breakdown)
                 label = LABELS[breakdown]
                 cells = ((number, _cell(row, place)) for number, row in self.wave.body)
-                yield from strange_words(cells, known, label, label)
+                yield from strange_words(cells, self._known[breakdown], label, label)
 
-    def _known(self, breakdown: Breakdown) -> Known:
-        return Known.of(self.staff, breakdown, self.layout.layout.municipality)
+    @cached_property
+    def _known(self) -> dict[Breakdown, Known]:
+        city = self.layout.layout.municipality
+        return {name: Known.of(self.staff, name, city) for name in BREAKDOWNS}
 
     def _remarks(
         self, silent: set[int], again: set[int], meant: Sequence[Meant]
@@ -341,16 +347,13 @@ class _Answers:
     def _table(self, source: Source, meant: Sequence[Meant], left_out: set[int]) -> pa.Table:
         books, columns = self.wave.books, self.wave.columns
         assert books is not None
-        known = {name: self._known(name) for name in BREAKDOWNS}
         rows: list[dict[str, object]] = []
         for number, row in self.wave.body:
             if number in left_out:
                 continue
             who: dict[str, object] = {
-                name: known[name].group(_cell(row, columns.who[name]))
-                if name in columns.who
-                else None
-                for name in BREAKDOWNS
+                name: known.group(_cell(row, columns.who[name])) if name in columns.who else None
+                for name, known in self._known.items()
             }
             same: dict[str, object] = {
                 "wave": books.wave,
