@@ -23,7 +23,7 @@ from analytics.errors import NothingToShow
 from analytics.figures.base import records, typed
 from analytics.ledger.calendar import month_label
 from analytics.ledger.columns import RECORDS
-from analytics.ledger.survey import FAVOURABLE, Breakdown, Catalogue, Staff
+from analytics.ledger.survey import BEST, FAVOURABLE, WORST, Breakdown, Catalogue, Staff
 from analytics.ledger.survey_file import read_catalogue, read_staff
 from analytics.settings import Settings
 from analytics.store.documents import read_document
@@ -76,6 +76,18 @@ class Asked:
             },
         )
 
+    @cached_property
+    def of_answer(self) -> list[Answers]:
+        """How many gave each answer, guarded for itself."""
+        return [
+            Answers(
+                self.answers.answered,
+                {cell: given.get(answer, 0) for cell, given in self.counts.items()},
+                may_be_none=True,
+            )
+            for answer in range(WORST, BEST + 1)
+        ]
+
 
 @dataclass(frozen=True)
 class Points:
@@ -95,7 +107,8 @@ class Survey:
         self.staff: Staff = read_staff(folder)
         self.municipality = str(_first(reader, "municipality") or "")
         self.least = self.catalogue.least_answers
-        self._database = _opened(reader, self.catalogue)
+        self._reader = reader
+        self._database = _opened(reader.store, reader.version, self.catalogue)
         self._lost = _corrected_later(reader)
         self._hidden: dict[tuple[str, str], Hidden] = {}
 
@@ -206,6 +219,22 @@ class Survey:
         keys = [(wave, one.name) for one in self.catalogue.questions_of(scale)]
         return [self.asked[key] for key in keys if key in self.asked]
 
+    @cached_property
+    def results(self) -> list[dict[str, Any]]:
+        """The shares that came counted, but of waves that a later version tells otherwise."""
+        rows, store = _by_wave(self._database), self._reader.store
+        number, newest = self._reader.version, store.latest() or 0
+        mine, waiting = _delivered(store, number, "survey_results"), set(rows)
+        for later in range(newest, number, -1):
+            if not waiting or _delivered(store, later, "survey_results") == mine:
+                break
+            told = _by_wave(_opened(store, later, self.catalogue))
+            for wave in waiting & told.keys():
+                if told[wave] != rows[wave]:
+                    del rows[wave]
+            waiting -= told.keys()
+        return [row for own in rows.values() for row in own]
+
     # -- what may be told of it ---------------------------------------------------------------------------------
 
     def hidden_people(self, wave: str) -> Hidden:
@@ -215,7 +244,8 @@ class Survey:
     def hidden(self, wave: str, scale: str) -> Hidden:
         """The groups of *wave* that are not shown in *scale*, in none of its questions and not in its points.
 
-        They are the same throughout a scale: else its points and one question would tell the other question.
+        They are the same throughout a scale: else its points and one question would tell the other question. From the
+        points of a single question and their interval one can reckon how many gave which answer.
         """
         return self._kept((wave, scale), lambda: self._hidden_in(wave, scale))
 
@@ -227,7 +257,10 @@ class Survey:
     def _hidden_in(self, wave: str, scale: str) -> Hidden:
         found = self.hidden_people(wave)
         points = self.scored.get((wave, scale), {})
-        guarded = [one.answers for one in self.questions_of(wave, scale)]
+        questions = self.questions_of(wave, scale)
+        guarded = [one.answers for one in questions]
+        if len(questions) == 1:
+            guarded += questions[0].of_answer
         guarded.append(Answers({cell: each.count for cell, each in points.items()}))
         while True:
             more = found
@@ -267,34 +300,49 @@ def _first(reader: Reader, column: str) -> object:
     return table[column][0].as_py() if table.num_rows else None
 
 
-def _opened(reader: Reader, catalogue: Catalogue) -> Database:
-    files = {kind: reader.store.files_beside(reader.version, kind) for kind in KINDS}
+def _opened(store: Store, number: int, catalogue: Catalogue) -> Database:
+    files = {kind: store.files_beside(number, kind) for kind in KINDS}
     tables: dict[str, pa.Table] = {
         kind: RECORDS[kind].empty_table() for kind, found in files.items() if not found
     }
-    tables["sources"] = read_document(reader.store, reader.version, "sources")
+    tables["sources"] = read_document(store, number, "sources")
     tables["survey_questions"] = catalogue.as_table()
     views = {name: question(f"survey/views/{name}").sql for name in VIEWS}
     return Database({kind: found for kind, found in files.items() if found}, tables, views)
 
 
+def _by_wave(database: Database) -> dict[str, list[dict[str, Any]]]:
+    """The shares that came counted, wave by wave."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in records(typed(ask(database, "survey/results"))):
+        told = {name: None if pd.isna(value) else value for name, value in row.items()}
+        found.setdefault(row["wave"], []).append(told)
+    return found
+
+
 def _corrected_later(reader: Reader) -> frozenset[str]:
-    """The waves of this version whose answers were delivered otherwise in the newest version that has them."""
+    """The waves of this version whose answers are others in the newest version that has them, or in other groups."""
     store, newest = reader.store, reader.store.latest()
-    mine = _delivered(store, reader.version)
+    mine = _delivered(store, reader.version, "survey")
     if newest is None or not mine:
         return frozenset()
-    last: dict[str, str] = {}
+    last: dict[str, tuple[str, str]] = {}
     for number in range(reader.version + 1, newest + 1):
-        last |= _delivered(store, number)
-    return frozenset(wave for wave, sha256 in mine.items() if last.get(wave, sha256) != sha256)
+        last |= _delivered(store, number, "survey")
+    return frozenset(wave for wave, read in mine.items() if last.get(wave, read) != read)
 
 
-def _delivered(store: Store, number: int) -> dict[str, str]:
-    """Wave → the hash of the file that its answers are from, in version *number*."""
-    sources = read_document(store, number, "sources").filter(pc.field("record") == "survey")
-    rows = sorted(sources.select(["source_scope", "sha256", "version"]).to_pylist(), key=_age)
-    return {row["source_scope"].partition("@")[2]: row["sha256"] for row in rows}
+def _delivered(store: Store, number: int, record: str) -> dict[str, tuple[str, str]]:
+    """Wave (of counted results: day) → the hashes of its file in version *number*, and of how that was read.
+
+    By another table of staff the same answers make other groups, and their difference is few people, too.
+    """
+    sources = read_document(store, number, "sources").filter(pc.field("record") == record)
+    names = ["source_scope", "sha256", "layout_sha256", "version"]
+    rows = sorted(sources.select(names).to_pylist(), key=_age)
+    return {
+        row["source_scope"].partition("@")[2]: (row["sha256"], row["layout_sha256"]) for row in rows
+    }
 
 
 def _age(row: Mapping[str, Any]) -> int:

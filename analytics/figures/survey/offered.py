@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from analytics.figures.base import records
 from analytics.figures.survey.given import NONE_YET, Survey
 from analytics.figures.survey.results import NONE_YET as NONE_COUNTED
 from analytics.figures.survey.results import days_of
@@ -13,7 +12,7 @@ def waves(reader: Reader, *, is_counted: bool) -> list[str]:
     """The waves of answers, or (*is_counted*) of results that came counted; the newest first."""
     survey = Survey.of(reader)
     if is_counted:
-        return list(days_of(records(survey.ask("results"))))[::-1]
+        return list(days_of(survey.results))[::-1]
     return [wave.name for wave in survey.waves[::-1]]
 
 
@@ -29,9 +28,7 @@ def scales(reader: Reader) -> list[str]:
 
 def counted_questions(reader: Reader) -> list[str]:
     """The questions of results that came counted, in the order of their names."""
-    return list(
-        dict.fromkeys(str(row["question"]) for row in records(Survey.of(reader).ask("results")))
-    )
+    return list(dict.fromkeys(str(row["question"]) for row in Survey.of(reader).results))
 
 
 def lacking(*, is_counted: bool) -> str:

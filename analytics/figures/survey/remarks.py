@@ -37,7 +37,7 @@ def rule(survey: Survey) -> str:
     """By what rule groups are hidden."""
     return (
         f"回答が{survey.least}人に足りない群は示しません。引き算で分かるときは、ほかの群も伏せます。"
-        "伏せた群の回答も、全体には入っています。自由記述は取り込みません。"
+        "伏せた群の回答も、全体には入っています。自由記述は読み取りません。"
     )
 
 
@@ -90,16 +90,10 @@ def _alike(survey: Survey, wave: Wave) -> list[str]:
 
 
 def _silent(survey: Survey, wave: Wave) -> list[str]:
-    """Questions of which not even the answers of all are told."""
-    names = [
-        one.name for one in _asked(survey, wave) if survey.is_silent(wave.name, one.scale, one.name)
-    ]
-    if not names:
+    """That of some questions not even the answers of all are told; which and why would tell of the few."""
+    if not any(survey.is_silent(wave.name, one.scale, one.name) for one in _asked(survey, wave)):
         return []
-    return [
-        f"{wave.name}の{_listed(names)}は、答えが少ないか、そろっていて、少人数の答えが分かるため、"
-        "その尺度とともに示しません。"
-    ]
+    return [f"{wave.name}には、少人数の答えが分かるため、示さない設問とその尺度があります。"]
 
 
 def _asked(survey: Survey, wave: Wave) -> list[Question]:

@@ -13,8 +13,8 @@ from math import nan
 
 import pandas as pd
 
+from analytics.access.few_answers import Answers, hidden, is_silent
 from analytics.errors import NothingToShow
-from analytics.figures.base import records
 from analytics.figures.figure import Figure, Selection
 from analytics.figures.survey import remarks
 from analytics.figures.survey.given import Survey
@@ -41,6 +41,7 @@ NONE_YET = (
     "集計された意識調査の結果がまだありません。回・設問・群・割合・回答数の表を「取込」に置くと、ここに出ます"
     "（docs/意識調査の書き方.md）。"
 )
+REST = "全体にだけいる人"
 WHOLES = {WHOLE, "全庁", "全職員", "計", "合計", "総計"}  # what a table calls its own whole
 NO_MORE = "集計された結果なので、尺度の得点、信頼性、配布数による重みは出せません。割合は、資料にある桁までの値です。"
 
@@ -70,7 +71,7 @@ def survey_results(reader: Reader, selection: Selection) -> Figure:
     Raises `NothingToShow` for a wave or question that does not exist, `LayoutFault` for a faulty table of staff.
     """
     survey = Survey.of(reader)
-    rows = records(survey.ask("results"))
+    rows = survey.results
     if not rows:
         return empty_figure("survey_results", reader, survey, None, LABELS, MEASURE, NONE_YET)
     by = _breakdown(rows, selection.breakdown)
@@ -161,7 +162,7 @@ def _names(survey: Survey, rows: Sequence[Mapping[str, object]], by: Breakdown) 
 
 
 def _told(rows: Sequence[Mapping[str, object]], by: Breakdown, least: int) -> Results:
-    """Every share, hidden where few answered; and where one alone would be hidden, the next smallest with it.
+    """Every share, hidden as those of a survey are that came answer by answer.
 
     Of groups of the other breakdown nothing is told here: the two are separate tables of the file.
     """
@@ -176,19 +177,32 @@ def _told(rows: Sequence[Mapping[str, object]], by: Breakdown, least: int) -> Re
         found[key] = _Told(
             int(str(row["answered_count"])), round(float(str(row["positive_percent"])) / 100, 6)
         )
-        if name != WHOLE:
-            tables.setdefault(key[:2], []).append(key)
+        tables.setdefault(key[:2], []).append(key)
     for keys in tables.values():
-        counts = {key: found[key].count or 0 for key in keys}
-        whole = (*keys[0][:2], WHOLE)
-        if whole in found and (found[whole].count or 0) < least:
-            found[whole] = _Told(None, nan)
-        few = [key for key in keys if counts[key] < least]
-        rest = sorted((key for key in keys if key not in few), key=lambda key: counts[key])
-        while few and rest and (len(few) == 1 or sum(counts[key] for key in few) < least):
-            few.append(rest.pop(0))
-        found |= dict.fromkeys(few, _Told(None, nan))
+        found |= dict.fromkeys(_kept_back(found, keys, by, least), _Told(None, nan))
     return found
+
+
+def _kept_back(told: Results, keys: Sequence[Key], by: Breakdown, least: int) -> list[Key]:
+    """Those of one wave and question that are not shown; the whole among them where it would tell the others.
+
+    Whom the table counts in its whole and in no group is a group as well, that nobody sees.
+    """
+    counts = {key[2]: told[key].count or 0 for key in keys}
+    good = {key[2]: round(told[key].rate * counts[key[2]]) for key in keys}
+    if WHOLE in counts:
+        for known in (counts, good):
+            known[REST] = max(0, known.pop(WHOLE) - sum(known.values()))
+        good[REST] = min(good[REST], counts[REST])
+    cells = {name: (name, "") if by == "rank_group" else ("", name) for name in counts}
+    answers = Answers(
+        {cells[name]: count for name, count in counts.items()},
+        {cells[name]: count for name, count in good.items()},
+    )
+    found = hidden(answers, least, frozenset([(by, REST)]) if counts.get(REST) else frozenset())
+    if is_silent(answers, least, found):
+        return list(keys)
+    return [key for key in keys if (by, key[2]) in found]
 
 
 def _wholes(
@@ -254,9 +268,7 @@ def _title(wave: str, names: Sequence[str], questions: Sequence[str], told: Resu
         }
         if len(rates) > 1:
             top, low = (pick(rates, key=lambda name: rates[name]) for pick in (max, min))
-            said = (
-                f"「{question}」（{top} {percent(rates[top], 0)}、{low} {percent(rates[low], 0)}）"
-            )
+            said = f"「{question}」（{top} {percent(rates[top])}、{low} {percent(rates[low])}）"
             widest = max(widest, (rates[top] - rates[low], said))
     return f"群の違いが最も大きいのは{widest[1]}" if widest[1] else f"{wave}は、群の違いを示せない"
 
@@ -265,18 +277,23 @@ def _course_title(
     waves: Sequence[str], days: Mapping[str, date], question: str, told: Results
 ) -> str:
     """How the whole moved from the first wave that tells it to the last."""
-    known = [wave for wave in waves if (wave, question, WHOLE) in told]
+    known = [wave for wave in waves if _has_whole(told, wave, question)]
     if not known:
         return f"「{question}」は、全体を示せない"
-    then, now = (percent(told[wave, question, WHOLE].rate, 0) for wave in (known[0], known[-1]))
+    then, now = (percent(told[wave, question, WHOLE].rate) for wave in (known[0], known[-1]))
     if known[0] == known[-1]:
         return f"「{question}」は{wave_label(known[0], days)}に{now}"
     ends = f"{wave_label(known[0], days)}の{then}から{wave_label(known[-1], days)}の{now}へ"
     return f"「{question}」は、{ends}"
 
 
+def _has_whole(told: Results, wave: str, question: str) -> bool:
+    """Whether the whole may be told."""
+    return bool((part := told.get((wave, question, WHOLE))) and part.count)
+
+
 def _headline(wave: str, questions: Sequence[str], told: Results) -> str:
-    rates = [part.rate for one in questions if (part := told.get((wave, one, WHOLE)))]
+    rates = [told[wave, one, WHOLE].rate for one in questions if _has_whole(told, wave, one)]
     return percent(sum(rates) / len(rates)) if rates else "－"
 
 
@@ -284,7 +301,7 @@ def _comparison(waves: Sequence[str], questions: Sequence[str], told: Results) -
     both = [
         one
         for one in questions
-        if len(waves) > 1 and all((wave, one, WHOLE) in told for wave in waves[-2:])
+        if len(waves) > 1 and all(_has_whole(told, wave, one) for wave in waves[-2:])
     ]
     if not both:
         return "前の回と比べられる設問がない"

@@ -45,7 +45,7 @@ LABELS = {
 }
 MEASURE = "望ましさの得点（0〜100。100が最も望ましい）"
 ONE_QUESTION = "設問が1つのため出せない"
-NO_SPREAD = "答えがそろっていて出せない"
+NO_SPREAD = "出せない"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1049 @@
+"""What few people answered follows from nothing that anybody can get: figures, waves, breakdowns, scales, versions.
+
+The attacker knows who is of which rank and group of departments, who answered which question, how many of each group
+were asked, and how the product reckons. Unknown is only what they answered: of each cell of rank × group, how many gave
+which answers to the questions of a scale. Each number that is handed out is an equation of these unknowns, and so are
+the sums that a clever reader could tell from a weighted number (see `Attacker.strata`) or from Cronbach's α. The attack
+succeeds where an unknown of few people, or of a hidden group, has a single value left: searched for by whole-number
+programming and, apart from it, by the rank of the equations.
+
+One thing is no secret: where everybody of a group of ten and more, which is shown, answered on one side, each of them
+did (facts.md 7: "all of X owe" is told of X, since X is large enough). And where nobody answered, there is no answer.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import product
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from scipy import stats
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from analytics.access.few_answers import Answers, Hidden
+from analytics.cli.figure import Breakdowns
+from analytics.errors import NothingToShow
+from analytics.figures import FIGURES, Figure, Selection, answer
+from analytics.figures.export import to_csv
+from analytics.figures.survey import estimates, offered
+from analytics.figures.survey import given as given_module
+from analytics.figures.survey.waves import waves as listed
+from analytics.intake.layouts import AnyLayout
+from analytics.ledger.survey import BREAKDOWNS, Breakdown
+from analytics.store.importing import take_in_month
+from analytics.store.reader import Reader, open_reader
+from analytics.store.snapshots import Store
+from tests.answers import (
+    GROUPS,
+    NAMES,
+    QUESTIONS,
+    RANKS,
+    SCALES,
+    UNKNOWN,
+    Person,
+    Wave,
+    people,
+    take_waves_in,
+    write_catalogue,
+    write_wave,
+)
+
+LEAST = 10
+WHOLE = "全体"
+OF_ANSWER = {5: "best_rate", 4: "good_rate", 3: "middle_rate", 2: "poor_rate", 1: "worst_rate"}
+SURVEY = [name for name in FIGURES if name.startswith("survey_")]
+NEARLY = 1e-9
+PRIME = 2**31 - 1
+Check = Callable[..., None]
+Cell = tuple[str, str]
+Pattern = tuple[int, ...]  # the answers of one person to the questions of a scale, 0 for none
+Unknown = tuple[Cell, Pattern]
+
+
+# What is handed out -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Told:
+    """All that can be got of one version: the figures of every selection, and the list of waves."""
+
+    figures: Mapping[tuple[str, str, Breakdown, str], Figure]
+    waves: Sequence[tuple[str, ...]]
+
+    @classmethod
+    def of(cls, reader: Reader) -> Told:
+        found = {}
+        rows = listed(reader)
+        for name, (wave, *_), by, scale in product(SURVEY, rows, BREAKDOWNS, SCALES):
+            try:
+                made = answer(name, reader, Selection(wave=wave, breakdown=by, scale=scale))
+            except NothingToShow:
+                continue
+            found[name, wave, by, scale] = made
+        return cls(found, rows)
+
+    def rows(self, name: str, wave: str, by: Breakdown, scale: str) -> list[dict[str, object]]:
+        """The whole frame of a figure, hidden columns and all, as `--format json` gives it."""
+        figure = self.figures.get((name, wave, by, scale))
+        if figure is None:
+            return []
+        records: list[dict[str, object]] = figure.frame.astype(object).to_dict("records")
+        return records
+
+    @property
+    def texts(self) -> Iterator[str]:
+        """Every sentence, and every cell of a CSV."""
+        yield from (cell for row in self.waves for cell in row)
+        for figure in self.figures.values():
+            yield from (
+                figure.title,
+                figure.measure,
+                figure.headline,
+                figure.comparison,
+                figure.alt,
+            )
+            yield from (*figure.notes, *figure.below, *figure.facts.values(), figure.empty)
+            yield to_csv(figure.frame, figure.labels).decode("utf-8-sig")
+
+
+@dataclass(frozen=True)
+class Number:
+    """Of the points of a scale: of whom, how many answered, the mean, its interval, and the mean without weights."""
+
+    breakdown: Breakdown | None
+    group: str
+    count: int
+    mean: float
+    low: float
+    high: float
+    unweighted: float
+
+    @property
+    def variance(self) -> float | None:
+        """Of the answers, from the interval; None where both of its ends were cut off at the ends of the scale."""
+        ends = [(100, self.high - self.mean, self.high), (0, self.mean - self.low, self.low)]
+        halves = [half for end, half, value in ends if not math.isclose(value, end, abs_tol=1e-12)]
+        if not halves or self.count < 2:
+            return None
+        t = float(stats.t.ppf(0.975, self.count - 1))
+        return (max(halves) / t) ** 2 * self.count
+
+
+def numbers(told: Told, wave: str, scale: str) -> list[Number]:
+    """From the figures that show groups, whichever wave they were asked for."""
+    found = {}
+    for by in BREAKDOWNS:
+        places = [("survey_groups", wave, "scale_name", NAMES[scale])]
+        places += [("survey_course", name, "wave", wave) for name, *_ in told.waves]
+        for figure, asked, column, value in places:
+            for row in told.rows(figure, asked, by, scale):
+                if row[column] == value and not pd.isna(row["score_points"]):
+                    name = str(row["group_name"])
+                    columns = ("score_points", "low_points", "high_points", "unweighted_points")
+                    number = Number(
+                        None if name == WHOLE else by,
+                        name,
+                        int(str(row["answered_count"])),
+                        *(float(str(row[column])) for column in columns),
+                    )
+                    found[repr(number)] = number
+    return list(found.values())
+
+
+def shares(told: Told, wave: str, question: int) -> dict[str, float] | None:
+    """The shares of one question, None where they are not told."""
+    for by in BREAKDOWNS:
+        for scale in SCALES:
+            for row in told.rows("survey_questions", wave, by, scale):
+                if row["question"] == f"問{question}" and not pd.isna(row["positive_rate"]):
+                    columns = ("answered_count", "unweighted_rate", *OF_ANSWER.values())
+                    return {name: float(str(row[name])) for name in columns}
+    return None
+
+
+# The attack -------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Equations:
+    """Whole-number equations of the unknowns, and what of them can be reckoned."""
+
+    unknowns: Sequence[Unknown]
+    truth: np.ndarray  # how many persons each unknown really is: a solution
+    rows: list[np.ndarray] = field(default_factory=list)
+
+    def add(self, counted: Callable[[Cell, Pattern], int], value: float | None = None) -> None:
+        """What *counted* adds up to over all persons is known; it must be *value*, which was handed out."""
+        row = np.array([counted(*one) for one in self.unknowns], dtype=np.int64)
+        if value is not None:
+            assert math.isclose(row @ self.truth, value, rel_tol=1e-6, abs_tol=1e-4)
+        if row.any():
+            self.rows.append(row)
+
+    def single(self, targets: Mapping[str, np.ndarray]) -> set[str]:
+        """Those of *targets* that have the same value in every solution."""
+        open_ones = dict(targets)
+        found = set()
+        matrix = np.array(self.rows)
+        known = LinearConstraint(matrix, matrix @ self.truth, matrix @ self.truth)
+        while open_ones:
+            name, row = next(iter(open_ones.items()))
+            for sign in (1, -1):
+                made = milp(
+                    sign * row,
+                    integrality=np.ones(len(row)),
+                    bounds=Bounds(0, np.inf),
+                    constraints=known,
+                )
+                assert made.status == 0, made.message
+                other = np.rint(made.x).astype(np.int64)
+                assert not (matrix @ (other - self.truth)).any()
+                open_ones = {
+                    key: each
+                    for key, each in open_ones.items()
+                    if each @ other == each @ self.truth
+                }
+                if name not in open_ones:
+                    break
+            else:
+                found.add(name)
+                del open_ones[name]
+        return found
+
+    def following(self, targets: Mapping[str, np.ndarray]) -> set[str]:
+        """Those of *targets* that are a sum of the equations: by elimination modulo a prime, so nothing is rounded."""
+        echelon: list[tuple[int, np.ndarray]] = []
+
+        def rest(row: np.ndarray) -> np.ndarray:
+            left = row % PRIME
+            for column, own in echelon:
+                left = (left - left[column] * own) % PRIME
+            return left
+
+        for row in self.rows:
+            left = rest(row)
+            if left.any():
+                column = int(np.flatnonzero(left)[0])
+                echelon.append((column, left * pow(int(left[column]), -1, PRIME) % PRIME))
+        return {name for name, row in targets.items() if not rest(row).any()}
+
+
+def partitions(items: Sequence[str]) -> Iterator[list[list[str]]]:
+    """Every way to put *items* together, the fewest parts first."""
+    yield from sorted(_partitions(items), key=len)
+
+
+def _partitions(items: Sequence[str]) -> Iterator[list[list[str]]]:
+    if not items:
+        yield []
+        return
+    first, *others = items
+    for parts in _partitions(others):
+        yield [[first], *parts]
+        for at, part in enumerate(parts):
+            yield [*parts[:at], [first, *part], *parts[at + 1 :]]
+
+
+@dataclass(frozen=True)
+class Attacker:
+    """Who holds all that is told of one scale of one wave against what is known of the staff."""
+
+    told: Told
+    name: str
+    wave: Wave
+    scale: str
+    place: int = 0  # of the breakdown by which the whole is weighted
+
+    @cached_property
+    def questions(self) -> tuple[int, ...]:
+        return SCALES[self.scale]
+
+    @cached_property
+    def given(self) -> list[tuple[Cell, Pattern]]:
+        """Cell and answers of each person who answered anything of the scale."""
+        found = [
+            (one.cell, tuple(one.favour(question) for question in self.questions))
+            for one in self.wave.people
+        ]
+        return [(cell, pattern) for cell, pattern in found if any(pattern)]
+
+    @cached_property
+    def numbers(self) -> list[Number]:
+        return numbers(self.told, self.name, self.scale)
+
+    @cached_property
+    def shares(self) -> dict[int, dict[str, float]]:
+        found = {one: shares(self.told, self.name, one) for one in self.questions}
+        return {one: told for one, told in found.items() if told is not None}
+
+    def points(self, pattern: Pattern) -> int:
+        """A person's points in whole numbers: of 25 points as many parts as there are questions."""
+        answers = [one - 1 for one in pattern if one]
+        return sum(answers) * len(self.questions) // len(answers)
+
+    @property
+    def unit(self) -> float:
+        return 25 / len(self.questions)
+
+    @cached_property
+    def equations(self) -> Equations:
+        masks = sorted({(cell, tuple(map(bool, pattern))) for cell, pattern in self.given})
+        unknowns = [
+            (cell, pattern)
+            for cell, mask in masks
+            for pattern in product(*(range(1, 6) if is_told else (0,) for is_told in mask))
+        ]
+        truth = np.array([self.given.count(one) for one in unknowns], dtype=np.int64)
+        made = Equations(unknowns, truth)
+        for cell, mask in masks:  # who answered which question
+            made.add(lambda c, p, own=(cell, mask): (c, tuple(map(bool, p))) == own)
+        for number in self.numbers:
+            self._add_points(made, number)
+        for question, told in self.shares.items():
+            at, count = self.questions.index(question), told["answered_count"]
+            made.add(lambda c, p, at=at: p[at] > 3, told["unweighted_rate"] * count)
+        for part in self.strata:
+            self._add_stratum(made, frozenset(part))
+        if self.has_alpha:
+            self._add_alpha(made)
+        return made
+
+    def _add_points(self, made: Equations, number: Number) -> None:
+        place = None if number.breakdown is None else list(BREAKDOWNS).index(number.breakdown)
+
+        def is_in(cell: Cell) -> bool:
+            return place is None or cell[place] == number.group
+
+        total = number.unweighted / self.unit * number.count
+        made.add(lambda c, p: is_in(c), number.count)
+        made.add(lambda c, p: is_in(c) * self.points(p), total)
+        if place is None or number.variance is None:
+            return  # of the whole, the strata say more
+        squares = number.variance / self.unit**2 * (number.count - 1) + total**2 / number.count
+        made.add(lambda c, p: is_in(c) * self.points(p) ** 2, squares)
+
+    def _add_stratum(self, made: Equations, part: frozenset[str]) -> None:
+        for at, question in enumerate(self.questions):
+            if question in self.shares:
+                for given in OF_ANSWER:
+                    made.add(
+                        lambda c, p, at=at, given=given: (c[self.place] in part) * (p[at] == given)
+                    )
+        if any(number.group == WHOLE for number in self.numbers):
+            made.add(lambda c, p: (c[self.place] in part) * self.points(p))
+            made.add(lambda c, p: (c[self.place] in part) * self.points(p) ** 2)
+
+    def _add_alpha(self, made: Equations) -> None:
+        """More than α alone tells: sums and squares of those who answered all of the scale."""
+        for at in range(len(self.questions)):
+            made.add(lambda c, p, at=at: all(p) * p[at])
+            made.add(lambda c, p, at=at: all(p) * p[at] ** 2)
+        made.add(lambda c, p: all(p) * sum(p) ** 2)
+
+    @cached_property
+    def has_alpha(self) -> bool:
+        rows = self.told.rows("survey_scales", self.name, "rank_group", self.scale)
+        return any(
+            row["scale_name"] == NAMES[self.scale] and not pd.isna(row["alpha"]) for row in rows
+        )
+
+    @cached_property
+    def strata(self) -> list[list[str]]:
+        """The parts of the staff whose answers a weighted number tells one by one.
+
+        It is a sum of whole numbers, each times a weight that is known, and the weights have no common measure: so
+        one can try which whole numbers come to it, and finds only the true ones. Which ranks were put together,
+        the number itself tells: it fits no other way.
+        """
+        names = sorted({cell[self.place] for cell, _ in self.given} | self.asked.keys())
+        return next(parts for parts in partitions(names) if self._fits(parts))
+
+    def _fits(self, parts: Sequence[Sequence[str]]) -> bool:
+        asked = self.asked
+        weight = [sum(asked.get(name, 0) for name in part) for part in parts]
+        of = [[p for c, p in self.given if c[self.place] in part] for part in parts]
+        for at, question in enumerate(self.questions):
+            if question in self.shares:
+                for given, column in OF_ANSWER.items():
+                    values = [[float(p[at] == given) for p in own if p[at]] for own in of]
+                    if not _is_mean(values, weight, self.shares[question][column]):
+                        return False
+        for number in self.numbers:
+            values = [[self.points(p) * self.unit for p in own] for own in of]
+            if number.group == WHOLE and not _is_mean(values, weight, number.mean):
+                return False
+        return True
+
+    @cached_property
+    def asked(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for cell, count in (self.wave.invited or {}).items():
+            found[cell[self.place]] = found.get(cell[self.place], 0) + count
+        return found
+
+    # what is looked for
+
+    @cached_property
+    def shown(self) -> set[tuple[Breakdown, str]]:
+        """The groups that are shown; where a scale tells of none since all are silent, those that are else."""
+        if self.numbers:
+            return {(one.breakdown, one.group) for one in self.numbers if one.breakdown}
+        labels = {label: by for by, label in BREAKDOWNS.items()}
+        return {
+            (labels[str(row["group_label"])], str(row["group_name"]))
+            for row in self.told.rows("survey_response", self.name, "rank_group", self.scale)
+            if row["group_label"] and not pd.isna(row["answered_count"])
+        }
+
+    def targets(self) -> dict[str, np.ndarray]:
+        """Of every hidden group, and of every cell of fewer than ten: how many answers are favourable.
+
+        Of fewer than ten people, how many gave each answer, too.
+        """
+        found = {}
+        shown = self.shown
+        cells = sorted({cell for cell, _ in self.given})
+        sets: dict[str, list[Cell]] = {f"{cell}": [cell] for cell in cells}
+        for at, by in enumerate(BREAKDOWNS):
+            for name in {cell[at] for cell in cells}:
+                if (by, name) not in shown:
+                    sets[f"{by} {name}"] = [cell for cell in cells if cell[at] == name]
+        for name, own in sets.items():
+            for at, question in enumerate(self.questions):
+                answered = [p[at] for c, p in self.given if c in own and p[at]]
+                is_cell = len(own) == 1 and name == f"{own[0]}"
+                if not answered or (is_cell and len(answered) >= LEAST):
+                    continue
+                if all(self.is_no_secret(cell, at) for cell in own):
+                    continue
+                words = {"favourable": {4, 5}}
+                if (
+                    len(answered) < LEAST
+                ):  # that nobody gave some answer may be seen in the picture of all
+                    words |= {str(one): {one} for one in sorted(set(answered))}
+                for word, answers in words.items():
+                    found[f"{name} 問{question} {word}"] = np.array(
+                        [int(c in own and p[at] in answers) for c, p in self.equations.unknowns]
+                    )
+        return found
+
+    def is_no_secret(self, cell: Cell, at: int) -> bool:
+        """Whether all of a shown group of ten and more, or all there are where none is hidden, answered alike."""
+        shown = self.shown
+        groups = {(by, c[place]) for place, by in enumerate(BREAKDOWNS) for c, _ in self.given}
+        around = [
+            [p[at] for c, p in self.given if c[place] == cell[place] and p[at]]
+            for place, by in enumerate(BREAKDOWNS)
+            if (by, cell[place]) in shown
+        ]
+        if groups <= shown:
+            around.append([p[at] for _, p in self.given if p[at]])
+        return any(len(own) >= LEAST and len({given > 3 for given in own}) == 1 for own in around)
+
+    def recovered(self) -> set[str]:
+        """What the attack finds out, by either way."""
+        targets = self.targets()
+        if not targets or not (self.numbers or self.shares):
+            return set()
+        return self.equations.following(targets) | self.equations.single(targets)
+
+
+def _is_mean(values: Sequence[Sequence[float]], weights: Sequence[float], mean: float) -> bool:
+    known = [(w, own) for w, own in zip(weights, values, strict=True) if own]
+    if len(known) == 1:
+        known = [(1.0, known[0][1])]
+    total = sum(w for w, _ in known)
+    if not total:
+        return False
+    made = sum(w / total * sum(own) / len(own) for w, own in known)
+    return math.isclose(made, mean, rel_tol=NEARLY, abs_tol=NEARLY)
+
+
+def counts_recovered(told: Told, name: str, wave: Wave) -> set[str]:
+    """Numbers of answers below ten that follow, for a reader who knows only which cells there are.
+
+    Unknown: how many of each cell answered at all, each scale, and each question; who answered a question, answered
+    its scale, and who answered a scale, answered.
+    """
+    cells = sorted({one.cell for one in wave.people})
+    things = ["", *SCALES, *map(str, QUESTIONS)]
+    at = {key: place for place, key in enumerate(product(things, cells))}
+    truth = np.array([sum(map(_answering(thing), _of(wave, cell))) for thing, cell in at])
+    rows, equal = [], []
+
+    def add(thing: str, chosen: Iterable[Cell], value: object) -> None:
+        row = np.zeros(len(at))
+        row[[at[thing, cell] for cell in chosen]] = 1
+        assert row @ truth == int(str(value))
+        equal.append(row)
+
+    for scale, questions in SCALES.items():
+        for upper, lower in [("", scale), *((scale, str(one)) for one in questions)]:
+            for cell in cells:
+                row = np.zeros(len(at))
+                row[at[upper, cell]], row[at[lower, cell]] = 1, -1
+                rows.append(row)
+    for line in told.rows("survey_response", name, "rank_group", "one"):
+        if not pd.isna(line["answered_count"]):
+            label, group = str(line["group_label"]), str(line["group_name"])
+            add("", _cells(cells, label, group), line["answered_count"])
+    for scale in SCALES:
+        for number in numbers(told, name, scale):
+            label = BREAKDOWNS[number.breakdown] if number.breakdown else ""
+            add(scale, _cells(cells, label, number.group), number.count)
+    for question in QUESTIONS:
+        found = shares(told, name, question)
+        if found is not None:
+            add(str(question), cells, int(found["answered_count"]))
+    if not equal:
+        return set()
+    known, value = np.array(equal), np.array(equal) @ truth
+    found_out = set()
+    for thing in things:
+        for label, place in [*zip(BREAKDOWNS.values(), (0, 1), strict=True), ("", None)]:
+            sets: dict[object, list[Cell]] = {}
+            for cell in cells:
+                sets.setdefault(cell if place is None else cell[place], []).append(cell)
+            for key, own in sets.items():
+                target = np.zeros(len(at))
+                target[[at[thing, cell] for cell in own]] = 1
+                if not 0 < target @ truth < LEAST:
+                    continue
+                ends = [
+                    milp(
+                        sign * target,
+                        integrality=np.ones(len(at)),
+                        bounds=Bounds(0, np.inf),
+                        constraints=[
+                            LinearConstraint(known, value, value),
+                            LinearConstraint(np.array(rows), 0, np.inf),
+                        ],
+                    )
+                    for sign in (1, -1)
+                ]
+                if round(ends[0].fun) == round(-ends[1].fun):
+                    found_out.add(f"{thing} {label} {key}")
+    return found_out
+
+
+def _of(wave: Wave, cell: Cell) -> list[Person]:
+    return [one for one in wave.people if one.cell == cell]
+
+
+def _answering(thing: str) -> Callable[[Person], bool]:
+    if not thing:
+        return lambda one: any(one.answers.values())
+    numbers = SCALES.get(thing) or (int(thing),)
+    return lambda one: any(one.answers.get(number) for number in numbers)
+
+
+def _cells(cells: Sequence[Cell], label: str, group: str) -> list[Cell]:
+    if not label:
+        return list(cells)
+    place = list(BREAKDOWNS.values()).index(label)
+    return [cell for cell in cells if cell[place] == group]
+
+
+_PERSONS = re.compile(r"(?<!配布)(?<![\d,.])(\d{1,3}(?:,\d{3})*)人")
+
+
+def small_counts(told: Told) -> list[str]:
+    """Numbers of answers below ten, in any frame or sentence."""
+    found = []
+    for key, figure in told.figures.items():
+        for column in figure.frame.columns:
+            if column == "answered_count":
+                small = figure.frame[column].dropna()
+                found += [f"{key} {count}" for count in small if 0 < count < LEAST]
+    for text in told.texts:
+        found += [text for count in _PERSONS.findall(text) if int(count.replace(",", "")) < LEAST]
+    return found
+
+
+def only_in_comparisons(told: Told) -> list[str]:
+    """Numbers of a wave that stand beside a later one, and not in the figures of that wave itself."""
+    found = []
+    names = [name for name, *_ in told.waves]
+    for (figure, wave, *_), made in told.figures.items():
+        if figure not in ("survey_scales", "survey_questions") or made.empty:
+            continue
+        own, before = (
+            ("unweighted_points", "before_points")
+            if figure == "survey_scales"
+            else ("unweighted_rate", "before_rate")
+        )
+        weighted = own.replace("unweighted", "score" if figure == "survey_scales" else "positive")
+        earlier = [
+            value
+            for name in names[: names.index(wave)]
+            for scale in SCALES
+            for row in told.rows(figure, name, "rank_group", scale)
+            for value in (row[own], row[weighted])
+        ]
+        for row in made.frame.astype(object).to_dict("records"):
+            close = [math.isclose(row[before], float(str(one)), abs_tol=NEARLY) for one in earlier]
+            if not pd.isna(row[before]) and not any(close):
+                found.append(f"{figure} {wave} {row[before]}")
+            if pd.isna(row[before]) and not pd.isna(row[before.replace("before", "change")]):
+                found.append(f"{figure} {wave} change without both")
+        assert made.beside is None  # a chart draws the frame, and nothing besides
+    return found
+
+
+# Whatever the staff answered --------------------------------------------------------------------------
+
+SIZES = st.sampled_from([0, 1, 2, 3, 5, 6, 8, 9, 10, 12, 15, 20])
+STYLES = [
+    *["any"] * 6,
+    "missing",
+    "missing",
+    "near",
+    "near",
+    "best",
+    "good",
+    "middle",
+    "bad",
+    "few",
+]
+STYLES += ["by cell", "by rank", "by group"]
+CELLS = [(rank, group) for rank in RANKS.values() for group in GROUPS.values()]
+LISTS = ["none", "all", "all", "even", "more", "short", "by rank", "by group"]
+
+
+def given_by(style: str, drawn: random.Random, cell: Cell, seed: int) -> int:
+    """One person's answer to one question, in the *style* in which all of a wave answer it."""
+    of_cell = random.Random(f"{seed} {cell}")
+    of_rank = random.Random(f"{seed} {cell[0]}")
+    of_group = random.Random(f"{seed} {cell[1]}")
+    return {
+        "any": lambda: drawn.choice([1, 2, 3, 4, 5]),
+        "missing": lambda: drawn.choice([0, 0, 1, 2, 3, 4, 5]),
+        "best": lambda: 5,
+        "good": lambda: drawn.choice([4, 5]),
+        "middle": lambda: 3,
+        "bad": lambda: drawn.choice([1, 2, 3]),
+        "near": lambda: 1 if drawn.random() < 0.04 else 5,
+        "by cell": lambda: of_cell.choice([1, 5]),
+        "by rank": lambda: of_rank.choice([1, 5, drawn.choice([1, 2, 3, 4, 5])]),
+        "by group": lambda: of_group.choice([1, 5, drawn.choice([1, 2, 3, 4, 5])]),
+        "few": lambda: drawn.choice([0, 0, 0, 0, 0, 0, 3, 5]),
+    }[style]()
+
+
+@st.composite
+def waves(draw: st.DrawFn) -> Wave:
+    """A wave of some cells, many of them small or alone in their rank or group."""
+    fewest = draw(st.sampled_from([1, 4, 6]))
+    chosen = draw(st.lists(st.sampled_from(CELLS), min_size=fewest, max_size=10, unique=True))
+    if draw(st.integers(0, 3)) == 0:
+        chosen += draw(
+            st.sampled_from([[(UNKNOWN, "税")], [("一般職員", UNKNOWN)], [(UNKNOWN, UNKNOWN)]])
+        )
+    sizes = {cell: draw(SIZES) for cell in chosen}
+    styles = {question: draw(st.sampled_from(STYLES)) for question in QUESTIONS}
+    seed = draw(st.integers(0, 10_000))
+    drawn = random.Random(seed)
+    made = [
+        Person(*cell, {q: given_by(style, drawn, cell, seed) for q, style in styles.items()})
+        for cell, size in sizes.items()
+        for _ in range(size)
+    ]
+    answering = tuple(one for one in made if any(one.answers.values()))
+    return Wave(
+        answering or people("一般職員", "税", 3, 4),
+        invited_by(draw(st.sampled_from(LISTS)), sizes, drawn),
+        draw(st.booleans()),
+    )
+
+
+def invited_by(
+    kind: str, sizes: Mapping[Cell, int], drawn: random.Random
+) -> dict[Cell, int] | None:
+    """How many of each cell were asked, as the list tells it."""
+    known = {cell: size for cell, size in sizes.items() if UNKNOWN not in cell}
+    if kind == "none" or not known:
+        return None
+    asked = {cell: size + drawn.randrange(1, 8) for cell, size in known.items()}
+    if kind == "even":
+        asked = {cell: max(1, 2 * size) for cell, size in known.items()}
+    if kind == "more":  # of nobody who answered
+        asked |= {cell: 4 for cell in CELLS if cell not in sizes}
+    if kind == "short":  # more answered than were asked
+        asked = {cell: max(1, size // 2) for cell, size in known.items()}
+    if kind in ("by rank", "by group"):
+        at = ("by rank", "by group").index(kind)
+        whole: dict[Cell, int] = {}
+        for cell, count in asked.items():
+            key = (cell[0], "") if at == 0 else ("", cell[1])
+            whole[key] = whole.get(key, 0) + count
+        return whole
+    return asked
+
+
+@pytest.fixture(scope="module")
+def forms(layouts: list[AnyLayout]) -> list[AnyLayout]:
+    """The layouts of the made-up city's survey: to look through all of them takes longer than the test."""
+    return [one for one in layouts if one.name.startswith("kakuu-survey")]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The small catalogue in place of the one that ships."""
+    folder = write_catalogue(tmp_path_factory.mktemp("catalogue"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ZANGAKU_SURVEY", str(folder))
+        yield folder
+
+
+def told_of(made: Sequence[Wave], forms: list[AnyLayout]) -> Told:
+    """Taken in, and looked at in every way."""
+    with TemporaryDirectory() as folder:
+        store = Store(Path(folder) / "store")
+        take_waves_in(store, Path(folder) / "files", made, forms)
+        return Told.of(open_reader(store.root))
+
+
+def attack(made: Sequence[Wave], told: Told) -> set[str]:
+    """Everything that can be found out of any wave."""
+    found = {*small_counts(told), *only_in_comparisons(told)}
+    for number, wave in enumerate(made, start=1):
+        name = f"第{number}回"
+        found |= {f"{name} {one}" for one in counts_recovered(told, name, wave)}
+        for scale in SCALES:
+            found |= {f"{name} {one}" for one in Attacker(told, name, wave, scale).recovered()}
+    return found
+
+
+def surveys(examples: int) -> Callable[[Check], Check]:
+    """So many made-up surveys, the same ones each time."""
+
+    def decorated(check: Check) -> Check:
+        made = st.lists(waves(), min_size=1, max_size=3)
+        slowly = settings(
+            max_examples=examples,
+            deadline=None,
+            derandomize=True,
+            suppress_health_check=list(HealthCheck),
+            phases=[
+                Phase.generate
+            ],  # a failing example takes a second: nobody waits for the smallest
+        )
+        return slowly(given(made=made)(check))
+
+    return decorated
+
+
+def nothing_follows(made: Sequence[Wave], forms: list[AnyLayout]) -> None:
+    assert not attack(made, told_of(made, forms))
+
+
+@pytest.mark.timeout(900)
+@surveys(40)
+def test_nothing_hidden_follows_from_all_that_is_told(
+    made: list[Wave], forms: list[AnyLayout]
+) -> None:
+    nothing_follows(made, forms)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(3600)
+@surveys(600)
+def test_nothing_hidden_follows_from_many_surveys(made: list[Wave], forms: list[AnyLayout]) -> None:
+    nothing_follows(made, forms)
+
+
+# Results that came counted ----------------------------------------------------------------------------
+
+GRADES = ("SCS", "G6/7", "SEO/HEO", "EO", "AO/AA")
+COUNTED = {"interest": "仕事に関心が持てる", "workload": "仕事の量が適切である"}
+Counted = Mapping[tuple[str, str], tuple[int, int]]  # question and grade → answers, favourable ones
+TALLY = st.tuples(st.sampled_from([1, 4, 6, 9, 10, 14, 30]), st.sampled_from([0, 0.3, 0.5, 0.9, 1]))
+
+
+def write_counted(path: Path, counted: Counted, wave: str = "2024") -> Path:
+    """As the table of the civil service is, whose shares are told to many places."""
+    head = "survey_year,grade,nearest_jp_role_our_judgement,theme,theme_note,item_code,scale,positive_pct"
+    rows = [
+        f"{wave},{grade},,{question},,,,{100 * good / count!r},{count},,"
+        for (question, grade), (count, good) in counted.items()
+    ]
+    text = "\n".join([f"{head},respondents_in_grade,precision,source_url", *rows])
+    path.write_text(text, "utf-8-sig")
+    return path
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> dict[tuple[str, str], tuple[int, int]]:
+    """Two questions and some grades, with a row for the whole or without one, which may be larger than the grades."""
+    grades = draw(st.lists(st.sampled_from(GRADES), min_size=1, unique=True))
+    has_whole, others = draw(st.booleans()), draw(st.sampled_from([0, 0, 3, 12]))
+    made = {}
+    for question in COUNTED:
+        parts = {}
+        for grade in grades:
+            count, share = draw(TALLY)
+            parts[grade] = (count, round(share * count))
+        made |= {(question, grade): part for grade, part in parts.items()}
+        if has_whole:
+            count = others + sum(count for count, _ in parts.values())
+            good = sum(good for _, good in parts.values()) + draw(st.integers(0, others))
+            made[question, WHOLE] = (count, good)
+    return made
+
+
+@pytest.fixture(scope="module")
+def counted_forms(layouts: list[AnyLayout]) -> list[AnyLayout]:
+    return [one for one in layouts if one.name == "uk-civil-service-survey"]
+
+
+@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(counted=tables())
+def test_no_few_follow_from_counted_results(
+    counted: Counted, counted_forms: list[AnyLayout]
+) -> None:
+    """Of a hidden grade neither the whole less the others, nor a remainder all alike, tells anything."""
+    with TemporaryDirectory() as folder:
+        store = Store(Path(folder) / "store")
+        path = write_counted(Path(folder) / "uk_civil_service_survey_by_grade_x.csv", counted)
+        assert not take_in_month(store, [path], counted_forms).rejected
+        frame = answer("survey_results", open_reader(store.root), Selection()).frame
+    for question, text in COUNTED.items():
+        rows = frame[frame["question_text"] == text].dropna(subset=["positive_rate"])
+        parts = {grade: told for (asked, grade), told in counted.items() if asked == question}
+        shown = {
+            next(one for one in parts if name.startswith(one))
+            for name in rows["group_name"]
+            if name != WHOLE
+        }
+        assert (rows["answered_count"] >= LEAST).all()
+        if WHOLE not in set(rows["group_name"]):
+            continue
+        groups = {grade: told for grade, told in parts.items() if grade != WHOLE}
+        whole = parts.get(WHOLE, tuple(map(sum, zip(*groups.values(), strict=True))))
+        count, good = (
+            of_all - sum(groups[grade][at] for grade in shown) for at, of_all in enumerate(whole)
+        )
+        hidden_ones = [size for grade, (size, _) in groups.items() if grade not in shown]
+        if hidden_ones:
+            assert count >= LEAST
+            assert good not in (0, count)
+            assert len(hidden_ones) > 1 or count > sum(hidden_ones)  # with others, of no grade
+
+
+def test_counted_results_that_were_corrected_are_told_by_the_newest_version_alone(
+    store: Store, tmp_path: Path, counted_forms: list[AnyLayout]
+) -> None:
+    """One more answer: the difference would tell it. A wave that a new file repeats as it was is told as before."""
+    path = tmp_path / "uk_civil_service_survey_by_grade_x.csv"
+
+    def waves_of(version: int) -> list[str]:
+        return offered.waves(open_reader(store.root, version=version), is_counted=True)
+
+    for counted in [(20, 11), (20, 11), (21, 12)]:
+        table = {("interest", grade): counted for grade in GRADES}
+        take_in_month(store, [write_counted(path, table)], counted_forms)
+    assert store.latest() == 1
+    assert waves_of(0) == []
+    assert waves_of(1) == ["2024"]
+    later = write_counted(path, {("interest", grade): (30, 11) for grade in GRADES}, "2025")
+    text = later.read_text("utf-8-sig").splitlines()
+    former = write_counted(path, {("interest", grade): (21, 12) for grade in GRADES})
+    lines = [*former.read_text("utf-8-sig").splitlines(), *text[1:]]
+    path.write_text("\n".join(lines), "utf-8-sig")
+    assert not take_in_month(store, [path], counted_forms).rejected
+    assert waves_of(1) == ["2024"]
+    assert waves_of(2) == ["2025", "2024"]
+
+
+# One by one -------------------------------------------------------------------------------------------
+
+SECRET = "山田太郎がこわいので何も言えません"
+MANY = (
+    *people("所管課長", "税", 10, {1: 4, 2: 2, 3: 5, 4: 3}),
+    *people("所管課長", "税", 2, {1: 1, 2: 5, 3: 2, 4: 1}),
+    *people("所管課長", "上下水道", 6, {1: 1, 2: 4, 3: 2, 4: 5}),
+    *people("一般職員", "税", 9, {1: 5, 2: 1, 3: 4, 4: 2}),
+    *people("一般職員", "上下水道", 9, {1: 2, 2: 5, 3: 1, 4: 4}),
+    *people("一般職員", "上下水道", 6, {1: 4, 2: 1, 3: 5, 4: 2}),
+    *people("一般職員", "福祉", 10, {1: 3, 2: 3, 3: 5, 4: 1}),
+    *people("一般職員", "福祉", 4, {1: 5, 2: 2, 3: 2, 4: 4}),
+    *people("係長・担当", "福祉", 8, {1: 4, 2: 2, 3: 3, 4: 5}),
+    *people("係長・担当", "福祉", 5, {1: 1, 2: 4, 3: 1, 4: 2}),
+    *people("係長・担当", "会計", 1, {1: 1, 2: 5, 3: 1, 4: 1}),
+    *people("係長・担当", "会計", 2, {1: 4, 2: 2, 3: 5, 4: 4}),
+)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "store")
+
+
+def handed_in(store: Store, folder: Path, wave: Wave, forms: list[AnyLayout]) -> Told:
+    """The first wave taken in, or taken in once more, and all that is then told."""
+    taken = take_in_month(store, write_wave(folder, 1, wave), forms)
+    assert not taken.rejected
+    return Told.of(open_reader(store.root))
+
+
+def only_the_few(answers: Answers, least: int, already: Hidden = frozenset()) -> Hidden:
+    """Hides groups of few answers, and forgets that the whole less the others tells them."""
+    groups = {(by, cell[at]) for at, by in enumerate(BREAKDOWNS) for cell in answers.cells}
+    counts = {
+        group: answers.count(
+            frozenset(c for c in answers.cells if c[list(BREAKDOWNS).index(group[0])] == group[1])
+        )
+        for group in groups
+    }
+    return already | {group for group, count in counts.items() if count < least}
+
+
+def weighted_apart(survey: Any, wave: str, counted: Any, found: Hidden) -> estimates.Weights:
+    """Weighs each hidden rank for itself."""
+    return weights(survey, wave, counted, frozenset())
+
+
+weights = estimates.weights
+FEW_CHIEFS = (
+    *people("所管課長", "税", 4, {1: 4, 2: 2, 3: 5, 4: 3}),
+    *people("係長・担当", "税", 12, {1: 1, 2: 4, 3: 2, 4: 5}),
+    *people("一般職員", "税", 15, {1: 5, 2: 1, 3: 4, 4: 2}),
+)
+ALIKE = (
+    *people("所管課長", "税", 3, {1: 4, 2: 2, 3: 4, 4: 4}),
+    *people("一般職員", "税", 17, {1: 4, 2: 2, 3: 4, 4: 4}),
+    *people("一般職員", "会計", 3, {1: 4, 2: 2, 3: 4, 4: 4}),
+)
+ASKED = {("所管課長", "税"): 5, ("係長・担当", "税"): 19, ("一般職員", "税"): 31}
+CARELESS = {  # what is left undone, and a survey that it betrays
+    "complement": (given_module, "hidden", only_the_few, Wave(MANY)),
+    "weights": (estimates, "weights", weighted_apart, Wave(FEW_CHIEFS, ASKED)),
+    "alike": (
+        given_module,
+        "is_silent",
+        lambda *_: False,
+        Wave(ALIKE),
+    ),
+}
+
+
+@pytest.mark.parametrize("left_out", CARELESS)
+def test_the_attack_succeeds_where_care_is_left_out(
+    left_out: str, forms: list[AnyLayout], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So it is no idle one: with one of the precautions gone, it finds the answers of the few."""
+    module, name, careless, wave = CARELESS[left_out]
+    assert not attack([wave], told_of([wave], forms))
+    monkeypatch.setattr(module, name, careless)
+    assert attack([wave], told_of([wave], forms))
+
+
+def test_free_text_is_nowhere(
+    store: Store, tmp_path: Path, forms: list[AnyLayout], zangaku: Callable[..., object]
+) -> None:
+    """Neither what was written nor the sender is in a table, a figure, a finding or a receipt.
+
+    What arrived is kept as it arrived, in `sources`, which no page and no command reads out.
+    """
+    told = handed_in(store, tmp_path, Wave(MANY, opinions=[SECRET] * len(MANY)), forms)
+    assert told.figures
+    assert not [text for text in told.texts if SECRET[:4] in text or "mail.example" in text]
+    kept = [
+        path for path in store.root.rglob("*") if path.is_file() and "sources" not in path.parts
+    ]
+    assert any(path.parent.name == "survey" for path in kept)
+    for path in kept:
+        held = (
+            str(pq.read_table(path).to_pylist())
+            if path.suffix == ".parquet"
+            else path.read_text("utf-8")
+        )
+        assert SECRET[:4] not in held, path
+        assert "mail.example" not in held, path
+
+
+@pytest.mark.parametrize(
+    "where", ["あなたの職位", "あなたの所属", "残額を減らす責任は、自分にもある"]
+)
+def test_free_text_in_another_column_is_not_repeated(
+    store: Store, tmp_path: Path, forms: list[AnyLayout], where: str
+) -> None:
+    """Somebody wrote where he should have chosen: the finding tells the row, and not what it says."""
+    (path,) = write_wave(tmp_path, 1, Wave(MANY))
+    head, first, *rows = path.read_text("utf-8-sig").splitlines()
+    cells = first.split(",")
+    cells[head.split(",").index(where)] = f"{SECRET} taro@mail.example 0000-12-3456"
+    path.write_text("\n".join([head, ",".join(cells), *rows]), "utf-8-sig")
+    taken = take_in_month(store, [path], forms)
+    (rejected,) = taken.rejected
+    assert rejected.errors
+    for word in ("山田", "太郎", "mail.example", "12-3456"):
+        assert word not in str(rejected.findings)
+
+
+def test_a_corrected_wave_is_told_by_the_newest_version_alone(
+    store: Store, tmp_path: Path, forms: list[AnyLayout]
+) -> None:
+    """One more person answered: the difference of both versions would be what that person said."""
+    late = Person("一般職員", "福祉", {1: 5, 2: 5, 3: 5, 4: 5})
+    assert handed_in(store, tmp_path, Wave(MANY), forms).figures
+    assert handed_in(store, tmp_path, Wave((*MANY, late)), forms).figures
+    former = open_reader(store.root, version=0)
+    assert Told.of(former) == Told({}, [])
+    with pytest.raises(NothingToShow):
+        answer("survey_groups", former, Selection(wave="第1回"))
+
+
+def test_other_groups_of_the_same_answers_are_told_by_the_newest_version_alone(
+    store: Store, tmp_path: Path, forms: list[AnyLayout], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """会計 of 3 joined to 税: the difference of both versions would be the three."""
+    folder = write_catalogue(tmp_path / "catalogue")
+    monkeypatch.setenv("ZANGAKU_SURVEY", str(folder))
+    assert handed_in(store, tmp_path, Wave(MANY), forms).figures
+    staff = folder / "staff.toml"
+    text = staff.read_text("utf-8").replace('"税務課"', '"税務課", "会計課"')
+    staff.write_text(text.replace('words = ["会計課"]', ""), "utf-8")
+    assert handed_in(store, tmp_path, Wave(MANY), forms).figures
+    assert Told.of(open_reader(store.root, version=0)) == Told({}, [])
+
+
+def test_a_wave_of_few_tells_its_days_alone(
+    store: Store, tmp_path: Path, forms: list[AnyLayout]
+) -> None:
+    """Nine answered: no figure has a row, and the list says only that they are few."""
+    told = handed_in(store, tmp_path, Wave(people("一般職員", "税", 9, 4)), forms)
+    assert [row[4] for row in told.waves] == ["10人未満"]
+    assert all(figure.frame.empty and figure.empty for figure in told.figures.values())
+
+
+def test_commands_tell_what_the_figures_do(
+    store: Store, tmp_path: Path, forms: list[AnyLayout], zangaku: Callable[..., Any]
+) -> None:
+    """Every figure as table, CSV and JSON, and the list of waves: no number of few, and no free text."""
+    told = handed_in(store, tmp_path, Wave(MANY, opinions=[SECRET] * len(MANY)), forms)
+    said = [zangaku("survey", "--store", store.root)]
+    for name, by, form in product(SURVEY, Breakdowns, ("table", "csv", "json")):
+        if any(key[0] == name for key in told.figures):
+            said.append(
+                zangaku("figure", name, "--store", store.root, "--by", by.value, "--format", form)
+            )
+    for done in said:
+        assert done.code == 0
+        assert SECRET[:4] not in done.said
+        assert not [
+            count for count in _PERSONS.findall(done.out) if int(count.replace(",", "")) < LEAST
+        ]
