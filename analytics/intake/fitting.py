@@ -52,9 +52,21 @@ def choose_layout(
         return fitting[0]
     raise InputFault(
         f"{source.name} に合うレイアウトがありません（あるのは {known}）。別の様式か、壊れたファイルでないかを確かめ、"
-        "新しい様式なら、決算の表は docs/レイアウトの書き方.md、明細は docs/明細レイアウトの書き方.md に沿って、"
-        "レイアウトを1つ用意してください（明細の下書きは zangaku layouts suggest で作れます）。"
+        "新しい様式なら、決算の表は docs/レイアウトの書き方.md、明細は docs/明細レイアウトの書き方.md、"
+        "意識調査の回答は docs/意識調査の書き方.md に沿って、レイアウトを1つ用意してください"
+        f"（明細の下書きは zangaku layouts suggest で作れます）。{_faulty_catalogue(layouts)}"
     )
+
+
+def _faulty_catalogue(layouts: Sequence[AnyLayout]) -> str:
+    """Why no answers of a survey can be known by their questions; "" where they can."""
+    try:
+        for layout in layouts:
+            if isinstance(layout, SurveyLayout):
+                _ = layout.catalogue
+    except LayoutFault as fault:
+        return f"意識調査の回答かもしれませんが、見分けられません。{fault}"
+    return ""
 
 
 def _fitting(source: Source, layouts: Sequence[AnyLayout]) -> list[AnyLayout]:

@@ -31,8 +31,9 @@ def guess_record(looks: Sequence[Look], name: str) -> tuple[Record, dict[str, Gu
         if fields.keys() >= set(required) and (record != "receivables" or money):
             return record, fields
     raise InputFault(
-        f"{name} の見出しから、滞納明細・宛名・取組の記録・意識調査・会議のどれかを見分けられません。"
+        f"{name} の見出しから、滞納明細・宛名・取組の記録・意識調査の配布数か集計・会議のどれかを見分けられません。"
         f"滞納明細なら調定額（か収入済額）と収入未済額の列が要ります。{GUIDE} の例と見出しを比べてください。"
+        "意識調査の回答（1行が1人）なら docs/意識調査の書き方.md を見てください。"
     )
 
 
