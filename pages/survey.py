@@ -66,9 +66,9 @@ def _more(chosen: Selection) -> Selection:
         picked = filters.choice("設問", questions, filters.QUESTION, 320, "collapsed")
         chosen = replace(chosen, scale=None if picked == filters.ALL_QUESTIONS else picked)
     if side == filters.WAVES:
-        scales = session.survey_scales()
+        subjects = session.survey_subjects()
         chosen = replace(
-            chosen, scale=filters.choice("尺度", scales, filters.SCALE, 240, "collapsed")
+            chosen, scale=filters.choice("尺度か設問", subjects, filters.SCALE, 240, "collapsed")
         )
     if side == filters.QUESTIONS:
         filters.side(filters.TOWARDS, "向き", "collapsed")
@@ -93,7 +93,9 @@ def _groups(chosen: Selection) -> None:
 
 
 def _course(chosen: Selection) -> None:
-    card.show("survey_course", chosen, survey_course.course, wide=True)
+    is_question = (chosen.scale or "").startswith("問")
+    draw = survey_course.shares if is_question else survey_course.course
+    card.show("survey_course", chosen, draw, wide=True)
 
 
 def _beside(chosen: Selection) -> None:

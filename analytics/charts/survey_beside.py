@@ -14,6 +14,7 @@ from analytics.charts import survey_panels as panels
 from analytics.charts import survey_parts as parts
 from analytics.charts.survey_course import style_of
 from analytics.charts.survey_parts import MISSING
+from analytics.ledger.score_words import signed
 
 ACROSS = 4  # panels beside each other, at most
 LETTERS = 70  # of a line of the heading
@@ -90,7 +91,7 @@ def _dots(
                 for scale, percent in zip(known["scale_name"], known["percent"], strict=True)
             ],
             "short": [short[group] for group in known["group_name"]],
-            "moved": [f"{parts.signed(points)}点" for points in known["points"]],
+            "moved": [f"{signed(points)}点" for points in known["points"]],
             "balance": known["balance_change_words"].fillna(MISSING),
             "colour": [styles[group][0] for group in known["group_name"]],
             "shape": [styles[group][2] for group in known["group_name"]],

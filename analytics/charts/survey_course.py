@@ -15,6 +15,7 @@ import pandas as pd
 from analytics.charts import dress
 from analytics.charts import survey_parts as parts
 from analytics.charts.survey_parts import MISSING
+from analytics.ledger.score_words import rounded
 
 HEIGHT = 360  # pixels of the plot, about
 APART = 21  # pixels between two names at the end of the lines
@@ -38,12 +39,21 @@ LEAST_SPAN = 20  # points of the scale that are seen at least
 
 def course(frame: pd.DataFrame, name: str = "尺度") -> alt.LayerChart | None:
     """The scores of one scale, called *name*, by group; None where no score may be told."""
-    rows = frame.reset_index(drop=True).assign(
+    return lines(_valued(frame), f"{name}の得点（0〜100、100が最も望ましい）", "得点")
+
+
+def shares(frame: pd.DataFrame) -> alt.LayerChart | None:
+    """The same of one question: the share of desirable answers in per cent; None where none may be told."""
+    heading = "望ましい答えの割合（％）"
+    return lines(_valued(frame), heading, "望ましい答え", unit="％", digits=0)
+
+
+def _valued(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.reset_index(drop=True).assign(
         value=frame["score_points"].astype("float64").to_numpy(),
         low=frame["low_points"].astype("float64").to_numpy(),
         high=frame["high_points"].astype("float64").to_numpy(),
     )
-    return lines(rows, f"{name}の得点（0〜100、100が最も望ましい）", "得点")
 
 
 def lines(
@@ -65,8 +75,7 @@ def lines(
         run=rows["group_name"].astype(str) + "/" + rows["run"].astype(str),
         wave_name=rows["wave_label"].str.replace("\n", "　"),
         said=[
-            MISSING if pd.isna(one) else f"{parts.rounded(one, digits)}{unit}"
-            for one in rows["value"]
+            MISSING if pd.isna(one) else f"{rounded(one, digits)}{unit}" for one in rows["value"]
         ],
         inside=[
             parts.between(low, high, digits).strip("（）") or MISSING

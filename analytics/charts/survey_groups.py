@@ -15,6 +15,7 @@ from analytics.charts import dress
 from analytics.charts import survey_parts as parts
 from analytics.charts.limitation_calendar import named_axis
 from analytics.charts.survey_parts import MISSING
+from analytics.ledger.score_words import rounded
 
 SHADES = ("#E3EAF3", "#B9CADF", "#8CA9CB", "#45699A", "#12436D")
 ON_SHADES = (dress.INK, dress.INK, dress.INK, dress.PAPER, dress.PAPER)
@@ -41,8 +42,8 @@ def heat(frame: pd.DataFrame) -> alt.LayerChart | None:
             "row": frame["group_name"],
             "row_name": frame["group_name"],
             "column": frame["scale_name"],
-            "shown": [MISSING if pd.isna(one) else parts.rounded(one) for one in score],
-            "value_words": [MISSING if pd.isna(one) else parts.rounded(one) for one in score],
+            "shown": [MISSING if pd.isna(one) else rounded(one) for one in score],
+            "value_words": [MISSING if pd.isna(one) else rounded(one) for one in score],
             "answered": [parts.count_words(count) for count in frame["answered_count"]],
             "reason": parts.reasons(frame),
         }

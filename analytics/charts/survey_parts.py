@@ -12,6 +12,7 @@ import altair as alt
 import pandas as pd
 
 from analytics.charts import dress
+from analytics.ledger.score_words import rounded, signed
 
 MISSING = "－"
 LINE = 17  # pixels from one line of a name to the next
@@ -20,24 +21,6 @@ HEAD = -10  # pixels from the top of a plot to the words over a column beside it
 LEGEND = -46  # and to the legend over these
 MARKS = "、。・"
 NARROW = f"（）{MARKS}"  # half as wide as other letters, in this font
-
-
-def rounded(value: float, digits: int = 1) -> str:
-    """*value* as it is printed, half away from zero and with a true minus.
-
-    >>> rounded(-3.25), rounded(-0.01), rounded(62.5, 0)
-    ('−3.3', '0.0', '63')
-    """
-    scale = 10.0**digits
-    nearest = int(abs(value) * scale + 0.5 + 1e-9) / scale
-    sign = "−" if value < 0 and nearest else ""
-    return f"{sign}{nearest:.{digits}f}"
-
-
-def signed(value: float) -> str:
-    """A movement in points: ``＋6.1``, ``−3.2``, ``0.0``."""
-    plain = rounded(value)
-    return f"＋{plain}" if value > 0 and float(plain) else plain
 
 
 def between(low: Any, high: Any, digits: int = 1) -> str:

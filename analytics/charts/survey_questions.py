@@ -7,6 +7,7 @@ import pandas as pd
 
 from analytics.charts import dress
 from analytics.charts import survey_parts as parts
+from analytics.ledger.score_words import rounded
 
 BAR = 20  # pixels of a bar
 LETTERS = 18  # of a line of a question
@@ -65,8 +66,8 @@ def piled(known: pd.DataFrame, columns: list[str], start: float, towards: int = 
                     "colour": colour,
                     "letters": letters,
                     "answer": words,
-                    "shown": [parts.rounded(share * 100, 0) for share in rate],
-                    "share": [f"{parts.rounded(share * 100)}％" for share in rate],
+                    "shown": [rounded(share * 100, 0) for share in rate],
+                    "share": [f"{rounded(share * 100)}％" for share in rate],
                     "answered": known["answered"],
                     "positive": known["positive"],
                 }

@@ -8,6 +8,7 @@ import pandas as pd
 from analytics.charts import dress, survey_course, survey_groups
 from analytics.charts import survey_parts as parts
 from analytics.charts.survey_parts import MISSING
+from analytics.ledger.score_words import rounded
 
 ROW = 36  # pixels of a question
 LETTERS = 20  # of a line of a question
@@ -28,7 +29,7 @@ def results(frame: pd.DataFrame) -> alt.LayerChart | None:
             "row": rows["question_text"],
             "row_name": rows["question_text"],
             "column": rows["group_name"],
-            "shown": [MISSING if pd.isna(one) else parts.rounded(one * 100, 0) for one in rate],
+            "shown": [MISSING if pd.isna(one) else rounded(one * 100, 0) for one in rate],
             "value_words": [parts.percent_words(*one) for one in intervals.itertuples(index=False)],
             "answered": [parts.count_words(count) for count in rows["answered_count"]],
             "reason": parts.reasons(rows),

@@ -10,6 +10,7 @@ import pandas as pd
 from analytics.charts import dress
 from analytics.charts import survey_parts as parts
 from analytics.charts.survey_parts import MISSING
+from analytics.ledger.score_words import rounded
 
 ROW = 34  # pixels of a scale
 NAME = 12  # letters of the longest name
@@ -85,7 +86,7 @@ def _worded(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _number(score: Any) -> str:
-    return MISSING if pd.isna(score) else parts.rounded(score)
+    return MISSING if pd.isna(score) else rounded(score)
 
 
 def _before(known: pd.DataFrame, y: alt.Y) -> list[alt.Chart]:

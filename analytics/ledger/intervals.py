@@ -28,7 +28,7 @@ class Interval(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Cell:
+class Stratum:
     """A group of staff: its share of all staff (0..1), its answers, their mean and variance (divided by n − 1)."""
 
     share: float
@@ -122,15 +122,7 @@ def of_answers(mean: float, variance: float, count: float) -> Estimate:
     return Estimate(mean, variance / count, count - 1)
 
 
-def mean_interval(mean: float, sd: float, count: float, level: float = LEVEL) -> Interval:
-    """Student's t interval of a *mean* of *count* answers with standard deviation *sd* (by n − 1).
-
-    ValueError as `of_answers`.
-    """
-    return of_answers(mean, sd * sd, count).interval(level)
-
-
-def stratified(cells: Sequence[Cell]) -> Estimate:
+def stratified(cells: Sequence[Stratum]) -> Estimate:
     """The mean over all staff from the means of *cells*: Σ W·mean, with variance Σ W²·s²/n and Satterthwaite's df.
 
     ValueError if the shares W do not add up to 1 or a cell that has staff has fewer than two answers: join it first.
@@ -152,23 +144,6 @@ def difference(before: Estimate, now: Estimate, level: float = LEVEL) -> Interva
     Source: Welch 1947, Biometrika 34:28–35; Satterthwaite 1946, Biometrics Bulletin 2:110–114.
     """
     return _sum([Estimate(-before.mean, before.variance, before.df), now]).interval(level)
-
-
-def welch(
-    mean_before: float,
-    variance_before: float,
-    count_before: float,
-    mean_now: float,
-    variance_now: float,
-    count_now: float,
-    level: float = LEVEL,
-) -> Interval:
-    """The interval of now − before of two means of answers whose variances may differ.
-
-    ValueError as `of_answers`. Source: as `difference`.
-    """
-    before = of_answers(mean_before, variance_before, count_before)
-    return difference(before, of_answers(mean_now, variance_now, count_now), level)
 
 
 def _sum(parts: Sequence[Estimate]) -> Estimate:

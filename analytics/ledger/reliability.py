@@ -9,9 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
 from analytics.ledger.intervals import LEVEL, Interval
 from analytics.ledger.quantiles import f_quantile
 
@@ -30,21 +27,7 @@ def cronbach_alpha(item_variances: Sequence[float], variance_of_sum: float) -> f
         raise ValueError("a variance is never negative")
     if count < 2 or variance_of_sum <= NOTHING * total:
         return None
-    return count / (count - 1) * (1 - total / variance_of_sum)
-
-
-def alpha_of_answers(answers: NDArray[np.float64]) -> float | None:
-    """α of a scale from *answers*, persons × questions, none missing.
-
-    None for fewer than two questions or two persons, or if the sum is the same for everybody. ValueError if an answer
-    is missing (leave the person out first) or *answers* is not a table.
-    """
-    if answers.ndim != 2 or not np.isfinite(answers).all():
-        raise ValueError("α needs a table of persons and questions in which no answer is missing")
-    if min(answers.shape) < 2:
-        return None
-    items: list[float] = answers.var(axis=0, ddof=1).tolist()
-    return cronbach_alpha(items, float(answers.sum(axis=1).var(ddof=1)))
+    return min(1.0, count / (count - 1) * (1 - total / variance_of_sum))  # rounding apart
 
 
 def alpha_interval(alpha: float, persons: int, items: int, level: float = LEVEL) -> Interval:

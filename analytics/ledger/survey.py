@@ -20,7 +20,7 @@ DIRECTIONS: Final[dict[Direction, str]] = {
     "grow": "育ってほしい意識",
 }
 BREAKDOWNS: Final[dict[Breakdown, str]] = {"rank_group": "職位", "department_group": "部署群"}
-BEST, WORST, MIDDLE = 5, 1, 3  # of an answer; BEST + WORST - answer reads it the other way round
+BEST, WORST = 5, 1  # of an answer; BEST + WORST - answer reads it the other way round
 FAVOURABLE: Final = (4, 5)  # of an answer read in the desirable direction (facts.md 7: % positive)
 LEAST_ANSWERS, FLOOR = 10, 5  # facts.md 7: a city may set another number, none below the floor
 UNKNOWN_GROUP = "不明"  # who did not say, or whose words no table knows

@@ -271,7 +271,7 @@ def _of_survey(asked: Container[str]) -> dict[str, tuple[str, set[str]]]:
     return {
         WAVE: ("回", set(session.survey_waves(is_counted=False))),
         COUNTED_WAVE: ("回", set(session.survey_waves(is_counted=True))),
-        SCALE: ("尺度", set(session.survey_scales())),
+        SCALE: ("尺度か設問", set(session.survey_subjects())),
         QUESTION: ("設問", {ALL_QUESTIONS, *session.survey_questions()}),
     }
 

@@ -46,6 +46,10 @@ Draw = Callable[..., alt.LayerChart | None]
 _PINNED: ContextVar[Opened] = ContextVar("opened")
 _CITY: ContextVar[str] = ContextVar("city", default="")
 Stamp = tuple[tuple[str, int], ...]
+SURVEYS = (
+    "survey",
+    "survey_results",
+)  # tables whose newest version decides what an earlier one shows
 
 
 @dataclass(frozen=True)
@@ -202,9 +206,9 @@ def survey_questions() -> list[str]:
     return offered.counted_questions(_PINNED.get().reader)
 
 
-def survey_scales() -> list[str]:
-    """The scales of the survey that were ever asked."""
-    return offered.scales(_PINNED.get().reader)
+def survey_subjects() -> list[str]:
+    """The scales and questions of the survey that were ever asked."""
+    return offered.subjects(_PINNED.get().reader)
 
 
 def gate(viewer: Viewer, on: date) -> Gate:
@@ -280,9 +284,14 @@ def _origin(files: pd.DataFrame) -> str:
 
 
 def _pins_stamp(store: Path, rules: Path) -> Stamp:
-    """What changes when a name is given or taken off, the rules are edited, or it is decided who is who."""
+    """What changes when a name is given or taken off, the rules are edited, or it is decided who is who.
+
+    And when answers of a survey come: a wave that they correct is not shown any more of an earlier version.
+    """
     pins = (store / "pins").glob("*.json")
-    return _stamped([rules, rules.with_name(GUIDANCE), *_of_survey(), *pins, *_matchings(store)])
+    logs = [store / kind / "_delta_log" for kind in SURVEYS]
+    beside = [*_of_survey(), *logs, *_matchings(store)]
+    return _stamped([rules, rules.with_name(GUIDANCE), *pins, *beside])
 
 
 def _of_survey() -> list[Path]:

@@ -83,14 +83,20 @@ def test_a_decision_on_who_is_who_is_noticed(
         assert session._PINNED.get() is not first
 
 
-def files(*rows: tuple[str, str | None, str | None]) -> pd.DataFrame:
-    return pd.DataFrame(list(rows), columns=["municipality", "attribution", "licence"])
+def files(*rows: tuple[str, str | None, str | None], claim_rows: int = 3) -> pd.DataFrame:
+    told = pd.DataFrame(list(rows), columns=["municipality", "attribution", "licence"])
+    return told.assign(claim_rows=claim_rows)
 
 
 def test_published_data_name_their_source() -> None:
     row = ("狛江市", "狛江市（決算）", "CC BY 4.0")
     said = "狛江市　公表決算データ　　出典：狛江市（決算）　CC BY 4.0"
     assert session._origin(files(row, row)) == said
+
+
+def test_published_data_without_a_claim_are_no_settlement() -> None:
+    row = ("英国", "調査", "OGL")
+    assert session._origin(files(row, claim_rows=0)) == "英国　公表データ　　出典：調査　OGL"
 
 
 @pytest.mark.parametrize("nothing", ["", None])

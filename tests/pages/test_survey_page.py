@@ -20,8 +20,7 @@ import pytest
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.testing.v1 import AppTest
 
-from analytics.figures.survey.given import NONE_YET
-from analytics.figures.survey.groups import FEW
+from analytics.figures.survey.given import FEW, NONE_YET
 from analytics.figures.survey.results import NO_MORE
 from analytics.figures.survey.results import NONE_YET as NONE_COUNTED
 from analytics.intake.layouts import AnyLayout, read_layouts
@@ -565,7 +564,7 @@ def test_all_the_same_answer_is_questioned(look: Look, take: Take) -> None:
     page = look(store)
     assert told_once(page, ALIKE)
     by_name = {row["尺度"]: row for row in rows_by_head(unfolded(page))}
-    assert alphas([by_name["無関係意識"]]) == ["出せない"]
+    assert alphas([by_name["無関係意識"]]) == ["この回は出せない"]
 
 
 def test_all_the_same_answer_is_not_told_where_a_group_is_hidden(

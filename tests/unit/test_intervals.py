@@ -17,19 +17,18 @@ from statsmodels.stats.proportion import confint_proportions_2indep, proportion_
 from statsmodels.stats.weightstats import DescrStatsW
 
 from analytics.ledger.intervals import (
-    Cell,
     Estimate,
     Interval,
+    Stratum,
     difference,
     effective_count,
     is_more_than_chance,
-    mean_interval,
     newcombe,
     of_answers,
     stratified,
-    welch,
     wilson,
 )
+from tests.unit.statistics_as_published import mean_interval, welch
 
 SHARES = st.floats(0, 1)
 COUNTS = st.floats(1, 1e5)
@@ -253,14 +252,14 @@ def test_stratified_as_printed() -> None:
     """A total of 909,736,034 acres, standard error 50,417,248: hers has the correction n/N that we leave out."""
     counties = sum(staff for staff, *_ in LOHR)
     cells = [
-        Cell(staff / counties, count, mean, variance * (1 - count / staff))
+        Stratum(staff / counties, count, mean, variance * (1 - count / staff))
         for staff, count, mean, variance in LOHR
     ]
     found = stratified(cells)
     rounding = counties / 2  # the means of the regions are printed in whole acres
     assert found.mean * counties == pytest.approx(909_736_034, abs=rounding)
     assert math.sqrt(found.variance) * counties == pytest.approx(50_417_248, abs=1)
-    uncorrected = stratified([Cell(N / counties, n, mean, var) for N, n, mean, var in LOHR])
+    uncorrected = stratified([Stratum(N / counties, n, mean, var) for N, n, mean, var in LOHR])
     assert uncorrected.variance > found.variance
 
 
@@ -269,7 +268,7 @@ def test_stratified_as_printed() -> None:
 def test_two_even_cells_are_half_of_welch(first: list[int], second: list[int]) -> None:
     """(x + y)/2 has half the standard error of x − y, and its degrees of freedom, as scipy has them."""
     assume(len(set(first)) > 1 or len(set(second)) > 1)
-    cells = [Cell(0.5, len(each), *mean_and_variance(each)) for each in (first, second)]
+    cells = [Stratum(0.5, len(each), *mean_and_variance(each)) for each in (first, second)]
     found = stratified(cells)
     theirs = stats.ttest_ind(first, second, equal_var=False)
     limits = theirs.confidence_interval(0.95)
@@ -285,7 +284,7 @@ def test_like_cells_are_worth_the_effective_count(
 ) -> None:
     """Two ways to the same variance: Σ W²s²/n over the cells, and s² over Kish's count."""
     counts = data.draw(st.lists(st.integers(2, 50), min_size=len(shares), max_size=len(shares)))
-    cells = [Cell(W, n, mean, variance) for W, n in zip(shares, counts, strict=True)]
+    cells = [Stratum(W, n, mean, variance) for W, n in zip(shares, counts, strict=True)]
     found = stratified(cells)
     assert found.mean == pytest.approx(mean)
     assert found.variance == pytest.approx(variance / effective_count(shares, counts))
@@ -293,13 +292,13 @@ def test_like_cells_are_worth_the_effective_count(
 
 
 def test_one_cell_is_a_plain_sample() -> None:
-    assert stratified([Cell(1, 20, 3.5, 1.2)]) == of_answers(3.5, 1.2, 20)
-    assert stratified([Cell(1, 20, 3.5, 1.2), Cell(0, 0, 0, 0)]) == of_answers(3.5, 1.2, 20)
+    assert stratified([Stratum(1, 20, 3.5, 1.2)]) == of_answers(3.5, 1.2, 20)
+    assert stratified([Stratum(1, 20, 3.5, 1.2), Stratum(0, 0, 0, 0)]) == of_answers(3.5, 1.2, 20)
 
 
 def test_a_cell_of_one_answer_has_no_variance() -> None:
     with pytest.raises(ValueError, match="no interval of a mean of 1 answers"):
-        stratified([Cell(0.9, 20, 3.5, 1.2), Cell(0.1, 1, 2, 0)])
+        stratified([Stratum(0.9, 20, 3.5, 1.2), Stratum(0.1, 1, 2, 0)])
 
 
 # Two means --------------------------------------------------------------------------------------

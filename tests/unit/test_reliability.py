@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from statsmodels.formula.api import ols
 from statsmodels.stats.anova import anova_lm
 
-from analytics.ledger.reliability import alpha_interval, alpha_of_answers, cronbach_alpha
+from analytics.ledger.reliability import alpha_interval, cronbach_alpha
+from tests.unit.statistics_as_published import alpha_of_answers
 
 Table = NDArray[np.float64]
 

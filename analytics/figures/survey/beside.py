@@ -17,9 +17,8 @@ from analytics.figures.figure import Figure, Selection
 from analytics.figures.survey import remarks
 from analytics.figures.survey.comparing import Change, reworded, scale_is_the_same
 from analytics.figures.survey.estimates import score_of_group
-from analytics.figures.survey.given import Survey, Wave
-from analytics.figures.survey.groups import FEW
-from analytics.figures.survey.slots import empty_figure, of_wave
+from analytics.figures.survey.given import FEW, Survey, Wave
+from analytics.figures.survey.slots import balance_files, empty_figure, of_wave, sources_of
 from analytics.ledger.money import change_words
 from analytics.ledger.periods import Period
 from analytics.ledger.survey import Breakdown, Group, Scale
@@ -98,16 +97,18 @@ def survey_beside(reader: Reader, selection: Selection) -> Figure:
         measure=f"{MEASURE}　{before.name}から{wave.name}",
         headline=_headline(balances),
         comparison=f"残額が減った部署群の数（{then.end}から{now.end}まで）",
-        frame=_frame(groups, scales, balances, changes),
+        frame=_frame(survey, (before, wave), groups, scales, balances, changes),
         labels=LABELS,
         notes=remarks.joined(
             remarks.about_hidden(survey, wave, BY),
             remarks.about_groups(survey, wave, before, BY),
             remarks.about_wordings(reworded(survey, wave, before), wave, before),
+            _left_out(survey, wave, scales),
             remarks.about_waves(survey, wave),
         ),
         below=(NO_CAUSE, remarks.CHANCE, remarks.rule(survey)),
         facts={"残額": f"{then.end}と{now.end}"},
+        sources=(*sources_of(reader), *balance_files(reader, [each.as_of for each in times])),
         empty=_nothing(changes),
     )
 
@@ -171,6 +172,8 @@ def _change(survey: Survey, scale: Scale, name: str, wave: Wave, before: Wave) -
 
 
 def _frame(
+    survey: Survey,
+    waves: Sequence[Wave],
     groups: Sequence[Group],
     scales: Sequence[Scale],
     balances: Mapping[str, _Balance],
@@ -195,11 +198,17 @@ def _frame(
                     "balance_change_words": "－"
                     if owed.change is None
                     else change_words(owed.change),
-                    "reason": FEW if pd.isna(change.size) else "",
+                    "reason": "" if _is_told(change) else _why(survey, waves, scale, one.name),
                 }
             )
     yen = dict.fromkeys(("before_yen", "now_yen", "balance_change_yen"), pd.Int64Dtype())
     return pd.DataFrame(made, columns=[*LABELS, "balance_change_words"]).astype(yen)
+
+
+def _why(survey: Survey, waves: Sequence[Wave], scale: Scale, name: str) -> str:
+    """Why a group's change is not told: what is no secret first."""
+    why = [survey.why_missing(one.name, scale.key, BY, name) for one in waves]
+    return next((each for each in why if each != FEW), FEW)
 
 
 def _title(
@@ -208,21 +217,45 @@ def _title(
     changes: Mapping[tuple[str, str], Change],
     scales: Sequence[Scale],
 ) -> str:
-    """Of the groups whose balance fell: in how many more scales rose than fell."""
-    down = [one.name for one in groups if (balances[one.name].change or 0) < 0]
-    told = [name for name in down if any(_is_told(changes[name, one.key]) for one in scales)]
+    """In how many groups an attitude moved beyond chance: of those whose balance fell, and of the others alike."""
+    told = {
+        one.name: [changes[one.name, scale.key] for scale in scales]
+        for one in groups
+        if balances[one.name].change is not None
+        and any(_is_told(changes[one.name, scale.key]) for scale in scales)
+    }
     if not told:
-        return "残額の減った部署群に、意識の変化を示せるものがない"
-    up = [name for name in told if sum(_sign(changes[name, one.key]) for one in scales) > 0]
-    return f"残額が減った{len(told)}つの部署群のうち{len(up)}つで、望ましい向きに動いた尺度のほうが多い"
+        return "意識の変化を、残額の変化と並べて示せる部署群がない"
+    moved = {name for name, each in told.items() if any(change.is_sure for change in each)}
+    down = {name for name in told if (balances[name].change or 0) < 0}
+    rest = told.keys() - down
+    parts = [
+        f"{word}{len(names)}群のうち{len(names & moved)}群"
+        for word, names in (
+            ("残額の減った", down),
+            ("ほかの" if down else "残額の減らなかった", rest),
+        )
+        if names
+    ]
+    return f"意識が偶然の幅を超えて動いたのは、{'、'.join(parts)}"
+
+
+def _left_out(survey: Survey, wave: Wave, scales: Sequence[Scale]) -> list[str]:
+    """Scales that have no panel, since they do not ask the same in both waves."""
+    names = [
+        one.name
+        for one in survey.catalogue.scales
+        if one not in scales and survey.questions_of(wave.name, one.key)
+    ]
+    return (
+        [f"「{'」「'.join(names)}」は、前の回と同じ設問でないため、並べていません。"]
+        if names
+        else []
+    )
 
 
 def _is_told(change: Change) -> bool:
     return not pd.isna(change.size)
-
-
-def _sign(change: Change) -> int:
-    return 0 if pd.isna(change.size) else (change.size > 0) - (change.size < 0)
 
 
 def _headline(balances: Mapping[str, _Balance]) -> str:

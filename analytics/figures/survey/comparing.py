@@ -10,7 +10,8 @@ from analytics.figures.survey.given import Asked, Survey, Wave
 from analytics.intake.text import fold
 from analytics.ledger.intervals import Interval, is_more_than_chance
 
-RISEN, FALLEN, CHANCE, APART = "増えた", "減った", "偶然の幅", "比べられない"
+RISEN, FALLEN, CHANCE, APART = "増えた", "減った", "偶然の幅の中", "比べられない"
+FIRST = "前の回がない"
 
 
 @dataclass(frozen=True)
@@ -23,8 +24,16 @@ class Change:
     verdict: str = APART
 
     @classmethod
-    def between(cls, now: Score | Share | None, before: Score | Share | None) -> Change:
-        """The change from *before* to *now*."""
+    def between(
+        cls,
+        now: Score | Share | None,
+        before: Score | Share | None,
+        *,
+        is_first: bool = False,
+    ) -> Change:
+        """The change from *before* to *now*; of the first wave (*is_first*) there is none."""
+        if is_first:
+            return cls(verdict=FIRST)
         if isinstance(now, Score) and isinstance(before, Score):
             return cls._of(now.points - before.points, now.change_from(before))
         if isinstance(now, Share) and isinstance(before, Share):
@@ -41,7 +50,7 @@ class Change:
     @property
     def beyond(self) -> str:
         """The verdict on points, which rise as an undesirable attitude fades: more than chance or not."""
-        return {CHANCE: "偶然の幅の中", APART: APART}.get(self.verdict, "偶然の幅を超える")
+        return "偶然の幅を超える" if self.is_sure else self.verdict
 
     @property
     def is_sure(self) -> bool:
@@ -70,12 +79,11 @@ def worded(survey: Survey, scale: str, wave: Wave) -> dict[str, frozenset[str]]:
 
 
 def reworded(survey: Survey, wave: Wave, before: Wave | None) -> list[str]:
-    """The questions of *wave* that cannot be compared with *before* for their words."""
+    """The questions asked in other words than in the wave *before*, or in one of the two waves alone."""
     if before is None:
         return []
-    return [
-        one.name
+    asked = {
+        one.name: [survey.asked.get((each.name, one.name)) for each in (wave, before)]
         for one in survey.catalogue.questions
-        if (now := survey.asked.get((wave.name, one.name)))
-        and not asks_the_same(now, survey.asked.get((before.name, one.name)))
-    ]
+    }
+    return [name for name, both in asked.items() if any(both) and not asks_the_same(*both)]

@@ -9,12 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum
 
 from analytics.access.few_answers import Cell, Hidden
 from analytics.figures.survey.given import Asked, Points, Survey
 from analytics.ledger import intervals
 from analytics.ledger.intervals import Estimate, Interval
-from analytics.ledger.survey import BEST, BREAKDOWNS, FAVOURABLE, WORST, Breakdown
+from analytics.ledger.survey import (
+    BEST,
+    BREAKDOWNS,
+    FAVOURABLE,
+    UNKNOWN_GROUP,
+    WORST,
+    Breakdown,
+)
 
 FEWEST_IN_CELL = 2  # answers, without which there is no variance
 ANSWERS = range(BEST, WORST - 1, -1)
@@ -35,12 +43,12 @@ class Share:
     @property
     def positive(self) -> float:
         """% positive as a share (facts.md 7): both favourable answers of the valid ones."""
-        return sum(self.of_answer[answer] for answer in FAVOURABLE)
+        return min(1.0, fsum(self.of_answer[answer] for answer in FAVOURABLE))  # weighted: 1 + ε
 
     @property
     def interval(self) -> Interval:
         """Wilson's interval of the positive share."""
-        return intervals.wilson(min(1.0, max(0.0, self.positive)), self.worth)
+        return intervals.wilson(self.positive, self.worth)
 
     def change_from(self, before: Share) -> Interval:
         """Newcombe's interval of the change since *before*."""
@@ -82,48 +90,74 @@ class Weights:
 def weights(survey: Survey, wave: str, counted: Mapping[Cell, int], found: Hidden) -> Weights:
     """How the whole of *wave* is weighted, given the answers *counted* by cell and the groups *found* hidden.
 
-    All that is hidden, and what has hardly an answer, is one cell. Without the numbers of those asked, or with more
-    answers than asked, there are no weights, and the reason is told.
+    All that is hidden is one cell. A group that nobody answered of has no part; who did not say their group has the
+    part of their answers, or (hidden) none of their own. Without the numbers of those asked, or with more answers than
+    asked, there are no weights, and the reason is told.
     """
     by = survey.catalogue.weight_by
     people = survey.people[wave]
     asked = _asked(people, by)
-    if not asked:
-        return Weights({}, f"{BREAKDOWNS[by]}ごとの配布数がないため、重みは付けていません。")
     groups = _by_group(people, by)
-    if any(
-        asked.get(name, 0) < sum(people[cell][1] for cell in cells)
-        for name, cells in groups.items()
-    ):
-        return Weights(
-            {}, "配布数より回答の多い群があるため、重みは付けていません。配布数を確かめてください。"
-        )
-    apart = [name for name in groups if (by, name) not in found]
     answered = {name: sum(counted.get(cell, 0) for cell in groups[name]) for name in groups}
-    apart = [name for name in apart if answered[name] >= FEWEST_IN_CELL]
-    pool = [name for name in groups if name not in apart]
-    while pool and apart and sum(answered[name] for name in pool) < FEWEST_IN_CELL:
+    here = [name for name in groups if answered[name]]
+    if reason := _no_weights(people, asked, groups, here, BREAKDOWNS[by]):
+        return Weights({}, reason)
+    pool = [name for name in here if (by, name) in found]
+    apart = [name for name in here if name not in pool]
+    if pool and not any(asked.get(name) for name in pool):
         pool.append(apart.pop(apart.index(min(apart, key=lambda name: (answered[name], name)))))
-    total = sum(asked.values())
+    unsaid = answered[UNKNOWN_GROUP] / sum(answered.values()) if UNKNOWN_GROUP in apart else 0.0
+    total = sum(asked.get(name, 0) for name in here)
+    shares = {name: (1 - unsaid) * asked.get(name, 0) / total for name in here}
+    if unsaid:
+        shares[UNKNOWN_GROUP] = unsaid
     cells = [[name] for name in apart] + ([pool] if pool else [])
     return Weights(
         {
-            frozenset().union(*(groups[name] for name in names)): sum(
-                asked.get(name, 0) for name in names
+            frozenset().union(*(groups[name] for name in names)): fsum(
+                shares[name] for name in names
             )
-            / total
             for names in cells
         }
     )
 
 
-def alike_weighted(survey: Survey, wave: str, before: str) -> bool:
-    """Whether both waves are weighted, or neither: else they are compared without weights."""
-    has = [
-        bool(weights(survey, one, _counted(survey, one), survey.hidden_people(one)).shares)
-        for one in (wave, before)
-    ]
-    return has[0] == has[1]
+def _no_weights(
+    people: Mapping[Cell, tuple[int | None, int]],
+    asked: Mapping[str, int],
+    groups: Mapping[str, frozenset[Cell]],
+    here: Sequence[str],
+    what: str,
+) -> str:
+    """Why a wave has no weights by *what*; "" where it has."""
+    none = "重みは付けていません。"
+    if not asked:
+        return f"{what}ごとの配布数がないため、{none}"
+    known = [name for name in here if name != UNKNOWN_GROUP]
+    if not known:
+        return f"{what}を答えた人がいないため、{none}"
+    if any(not asked.get(name) for name in known):
+        return f"配布数の表にない{what}の回答があるため、{none}配布数の表を確かめてください。"
+    if any(asked[name] < sum(people[cell][1] for cell in groups[name]) for name in known):
+        return f"配布数より回答の多い群があるため、{none}配布数を確かめてください。"
+    return ""
+
+
+def is_weighted(survey: Survey, wave: str) -> bool:
+    """Whether the whole of *wave* is weighted."""
+    found = weights(survey, wave, _counted(survey, wave), survey.hidden_people(wave))
+    return bool(found.shares)
+
+
+def alike_weighted(survey: Survey, *waves: str) -> bool:
+    """Whether all *waves* are weighted, or none is: else they are compared without weights."""
+    return len({is_weighted(survey, wave) for wave in waves}) <= 1
+
+
+def in_group_count(survey: Survey, wave: str, breakdown: Breakdown, name: str) -> int:
+    """How many of a group answered: to be looked at, not shown."""
+    people = survey.people[wave]
+    return sum(people[cell][1] for cell in in_group(people, breakdown, name))
 
 
 def _counted(survey: Survey, wave: str) -> dict[Cell, int]:
@@ -230,7 +264,7 @@ def score_of_whole(
     ]
     of_all = sum(weight for weight, _ in cells)
     even = [
-        intervals.Cell(weight / of_all, made.count, made.mean, made.variance)
+        intervals.Stratum(weight / of_all, made.count, made.mean, made.variance)
         for weight, made in cells
     ]
     return Score(sum(counted.values()), intervals.stratified(even), plain.mean)
@@ -253,7 +287,7 @@ def _estimate(points: Iterable[Points]) -> Estimate | None:
     return None if made is None else intervals.of_answers(made.mean, made.variance, made.count)
 
 
-def _cell_of(points: Sequence[Points]) -> intervals.Cell | None:
+def _cell_of(points: Sequence[Points]) -> intervals.Stratum | None:
     """Persons of several cells as one, None for fewer than two."""
     count = sum(each.count for each in points)
     if count < FEWEST_IN_CELL:
@@ -261,4 +295,4 @@ def _cell_of(points: Sequence[Points]) -> intervals.Cell | None:
     mean = sum(each.total for each in points) / count
     squares = sum(each.squares for each in points)
     variance = max(0.0, (squares - count * mean * mean) / (count - 1))
-    return intervals.Cell(1.0, count, mean, variance)
+    return intervals.Stratum(1.0, count, mean, variance)

@@ -34,6 +34,9 @@ from analytics.store.snapshots import Store
 
 KINDS = ("survey", "survey_invited", "survey_results")
 VIEWS = ("given", "asked")
+WHOLE = "全体"  # all who answered, beside the groups
+FEW = "回答が少ないか、引き算で分かるため"
+NOT_ASKED, NOT_THERE = "この回では聞いていない", "この回にない"
 NONE_YET = (
     "意識調査の回答がまだありません。フォームから書き出した表を「取込」に置くか、"
     "`zangaku survey import ファイル名` で取り込んでください（docs/意識調査の書き方.md）。"
@@ -55,6 +58,16 @@ class Wave:
         """``第3回（令和8年6月）``."""
         month = month_label(self.fielded_on)
         return self.name if self.name == month else f"{self.name}（{month}）"
+
+    @property
+    def response_rate(self) -> float | None:
+        """Answered of invited; None where the invited are not told, or fewer than answered."""
+        return response_rate(self.invited_count, self.answered_count)
+
+
+def response_rate(invited: int | None, answered: int) -> float | None:
+    """*answered* of *invited* as a share; None where that makes no sense."""
+    return answered / invited if invited and answered <= invited else None
 
 
 @dataclass(frozen=True)
@@ -282,6 +295,14 @@ class Survey:
             if question in ("", one.question)
         )
 
+    def why_missing(self, wave: str, scale: str, breakdown: Breakdown, name: str) -> str:
+        """Why a group has no number in a scale of *wave*; of the hidden ones not more than that they are."""
+        if not self.questions_of(wave, scale):
+            return NOT_ASKED
+        if name not in self.names(breakdown, [wave]):
+            return NOT_THERE
+        return FEW
+
     def names(self, breakdown: Breakdown, waves: Iterable[str]) -> list[str]:
         """The groups of *breakdown* in any of *waves*, in the order of the table of staff, the unknown ones last."""
         at = 0 if breakdown == "rank_group" else 1
@@ -333,7 +354,7 @@ def _corrected_later(reader: Reader) -> frozenset[str]:
 
 
 def _delivered(store: Store, number: int, record: str) -> dict[str, tuple[str, str]]:
-    """Wave (of counted results: day) → the hashes of its file in version *number*, and of how that was read.
+    """Wave (of counted results: delivery) → the hashes of its file in version *number*, and of how that was read.
 
     By another table of staff the same answers make other groups, and their difference is few people, too.
     """
@@ -341,7 +362,11 @@ def _delivered(store: Store, number: int, record: str) -> dict[str, tuple[str, s
     names = ["source_scope", "sha256", "layout_sha256", "version"]
     rows = sorted(sources.select(names).to_pylist(), key=_age)
     return {
-        row["source_scope"].partition("@")[2]: (row["sha256"], row["layout_sha256"]) for row in rows
+        row["source_scope"].partition("@")[2] if record == "survey" else row["source_scope"]: (
+            row["sha256"],
+            row["layout_sha256"],
+        )
+        for row in rows
     }
 
 

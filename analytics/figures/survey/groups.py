@@ -16,13 +16,12 @@ from analytics.figures.survey.estimates import (
     score_of_group,
     score_of_whole,
 )
-from analytics.figures.survey.given import Survey, Wave
+from analytics.figures.survey.given import FEW, WHOLE, Survey, Wave, response_rate
 from analytics.figures.survey.slots import empty_figure, of_wave
 from analytics.ledger.money import percent
-from analytics.ledger.survey import BREAKDOWNS, Breakdown, Scale
+from analytics.ledger.survey import BREAKDOWNS, UNKNOWN_GROUP, Breakdown, Scale
 from analytics.store.reader import Reader
 
-WHOLE = "全体"
 HEAT = {
     "group_name": "群",
     "scale_name": "尺度",
@@ -42,7 +41,6 @@ PEOPLE = {
     "reason": "示さない理由",
 }
 ONE_AT_A_TIME = "分け方は、一度に1つです（職位と部署群を組み合わせると、人が分かるため）。"
-FEW = "回答が少ないか、引き算で分かるため"
 MEASURE = "望ましさの得点（0〜100。100が最も望ましい）"
 
 
@@ -73,7 +71,7 @@ def survey_groups(reader: Reader, selection: Selection) -> Figure:
         measure=f"{what}ごとの{MEASURE}　{wave.label}",
         headline=_headline(scales, scores),
         comparison=f"全体の、{len(scales)}の尺度の平均",
-        frame=_heat([WHOLE, *names], scales, scores),
+        frame=_heat(survey, wave, by, [WHOLE, *names], scales, scores),
         labels=labels,
         notes=remarks.joined(
             remarks.about_hidden(survey, wave, by),
@@ -92,7 +90,12 @@ def _score(survey: Survey, wave: Wave, scale: Scale, by: Breakdown, name: str) -
 
 
 def _heat(
-    names: Sequence[str], scales: Sequence[Scale], scores: dict[tuple[str, str], Score | None]
+    survey: Survey,
+    wave: Wave,
+    by: Breakdown,
+    names: Sequence[str],
+    scales: Sequence[Scale],
+    scores: dict[tuple[str, str], Score | None],
 ) -> pd.DataFrame:
     made = []
     for name in names:
@@ -107,7 +110,7 @@ def _heat(
                     "low_points": score.interval.low if score else nan,
                     "high_points": score.interval.high if score else nan,
                     "unweighted_points": score.unweighted if score else nan,
-                    "reason": "" if score else FEW,
+                    "reason": "" if score else survey.why_missing(wave.name, scale.key, by, name),
                 }
             )
     return pd.DataFrame(made, columns=list(HEAT)).astype({"answered_count": pd.Int64Dtype()})
@@ -124,7 +127,9 @@ def _title(
     widest = (0.0, "")
     for scale in scales:
         told = {
-            name: score.points for name in names if (score := scores[name, scale.key]) is not None
+            name: score.points
+            for name in names
+            if name != UNKNOWN_GROUP and (score := scores[name, scale.key]) is not None
         }
         if len(told) > 1:
             top, low = (pick(told, key=lambda name: told[name]) for pick in (max, min))
@@ -185,34 +190,36 @@ def _people(survey: Survey, wave: Wave) -> pd.DataFrame:
 
 
 def _people_row(label: str, name: str, invited: int | None, answered: int) -> dict[str, object]:
-    is_sound = bool(invited) and answered <= (invited or 0)
+    rate = response_rate(invited, answered)
+    is_odd = invited is not None and rate is None and answered > 0
     return {
         "group_label": label,
         "group_name": name,
         "invited_count": invited,
         "answered_count": answered,
-        "response_rate": answered / invited if invited and is_sound else nan,
-        "reason": "" if invited is None or is_sound else "配布数より回答が多い",
+        "response_rate": nan if rate is None else rate,
+        "reason": "配布数より回答が多い" if is_odd else "",
     }
 
 
 def _spoken(wave: Wave, frame: pd.DataFrame) -> str:
+    """How many answered, and of which rank the most and the fewest of those asked, where they differ."""
     said = f"{wave.name}は{wave.answered_count:,}人が答えた"
     told = [
         (float(row["response_rate"]), str(row["group_name"]))
         for row in records(frame)
-        if row["group_label"] and not pd.isna(row["response_rate"])
+        if row["group_label"] == BREAKDOWNS["rank_group"] and not pd.isna(row["response_rate"])
     ]
-    if not told:
+    if not told or percent(min(told)[0]) == percent(max(told)[0]):
         return said
     low, high = (f"{name}（{percent(rate)}）" for rate, name in (min(told), max(told)))
-    return f"{said}。回答率が最も高いのは{high}、最も低いのは{low}"
+    return f"{said}。回答率が最も高い職位は{high}、最も低い職位は{low}"
 
 
 def _since(survey: Survey, wave: Wave) -> str:
     before = survey.before(wave)
     if before is None:
         return ""
-    if not before.invited_count:
-        return f"{before.name}は{before.answered_count:,}人（配布数の資料なし）"
-    return f"{before.name}は{before.answered_count:,}人（{percent(before.answered_count / before.invited_count)}）"
+    rate = before.response_rate
+    told = "回答率は出せない" if rate is None else percent(rate)
+    return f"{before.name}は{before.answered_count:,}人（{told}）"

@@ -26,6 +26,13 @@ def scales(reader: Reader) -> list[str]:
     ]
 
 
+def subjects(reader: Reader) -> list[str]:
+    """What can be followed from wave to wave: the scales that were ever asked, then their questions."""
+    survey = Survey.of(reader)
+    asked = {name for _, name in survey.asked}
+    return scales(reader) + [one.name for one in survey.catalogue.questions if one.name in asked]
+
+
 def counted_questions(reader: Reader) -> list[str]:
     """The questions of results that came counted, in the order of their names."""
     return list(dict.fromkeys(str(row["question"]) for row in Survey.of(reader).results))

@@ -116,7 +116,7 @@ def _row(survey: Survey, question: Question, wave: Wave, before: Wave | None) ->
             for one, each in ((before.name, earlier), (wave.name, asked))
         )
     wording = next(iter(sorted(asked.wordings)), question.text)
-    return _Row(question, wording, now, then, Change.between(like, then))
+    return _Row(question, wording, now, then, Change.between(like, then, is_first=before is None))
 
 
 def _frame(survey: Survey, rows: Sequence[_Row]) -> pd.DataFrame:

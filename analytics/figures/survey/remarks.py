@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from analytics.figures.survey.estimates import alike_weighted, weights
+from analytics.figures.survey.estimates import (
+    alike_weighted,
+    in_group_count,
+    is_weighted,
+    weights,
+)
 from analytics.figures.survey.given import Survey, Wave
 from analytics.ledger.calendar import date_label
 from analytics.ledger.money import percent
-from analytics.ledger.survey import BREAKDOWNS, Breakdown, Question
+from analytics.ledger.survey import BREAKDOWNS, UNKNOWN_GROUP, Breakdown, Question
 
 NAMED = 5  # questions that are listed by name
 
@@ -29,7 +34,7 @@ def facts(survey: Survey, wave: Wave) -> dict[str, str]:
         return {"実施": days, "回答": f"{count}（配布数の資料なし）"}
     if wave.invited_count < wave.answered_count:
         return {"実施": days, "回答": f"配布{wave.invited_count:,}人より多い{count}"}
-    rate = percent(wave.answered_count / wave.invited_count)
+    rate = percent(wave.response_rate)
     return {"実施": days, "回答": f"配布{wave.invited_count:,}人のうち{count}（回答率{rate}）"}
 
 
@@ -43,7 +48,7 @@ def rule(survey: Survey) -> str:
 
 def weighted(survey: Survey, wave: Wave) -> list[str]:
     """That the whole of *wave* is weighted, where it is."""
-    if _weighting(survey, wave):
+    if not is_weighted(survey, wave.name):
         return []
     by = BREAKDOWNS[survey.catalogue.weight_by]
     return [f"全体は、{by}ごとの回答率の違いを配布数で整えた値です（重みなしの値は表にあります）。"]
@@ -70,7 +75,12 @@ def about_waves(survey: Survey, wave: Wave | None) -> list[str]:
 def _weighting(survey: Survey, wave: Wave) -> list[str]:
     counted = {cell: count for cell, (_, count) in survey.people[wave.name].items()}
     found = weights(survey, wave.name, counted, survey.hidden_people(wave.name))
-    return [f"{wave.name}は、{found.reason}"] if found.reason else []
+    if found.reason:
+        return [f"{wave.name}は、{found.reason}"]
+    by = survey.catalogue.weight_by
+    asked = survey.names(by, [wave.name])
+    nobody = [name for name in asked if not in_group_count(survey, wave.name, by, name)]
+    return ["答えた人のいない群は、重みに入れていません。"] if nobody else []
 
 
 def _alike(survey: Survey, wave: Wave) -> list[str]:
@@ -120,7 +130,9 @@ def about_groups(
     """Groups that were asked in only one of two waves."""
     if before is None:
         return []
-    now, then = (set(survey.names(breakdown, [one.name])) for one in (wave, before))
+    now, then = (
+        set(survey.names(breakdown, [one.name])) - {UNKNOWN_GROUP} for one in (wave, before)
+    )
     said = [
         f"「{name}」は{one.name}だけにあるため、比べられません。"
         for one, only in ((wave, now - then), (before, then - now))

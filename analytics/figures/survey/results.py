@@ -17,8 +17,7 @@ from analytics.access.few_answers import Answers, hidden, is_silent
 from analytics.errors import NothingToShow
 from analytics.figures.figure import Figure, Selection
 from analytics.figures.survey import remarks
-from analytics.figures.survey.given import Survey
-from analytics.figures.survey.groups import FEW, WHOLE
+from analytics.figures.survey.given import FEW, WHOLE, Survey
 from analytics.figures.survey.slots import empty_figure, sources_of
 from analytics.ledger import intervals
 from analytics.ledger.calendar import month_label

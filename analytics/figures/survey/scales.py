@@ -24,6 +24,7 @@ from analytics.figures.survey.given import Survey, Wave
 from analytics.figures.survey.slots import empty_figure, of_wave
 from analytics.ledger.intervals import Interval
 from analytics.ledger.reliability import alpha_interval, cronbach_alpha
+from analytics.ledger.score_words import signed
 from analytics.ledger.survey import DIRECTIONS, Scale
 from analytics.store.reader import Reader
 
@@ -45,7 +46,7 @@ LABELS = {
 }
 MEASURE = "望ましさの得点（0〜100。100が最も望ましい）"
 ONE_QUESTION = "設問が1つのため出せない"
-NO_SPREAD = "出せない"
+NO_SPREAD = "この回は出せない"
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,9 @@ def _row(
         )
     count = len(survey.questions_of(wave.name, scale.key))
     told = alpha if now is not None else (nan, "－")
-    return ScaleRow(scale, count, now, then, Change.between(like, then), *told)
+    return ScaleRow(
+        scale, count, now, then, Change.between(like, then, is_first=before is None), *told
+    )
 
 
 def _alphas(survey: Survey, wave: Wave) -> dict[str, tuple[float, str]]:
@@ -196,15 +199,6 @@ def _moved(compared: Sequence[ScaleRow]) -> str:
         for rows, word in ((better, "望ましい向き"), (worse, "望ましくない向き"))
         if rows
     )
-
-
-def signed(change: float) -> str:
-    """A change in points, with its sign in words of the screen.
-
-    >>> signed(6.14), signed(-3.0)
-    ('＋6.1', '－3.0')
-    """
-    return f"{'＋' if change >= 0 else '－'}{abs(change):.1f}"
 
 
 def _points(row: ScaleRow) -> float:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -47,18 +48,20 @@ def empty_figure(
 def of_wave(name: str, reader: Reader, survey: Survey, wave: Wave, **slots: Any) -> Figure:
     """The card of a wave that is shown, with the *slots* of its own."""
     facts = remarks.facts(survey, wave) | slots.pop("facts", {})
-    return Figure(
-        name=name,
-        as_of=wave.fielded_on,
-        version=reader.version,
-        facts=facts,
-        sources=sources_of(reader),
-        **slots,
-    )
+    slots = {"sources": sources_of(reader), **slots}
+    return Figure(name=name, as_of=wave.fielded_on, version=reader.version, facts=facts, **slots)
 
 
 def sources_of(reader: Reader, *kinds: str) -> tuple[str, ...]:
-    """The files of the version that hold records of *kinds* (None: anything of a survey)."""
+    """The files of the version that hold records of *kinds*; without any, all of a survey."""
     sources = read_document(reader.store, reader.version, "sources")
     of = sources.filter(pc.field("record").isin(list(kinds or KINDS)))
     return tuple(dict.fromkeys(of["source_name"].to_pylist()))
+
+
+def balance_files(reader: Reader, days: Sequence[date]) -> tuple[str, ...]:
+    """The files with the balances as of *days*."""
+    sources = read_document(reader.store, reader.version, "sources")
+    is_balance = pc.field("record").is_null() | (pc.field("record") == "receivables")
+    names = sources.filter(is_balance & pc.field("as_of").isin(list(days)))["source_name"]
+    return tuple(dict.fromkeys(names.to_pylist()))

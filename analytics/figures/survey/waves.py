@@ -24,7 +24,7 @@ def waves(reader: Reader) -> list[tuple[str, ...]]:
     for wave in survey.waves:
         asked, count = wave.invited_count, wave.answered_count
         is_told = survey.is_shown(wave)
-        rate = percent(count / asked) if is_told and asked else "－"
+        rate = percent(wave.response_rate) if is_told else "－"
         rows.append(
             (
                 wave.name,

@@ -1,0 +1,198 @@
+"""How the figures of a survey weigh, compare and follow answers, on small surveys worked out by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from analytics.figures import Figure, Selection, answer
+from analytics.intake.layouts import AnyLayout
+from analytics.ledger.columns import TARGETS
+from analytics.ledger.reliability import alpha_interval, cronbach_alpha
+from analytics.store.pins import pin
+from analytics.store.reader import open_reader
+from analytics.store.snapshots import Store
+from pages.parts import session
+from tests.answers import UNKNOWN, Wave, people, take_waves_in, write_catalogue
+
+Look = Callable[..., Figure]
+CHIEF, CLERK = "所管課長", "一般職員"
+TAX, WATER = "税", "上下水道"
+
+
+@pytest.fixture
+def take(
+    tmp_path: Path, layouts: list[AnyLayout], monkeypatch: pytest.MonkeyPatch
+) -> Callable[[Sequence[Wave]], Store]:
+    """Takes waves in, with the small catalogue."""
+    monkeypatch.setenv("ZANGAKU_SURVEY", str(write_catalogue(tmp_path / "survey")))
+
+    def take_in(waves: Sequence[Wave]) -> Store:
+        store = Store(tmp_path / "store")
+        take_waves_in(store, tmp_path / "files", waves, layouts)
+        return store
+
+    return take_in
+
+
+def rows(store: Store, name: str, **chosen: Any) -> list[dict[str, Any]]:
+    figure = answer(name, open_reader(store.root), Selection(**chosen))
+    return figure.frame.to_dict("records")
+
+
+def first(store: Store, name: str, **chosen: Any) -> dict[str, Any]:
+    return rows(store, name, **chosen)[0]
+
+
+CHIEFS = people(CHIEF, TAX, 10, 5) + people(CHIEF, TAX, 10, 1)
+CLERKS = people(CLERK, WATER, 30, 5) + people(CLERK, WATER, 10, 1)
+ASKED = {(CHIEF, TAX): 20, (CLERK, WATER): 180}
+
+
+def test_each_rank_counts_as_large_as_it_was_asked(take: Callable[..., Store]) -> None:
+    """Half of 20 chiefs and three quarters of 40 clerks, of 20 and 180 who were asked: 0.1 × 50 + 0.9 × 75 %."""
+    row = first(take([Wave(CHIEFS + CLERKS, ASKED)]), "survey_questions")
+    assert row["question"] == "問1"
+    assert row["positive_rate"] == pytest.approx(0.725)
+    assert row["unweighted_rate"] == pytest.approx(40 / 60)
+
+
+def test_who_does_not_say_their_rank_keeps_the_part_of_their_answers(
+    take: Callable[..., Store],
+) -> None:
+    """20 of 80 are of no rank: a quarter for them, three quarters weighted among those who say it."""
+    unsaid = people(UNKNOWN, WATER, 10, 5) + people(UNKNOWN, WATER, 10, 1)
+    store = take([Wave(CHIEFS + CLERKS + unsaid, ASKED)])
+    row = first(store, "survey_questions")
+    assert row["positive_rate"] == pytest.approx(0.25 * 0.5 + 0.75 * 0.725)
+    notes = answer("survey_scales", open_reader(store.root), Selection()).notes
+    assert not [note for note in notes if "配布数より回答の多い" in note]
+
+
+def test_a_few_who_do_not_say_it_do_not_end_the_weighting(take: Callable[..., Store]) -> None:
+    """They are hidden, so with the next smallest rank they are one cell, of the part of that rank."""
+    everybody = tuple(
+        one
+        for group in (TAX, WATER)
+        for rank, good, bad in ((CHIEF, 5, 5), (CLERK, 15, 5), (UNKNOWN, 1, 0))
+        for one in people(rank, group, good, 5) + people(rank, group, bad, 1)
+    )
+    asked = {
+        (rank, group): 10 if rank == CHIEF else 90
+        for rank in (CHIEF, CLERK)
+        for group in (TAX, WATER)
+    }
+    row = first(take([Wave(everybody, asked)]), "survey_questions")
+    assert row["positive_rate"] == pytest.approx(0.1 * 12 / 22 + 0.9 * 0.75)
+
+
+def test_a_rank_that_nobody_answered_of_has_no_part(take: Callable[..., Store]) -> None:
+    asked = {**ASKED, ("係長・担当", TAX): 500}
+    store = take([Wave(CHIEFS + CLERKS, asked)])
+    assert first(store, "survey_questions")["positive_rate"] == pytest.approx(0.725)
+    notes = answer("survey_scales", open_reader(store.root), Selection()).notes
+    assert "答えた人のいない群は、重みに入れていません。" in notes
+
+
+def test_a_rank_that_is_not_in_the_list_of_the_asked_ends_the_weighting(
+    take: Callable[..., Store],
+) -> None:
+    store = take([Wave(CHIEFS + CLERKS, {(CHIEF, TAX): 20})])
+    row = first(store, "survey_questions")
+    assert row["positive_rate"] == row["unweighted_rate"]
+    notes = answer("survey_scales", open_reader(store.root), Selection()).notes
+    assert any(note.startswith("第1回は、配布数の表にない職位の回答がある") for note in notes)
+
+
+def test_all_favourable_in_every_cell_is_a_share_of_one(take: Callable[..., Store]) -> None:
+    """Weights of thirds and sevenths add up to a little more than 1: the change must be told all the same."""
+    given = {1: 5, 2: 5, 3: 1, 4: 5}
+    everybody = tuple(
+        one
+        for rank, count in ((CHIEF, 11), ("係長・担当", 13), (CLERK, 17))
+        for group in (TAX, WATER)
+        for one in people(rank, group, count, given)
+    )
+    asked = {
+        (rank, group): 37 + 10 * at
+        for at, (rank, group) in enumerate(
+            (rank, group) for rank in (CHIEF, "係長・担当", CLERK) for group in (TAX, WATER)
+        )
+    }
+    store = take([Wave(everybody, asked), Wave(everybody, asked)])
+    row = first(store, "survey_questions")
+    assert row["positive_rate"] == 1.0
+    assert row["change_rate"] == 0.0
+    assert row["verdict"] == "偶然の幅の中"
+
+
+def test_a_wave_without_invited_staff_is_compared_without_weights(
+    take: Callable[..., Store],
+) -> None:
+    store = take([Wave(CHIEFS + CLERKS), Wave(CHIEFS + CLERKS, ASKED)])
+    row = first(store, "survey_questions")
+    assert row["positive_rate"] == pytest.approx(0.725)
+    assert row["before_rate"] == pytest.approx(40 / 60)
+    assert row["change_rate"] == pytest.approx(0)
+    course = [
+        row for row in rows(store, "survey_course", scale="問1") if row["group_name"] == "全体"
+    ]
+    assert [row["score_points"] for row in course] == pytest.approx([4000 / 60] * 2)
+
+
+def test_a_question_is_followed_by_group(take: Callable[..., Store]) -> None:
+    """Ten of twenty chiefs, thirty of forty clerks; the same in both waves."""
+    store = take([Wave(CHIEFS + CLERKS, ASKED), Wave(CHIEFS + CLERKS, ASKED)])
+    figure = answer("survey_course", open_reader(store.root), Selection(scale="問1"))
+    told = figure.frame.pivot(index="wave", columns="group_name", values="score_points")
+    assert told[CHIEF].tolist() == [50.0, 50.0]
+    assert told[CLERK].tolist() == [75.0, 75.0]
+    assert figure.title == "問1の望ましい答えは、第1回から第2回までに0.0ポイント、偶然の幅のうち"
+
+
+def test_a_first_wave_has_no_change(take: Callable[..., Store]) -> None:
+    for name in ("survey_scales", "survey_questions"):
+        assert {row["verdict"] for row in rows(take([Wave(CHIEFS + CLERKS)]), name)} == {
+            "前の回がない"
+        }
+
+
+def test_reasons_tell_apart_why_a_group_has_no_number(take: Callable[..., Store]) -> None:
+    """A group that came later, and one that is too small."""
+    few = people(CLERK, "会計", 4, 5) + people(CLERK, "会計", 2, 1)
+    more = people(CLERK, "福祉", 12, 5) + people(CLERK, "福祉", 12, 1)
+    everybody = CHIEFS + CLERKS + more
+    store = take([Wave(everybody), Wave(everybody + few)])
+    told = rows(store, "survey_course", breakdown="department_group")
+    why = {(row["wave"], row["group_name"]): row["reason"] for row in told}
+    assert why["第1回", "会計"] == "この回にない"
+    assert why["第2回", "会計"] == "回答が少ないか、引き算で分かるため"
+    assert why["第1回", TAX] == ""
+
+
+def test_alpha_is_never_more_than_one() -> None:
+    """Variances that a database reckons may add up to a little more than that of the sum."""
+    assert cronbach_alpha([1.0, 1.0, 1.0], 9.000000000000002) == 1.0
+    assert alpha_interval(1.0, 20, 3).high == 1.0
+
+
+def test_a_pinned_version_does_not_go_on_showing_a_wave_that_was_corrected(
+    take: Callable[..., Store],
+    tmp_path: Path,
+    layouts: list[AnyLayout],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    store = take([Wave(CHIEFS + CLERKS)])
+    pin(store, "会議", None, TARGETS.empty_table())
+    monkeypatch.setenv("ZANGAKU_STORE", str(store.root))
+    with session.pinned("会議"):
+        assert session.survey_waves(is_counted=False) == ["第1回"]
+    corrected = Wave(CHIEFS + CLERKS + people(CLERK, TAX, 1, 3))
+    take_waves_in(store, tmp_path / "again", [corrected], layouts)
+    with session.pinned("会議"):
+        assert session.survey_waves(is_counted=False) == []
+    with session.pinned():
+        assert session.survey_waves(is_counted=False) == ["第1回"]
