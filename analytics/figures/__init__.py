@@ -35,6 +35,7 @@ from analytics.figures.survey import beside as survey_beside
 from analytics.figures.survey import course as survey_course
 from analytics.figures.survey import groups as survey_groups
 from analytics.figures.survey import questions as survey_questions
+from analytics.figures.survey import response as survey_response
 from analytics.figures.survey import results as survey_results
 from analytics.figures.survey import scales as survey_scales
 from analytics.store.reader import Reader
@@ -74,7 +75,7 @@ FIGURES: dict[str, Answer] = {
         survey_scales.survey_scales,
         survey_questions.survey_questions,
         survey_groups.survey_groups,
-        survey_groups.survey_response,
+        survey_response.survey_response,
         survey_course.survey_course,
         survey_beside.survey_beside,
         survey_results.survey_results,

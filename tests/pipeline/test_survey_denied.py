@@ -40,6 +40,7 @@ from analytics.figures import FIGURES, Figure, Selection, answer
 from analytics.figures.export import to_csv
 from analytics.figures.survey import estimates, offered
 from analytics.figures.survey import given as given_module
+from analytics.figures.survey import weights as weighing
 from analytics.figures.survey.waves import waves as listed
 from analytics.intake.layouts import AnyLayout
 from analytics.ledger.survey import BREAKDOWNS, Breakdown
@@ -368,24 +369,40 @@ class Attacker:
         one can try which whole numbers come to it, and finds only the true ones. Which ranks were put together,
         the number itself tells: it fits no other way.
         """
-        names = sorted({cell[self.place] for cell, _ in self.given} | self.asked.keys())
+        names = sorted({cell[self.place] for cell, _ in self.given})
         return next(parts for parts in partitions(names) if self._fits(parts))
 
     def _fits(self, parts: Sequence[Sequence[str]]) -> bool:
-        asked = self.asked
-        weight = [sum(asked.get(name, 0) for name in part) for part in parts]
-        of = [[p for c, p in self.given if c[self.place] in part] for part in parts]
+        of = [[(c, p) for c, p in self.given if c[self.place] in part] for part in parts]
         for at, question in enumerate(self.questions):
             if question in self.shares:
+                told = [[(c, p) for c, p in own if p[at]] for own in of]
                 for given, column in OF_ANSWER.items():
-                    values = [[float(p[at] == given) for p in own if p[at]] for own in of]
-                    if not _is_mean(values, weight, self.shares[question][column]):
+                    values = [[float(p[at] == given) for _, p in own] for own in told]
+                    if not _is_mean(values, self._weights(told), self.shares[question][column]):
                         return False
         for number in self.numbers:
-            values = [[self.points(p) * self.unit for p in own] for own in of]
-            if number.group == WHOLE and not _is_mean(values, weight, number.mean):
+            values = [[self.points(p) * self.unit for _, p in own] for own in of]
+            is_plain = math.isclose(number.mean, number.unweighted, rel_tol=NEARLY)  # of a course
+            is_weighted = number.group == WHOLE and not is_plain
+            if is_weighted and not _is_mean(values, self._weights(of), number.mean):
                 return False
         return True
+
+    def _weights(self, told: Sequence[Sequence[tuple[Cell, Sequence[int]]]]) -> list[float]:
+        """The part of each stratum, given who answered of it: who do not say their group by their answers."""
+        names = [{cell[self.place] for cell, _ in own} for own in told]
+        everybody = sum(map(len, told))
+        apart = sum(len(own) for own, of in zip(told, names, strict=True) if of == {UNKNOWN})
+        asked = [sum(self.asked.get(name, 0) for name in of) for of in names]
+        return [
+            len(own) / everybody
+            if of == {UNKNOWN}
+            else (1 - apart / everybody) * count / sum(asked)
+            if sum(asked)
+            else 0.0
+            for own, of, count in zip(told, names, asked, strict=True)
+        ]
 
     @cached_property
     def asked(self) -> dict[str, int]:
@@ -911,12 +928,12 @@ def only_the_few(answers: Answers, least: int, already: Hidden = frozenset()) ->
     return already | {group for group, count in counts.items() if count < least}
 
 
-def weighted_apart(survey: Any, wave: str, counted: Any, found: Hidden) -> estimates.Weights:
+def weighted_apart(survey: Any, wave: str, counted: Any, found: Hidden) -> weighing.Weights:
     """Weighs each hidden rank for itself."""
     return weights(survey, wave, counted, frozenset())
 
 
-weights = estimates.weights
+weights = weighing.weights
 FEW_CHIEFS = (
     *people("所管課長", "税", 4, {1: 4, 2: 2, 3: 5, 4: 3}),
     *people("係長・担当", "税", 12, {1: 1, 2: 4, 3: 2, 4: 5}),

@@ -15,9 +15,10 @@ import pandas as pd
 from analytics.figures.base import records, typed
 from analytics.figures.figure import Figure, Selection
 from analytics.figures.survey import remarks
+from analytics.figures.survey.asked import Wave
 from analytics.figures.survey.comparing import Change, reworded, scale_is_the_same
 from analytics.figures.survey.estimates import score_of_group
-from analytics.figures.survey.given import FEW, Survey, Wave
+from analytics.figures.survey.given import FEW, Survey
 from analytics.figures.survey.slots import balance_files, empty_figure, of_wave, sources_of
 from analytics.ledger.money import change_words
 from analytics.ledger.periods import Period

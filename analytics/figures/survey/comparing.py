@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import nan
 
+from analytics.figures.survey.asked import Asked, Wave
 from analytics.figures.survey.estimates import Score, Share
-from analytics.figures.survey.given import Asked, Survey, Wave
+from analytics.figures.survey.given import Survey
 from analytics.intake.text import fold
 from analytics.ledger.intervals import Interval, is_more_than_chance
 

@@ -1,8 +1,6 @@
 """Shares and points of a wave with their intervals: of a group as it answered, of the whole weighted by who was asked.
 
-Where groups answered unequally often, each counts in the whole as large as it was asked (`weight_by` of the catalogue),
-and the unweighted number stands beside. The groups that are not shown are one cell of that weighting, and no group of
-the other breakdown enters: else the two numbers together would tell what is hidden (docs/decisions/0032).
+The whole is weighted as `weights` says, and the unweighted number stands beside. None stands for what may not be told.
 """
 
 from __future__ import annotations
@@ -11,15 +9,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
 
-from analytics.access.few_answers import Cell, Hidden
-from analytics.figures.survey.given import Asked, Points, Survey
+from analytics.access.few_answers import Cell
+from analytics.figures.survey.asked import Asked, Points
+from analytics.figures.survey.given import Survey
+from analytics.figures.survey.weights import in_group, weights
 from analytics.ledger import intervals
 from analytics.ledger.intervals import Estimate, Interval
 from analytics.ledger.survey import (
     BEST,
-    BREAKDOWNS,
     FAVOURABLE,
-    UNKNOWN_GROUP,
     WORST,
     Breakdown,
 )
@@ -77,121 +75,6 @@ class Score:
     def change_from(self, before: Score) -> Interval:
         """Welch's interval of the change since *before*."""
         return intervals.difference(before.mean, self.mean)
-
-
-@dataclass(frozen=True)
-class Weights:
-    """Cells of rank × group put together for the weighting, each with its share of those who were asked."""
-
-    shares: Mapping[frozenset[Cell], float]
-    reason: str = ""  # why there are none
-
-
-def weights(survey: Survey, wave: str, counted: Mapping[Cell, int], found: Hidden) -> Weights:
-    """How the whole of *wave* is weighted, given the answers *counted* by cell and the groups *found* hidden.
-
-    All that is hidden is one cell. A group that nobody answered of has no part; who did not say their group has the
-    part of their answers, or (hidden) none of their own. Without the numbers of those asked, or with more answers than
-    asked, there are no weights, and the reason is told.
-    """
-    by = survey.catalogue.weight_by
-    people = survey.people[wave]
-    asked = _asked(people, by)
-    groups = _by_group(people, by)
-    answered = {name: sum(counted.get(cell, 0) for cell in groups[name]) for name in groups}
-    here = [name for name in groups if answered[name]]
-    if reason := _no_weights(people, asked, groups, here, BREAKDOWNS[by]):
-        return Weights({}, reason)
-    pool = [name for name in here if (by, name) in found]
-    apart = [name for name in here if name not in pool]
-    if pool and not any(asked.get(name) for name in pool):
-        pool.append(apart.pop(apart.index(min(apart, key=lambda name: (answered[name], name)))))
-    unsaid = answered[UNKNOWN_GROUP] / sum(answered.values()) if UNKNOWN_GROUP in apart else 0.0
-    total = sum(asked.get(name, 0) for name in here)
-    shares = {name: (1 - unsaid) * asked.get(name, 0) / total for name in here}
-    if unsaid:
-        shares[UNKNOWN_GROUP] = unsaid
-    cells = [[name] for name in apart] + ([pool] if pool else [])
-    return Weights(
-        {
-            frozenset().union(*(groups[name] for name in names)): fsum(
-                shares[name] for name in names
-            )
-            for names in cells
-        }
-    )
-
-
-def _no_weights(
-    people: Mapping[Cell, tuple[int | None, int]],
-    asked: Mapping[str, int],
-    groups: Mapping[str, frozenset[Cell]],
-    here: Sequence[str],
-    what: str,
-) -> str:
-    """Why a wave has no weights by *what*; "" where it has."""
-    none = "重みは付けていません。"
-    if not asked:
-        return f"{what}ごとの配布数がないため、{none}"
-    known = [name for name in here if name != UNKNOWN_GROUP]
-    if not known:
-        return f"{what}を答えた人がいないため、{none}"
-    if any(not asked.get(name) for name in known):
-        return f"配布数の表にない{what}の回答があるため、{none}配布数の表を確かめてください。"
-    if any(asked[name] < sum(people[cell][1] for cell in groups[name]) for name in known):
-        return f"配布数より回答の多い群があるため、{none}配布数を確かめてください。"
-    return ""
-
-
-def is_weighted(survey: Survey, wave: str) -> bool:
-    """Whether the whole of *wave* is weighted."""
-    found = weights(survey, wave, _counted(survey, wave), survey.hidden_people(wave))
-    return bool(found.shares)
-
-
-def alike_weighted(survey: Survey, *waves: str) -> bool:
-    """Whether all *waves* are weighted, or none is: else they are compared without weights."""
-    return len({is_weighted(survey, wave) for wave in waves}) <= 1
-
-
-def in_group_count(survey: Survey, wave: str, breakdown: Breakdown, name: str) -> int:
-    """How many of a group answered: to be looked at, not shown."""
-    people = survey.people[wave]
-    return sum(people[cell][1] for cell in in_group(people, breakdown, name))
-
-
-def _counted(survey: Survey, wave: str) -> dict[Cell, int]:
-    return {cell: count for cell, (_, count) in survey.people[wave].items()}
-
-
-def _asked(people: Mapping[Cell, tuple[int | None, int]], by: Breakdown) -> dict[str, int]:
-    """How many of each group were asked; nothing where no number is told."""
-    found: dict[str, int] = {}
-    for cell, (asked, _) in people.items():
-        if asked is not None:
-            name = cell[_place(by)]
-            found[name] = found.get(name, 0) + asked
-    return {name: count for name, count in found.items() if name} if "" not in found else {}
-
-
-def _by_group(
-    people: Mapping[Cell, tuple[int | None, int]], by: Breakdown
-) -> dict[str, frozenset[Cell]]:
-    names = dict.fromkeys(cell[_place(by)] for cell in people)
-    return {
-        name: frozenset(cell for cell in people if cell[_place(by)] == name)
-        for name in names
-        if name
-    }
-
-
-def _place(breakdown: Breakdown) -> int:
-    return list(BREAKDOWNS).index(breakdown)
-
-
-def in_group(cells: Iterable[Cell], breakdown: Breakdown, name: str) -> frozenset[Cell]:
-    """Those of *cells* that are of the group."""
-    return frozenset(cell for cell in cells if cell[_place(breakdown)] == name)
 
 
 # shares of a question

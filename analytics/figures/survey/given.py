@@ -1,39 +1,35 @@
 """The answers of a version, and which groups of them may be told: whoever shows a survey asks here and nowhere else.
 
-What a group answered is handed out only by `Survey.groups` and `Survey.whole`, after `analytics.access.few_answers` has
-said which groups are hidden. A wave that was corrected later is not shown from an earlier version: from the difference
-of two deliveries one could reckon what the few people in between answered.
+Shares and points are made of it in `analytics.figures.survey.estimates` alone, for groups that are not hidden: which
+these are, `analytics.access.few_answers` says.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import Any
 
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from analytics.access.few_answers import Answers, Cell, Hidden, hidden, is_silent
 from analytics.errors import NothingToShow
 from analytics.figures.base import records, typed
-from analytics.ledger.calendar import month_label
-from analytics.ledger.columns import RECORDS
-from analytics.ledger.survey import BEST, FAVOURABLE, WORST, Breakdown, Catalogue, Staff
+from analytics.figures.survey.asked import Asked, Points, Wave
+from analytics.figures.survey.deliveries import (
+    corrected_later,
+    delivered,
+    opened,
+    shares_by_wave,
+)
+from analytics.ledger.survey import Breakdown, Catalogue, Staff
 from analytics.ledger.survey_file import read_catalogue, read_staff
 from analytics.settings import Settings
 from analytics.store.documents import read_document
-from analytics.store.duck import Database
-from analytics.store.questions import ask, question
+from analytics.store.questions import ask
 from analytics.store.reader import Reader
-from analytics.store.snapshots import Store
 
-KINDS = ("survey", "survey_invited", "survey_results")
-VIEWS = ("given", "asked")
 WHOLE = "全体"  # all who answered, beside the groups
 FEW = "回答が少ないか、引き算で分かるため"
 NOT_ASKED, NOT_THERE = "この回では聞いていない", "この回にない"
@@ -41,74 +37,6 @@ NONE_YET = (
     "意識調査の回答がまだありません。フォームから書き出した表を「取込」に置くか、"
     "`zangaku survey import ファイル名` で取り込んでください（docs/意識調査の書き方.md）。"
 )
-
-
-@dataclass(frozen=True)
-class Wave:
-    """One wave: its name, its days, how many persons were asked (None: not told) and how many answered."""
-
-    name: str
-    started_on: date
-    fielded_on: date
-    invited_count: int | None
-    answered_count: int
-
-    @property
-    def label(self) -> str:
-        """``第3回（令和8年6月）``."""
-        month = month_label(self.fielded_on)
-        return self.name if self.name == month else f"{self.name}（{month}）"
-
-    @property
-    def response_rate(self) -> float | None:
-        """Answered of invited; None where the invited are not told, or fewer than answered."""
-        return response_rate(self.invited_count, self.answered_count)
-
-
-def response_rate(invited: int | None, answered: int) -> float | None:
-    """*answered* of *invited* as a share; None where that makes no sense."""
-    return answered / invited if invited and answered <= invited else None
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One question of one wave: how many of each cell gave which answer, and in which words it was asked."""
-
-    question: str
-    wordings: frozenset[str]
-    counts: Mapping[Cell, Mapping[int, int]]  # cell → answer in the desirable direction → persons
-
-    @cached_property
-    def answers(self) -> Answers:
-        """The same as what has to be guarded."""
-        return Answers(
-            {cell: sum(given.values()) for cell, given in self.counts.items()},
-            {
-                cell: sum(given.get(answer, 0) for answer in FAVOURABLE)
-                for cell, given in self.counts.items()
-            },
-        )
-
-    @cached_property
-    def of_answer(self) -> list[Answers]:
-        """How many gave each answer, guarded for itself."""
-        return [
-            Answers(
-                self.answers.answered,
-                {cell: given.get(answer, 0) for cell, given in self.counts.items()},
-                may_be_none=True,
-            )
-            for answer in range(WORST, BEST + 1)
-        ]
-
-
-@dataclass(frozen=True)
-class Points:
-    """The points of one scale of one wave in a cell: persons, their sum and the sum of their squares."""
-
-    count: int
-    total: float
-    squares: float
 
 
 class Survey:
@@ -121,8 +49,8 @@ class Survey:
         self.municipality = str(_first(reader, "municipality") or "")
         self.least = self.catalogue.least_answers
         self._reader = reader
-        self._database = _opened(reader.store, reader.version, self.catalogue)
-        self._lost = _corrected_later(reader)
+        self._database = opened(reader.store, reader.version, self.catalogue)
+        self._lost = corrected_later(reader)
         self._hidden: dict[tuple[str, str], Hidden] = {}
 
     @classmethod
@@ -235,13 +163,13 @@ class Survey:
     @cached_property
     def results(self) -> list[dict[str, Any]]:
         """The shares that came counted, but of waves that a later version tells otherwise."""
-        rows, store = _by_wave(self._database), self._reader.store
+        rows, store = shares_by_wave(self._database), self._reader.store
         number, newest = self._reader.version, store.latest() or 0
-        mine, waiting = _delivered(store, number, "survey_results"), set(rows)
+        mine, waiting = delivered(store, number, "survey_results"), set(rows)
         for later in range(newest, number, -1):
-            if not waiting or _delivered(store, later, "survey_results") == mine:
+            if not waiting or delivered(store, later, "survey_results") == mine:
                 break
-            told = _by_wave(_opened(store, later, self.catalogue))
+            told = shares_by_wave(opened(store, later, self.catalogue))
             for wave in waiting & told.keys():
                 if told[wave] != rows[wave]:
                     del rows[wave]
@@ -319,56 +247,3 @@ def _first(reader: Reader, column: str) -> object:
     """A value of the first source: a store is of one city."""
     table = read_document(reader.store, reader.version, "sources")
     return table[column][0].as_py() if table.num_rows else None
-
-
-def _opened(store: Store, number: int, catalogue: Catalogue) -> Database:
-    files = {kind: store.files_beside(number, kind) for kind in KINDS}
-    tables: dict[str, pa.Table] = {
-        kind: RECORDS[kind].empty_table() for kind, found in files.items() if not found
-    }
-    tables["sources"] = read_document(store, number, "sources")
-    tables["survey_questions"] = catalogue.as_table()
-    views = {name: question(f"survey/views/{name}").sql for name in VIEWS}
-    return Database({kind: found for kind, found in files.items() if found}, tables, views)
-
-
-def _by_wave(database: Database) -> dict[str, list[dict[str, Any]]]:
-    """The shares that came counted, wave by wave."""
-    found: dict[str, list[dict[str, Any]]] = {}
-    for row in records(typed(ask(database, "survey/results"))):
-        told = {name: None if pd.isna(value) else value for name, value in row.items()}
-        found.setdefault(row["wave"], []).append(told)
-    return found
-
-
-def _corrected_later(reader: Reader) -> frozenset[str]:
-    """The waves of this version whose answers are others in the newest version that has them, or in other groups."""
-    store, newest = reader.store, reader.store.latest()
-    mine = _delivered(store, reader.version, "survey")
-    if newest is None or not mine:
-        return frozenset()
-    last: dict[str, tuple[str, str]] = {}
-    for number in range(reader.version + 1, newest + 1):
-        last |= _delivered(store, number, "survey")
-    return frozenset(wave for wave, read in mine.items() if last.get(wave, read) != read)
-
-
-def _delivered(store: Store, number: int, record: str) -> dict[str, tuple[str, str]]:
-    """Wave (of counted results: delivery) → the hashes of its file in version *number*, and of how that was read.
-
-    By another table of staff the same answers make other groups, and their difference is few people, too.
-    """
-    sources = read_document(store, number, "sources").filter(pc.field("record") == record)
-    names = ["source_scope", "sha256", "layout_sha256", "version"]
-    rows = sorted(sources.select(names).to_pylist(), key=_age)
-    return {
-        row["source_scope"].partition("@")[2] if record == "survey" else row["source_scope"]: (
-            row["sha256"],
-            row["layout_sha256"],
-        )
-        for row in rows
-    }
-
-
-def _age(row: Mapping[str, Any]) -> int:
-    return int(row["version"] or 0)

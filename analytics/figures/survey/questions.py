@@ -10,10 +10,12 @@ import pandas as pd
 
 from analytics.figures.figure import Figure, Selection
 from analytics.figures.survey import remarks
+from analytics.figures.survey.asked import Wave
 from analytics.figures.survey.comparing import Change, asks_the_same, reworded
-from analytics.figures.survey.estimates import Share, alike_weighted, share_of_whole
-from analytics.figures.survey.given import Survey, Wave
+from analytics.figures.survey.estimates import Share, share_of_whole
+from analytics.figures.survey.given import Survey
 from analytics.figures.survey.slots import empty_figure, of_wave
+from analytics.figures.survey.weights import alike_weighted
 from analytics.ledger.money import percent
 from analytics.ledger.survey import DIRECTIONS, Question
 from analytics.store.reader import Reader

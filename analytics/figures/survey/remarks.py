@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from analytics.figures.survey.estimates import (
-    alike_weighted,
-    in_group_count,
-    is_weighted,
-    weights,
-)
-from analytics.figures.survey.given import Survey, Wave
+from analytics.figures.survey.asked import Wave
+from analytics.figures.survey.given import Survey
+from analytics.figures.survey.weights import alike_weighted, in_group_count, is_weighted, weights
 from analytics.ledger.calendar import date_label
 from analytics.ledger.money import percent
 from analytics.ledger.survey import BREAKDOWNS, UNKNOWN_GROUP, Breakdown, Question

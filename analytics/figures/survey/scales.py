@@ -12,6 +12,7 @@ import pandas as pd
 from analytics.figures.base import records
 from analytics.figures.figure import Figure, Selection
 from analytics.figures.survey import remarks
+from analytics.figures.survey.asked import Wave
 from analytics.figures.survey.comparing import (
     FALLEN,
     RISEN,
@@ -19,9 +20,10 @@ from analytics.figures.survey.comparing import (
     reworded,
     scale_is_the_same,
 )
-from analytics.figures.survey.estimates import Score, alike_weighted, score_of_whole
-from analytics.figures.survey.given import Survey, Wave
+from analytics.figures.survey.estimates import Score, score_of_whole
+from analytics.figures.survey.given import Survey
 from analytics.figures.survey.slots import empty_figure, of_wave
+from analytics.figures.survey.weights import alike_weighted
 from analytics.ledger.intervals import Interval
 from analytics.ledger.reliability import alpha_interval, cronbach_alpha
 from analytics.ledger.score_words import signed

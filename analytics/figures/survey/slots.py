@@ -11,7 +11,9 @@ import pyarrow.compute as pc
 
 from analytics.figures.figure import Figure
 from analytics.figures.survey import remarks
-from analytics.figures.survey.given import KINDS, NONE_YET, Survey, Wave
+from analytics.figures.survey.asked import Wave
+from analytics.figures.survey.deliveries import KINDS
+from analytics.figures.survey.given import NONE_YET, Survey
 from analytics.store.documents import read_document
 from analytics.store.reader import Reader
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from analytics.errors import NothingToShow
+from analytics.figures.survey.asked import Wave
 from analytics.figures.survey.comparing import worded
 from analytics.figures.survey.estimates import (
     Score,
@@ -15,7 +16,7 @@ from analytics.figures.survey.estimates import (
     share_of_group,
     share_of_whole,
 )
-from analytics.figures.survey.given import WHOLE, Survey, Wave
+from analytics.figures.survey.given import WHOLE, Survey
 from analytics.ledger.survey import Breakdown, Question, Scale
 
 SHARE = "望ましい答えの割合（％）"
