@@ -187,9 +187,12 @@ def test_every_key_has_an_example_that_is_toml(heading: str) -> None:
 
 # Findings --------------------------------------------------------------------------------------------
 
-SAID = "".join(  # all that the survey's intake says, its sentences in one piece
-    re.sub(r'"\s*\n\s*f?"', "", file.read_text(encoding="utf-8"))
-    for file in sorted((ROOT / "analytics" / "intake" / "survey").glob("*.py"))
+SAYING = [  # the survey's intake, and what shows only beside another wave
+    *sorted((ROOT / "analytics" / "intake" / "survey").glob("*.py")),
+    ROOT / "analytics" / "store" / "overlapping.py",
+]
+SAID = "".join(  # all that they say, its sentences in one piece
+    re.sub(r'"\s*\n\s*f?"', "", file.read_text(encoding="utf-8")) for file in SAYING
 )
 ERRORS, _, WARNINGS = CHAPTERS["指摘と直し方"].partition("次のものは注意で")
 
@@ -217,7 +220,7 @@ def test_every_finding_is_listed() -> None:
 @pytest.mark.parametrize("row", rows_of(ERRORS) + rows_of(WARNINGS), ids=lambda row: row[0])
 def test_every_finding_is_said_in_these_words_and_with_what_to_do(row: list[str]) -> None:
     code, words, todo = row
-    assert code.strip("`") in said_in("intake")
+    assert code.strip("`") in said_in("intake", "store")
     assert words in SAID
     assert todo
 

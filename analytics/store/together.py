@@ -17,6 +17,7 @@ from analytics.intake.records.month import month_label
 from analytics.ledger.columns import RECEIVABLES
 from analytics.store.duck import Database
 from analytics.store.newest import Newest
+from analytics.store.overlapping import overlapping_waves
 from analytics.store.questions import ask
 
 DELIVERED = ["source_scope", "as_of", "fiscal_year", "account", "claim", "part", "is_month"]
@@ -31,7 +32,7 @@ def beside_each_other(read: Sequence[Reading], newest: Newest) -> list[Reading]:
     )
     usual = months.most_common(1)[0][0] if months else None
     scopes = Counter(reading.scope for reading in read if reading.books)
-    twice = counted_twice(read, newest)
+    twice, waves = counted_twice(read, newest), overlapping_waves(read, newest)
     told = []
     for reading in read:
         found: list[Finding] = []
@@ -40,7 +41,7 @@ def beside_each_other(read: Sequence[Reading], newest: Newest) -> list[Reading]:
         if reading.books and scopes[reading.scope] > 1:
             found.append(_same_delivery(reading))
         elif reading.books:
-            found += twice.get(reading.scope, [])
+            found += [*twice.get(reading.scope, []), *waves.get(reading.scope, [])]
         told.append(replace(reading, findings=(*reading.findings, *found)))
     return told
 

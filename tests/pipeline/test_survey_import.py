@@ -24,7 +24,8 @@ import xlsxwriter
 
 from analytics.figures import Selection, answer
 from analytics.figures.figure import Figure
-from analytics.figures.survey.given import Survey, Wave
+from analytics.figures.survey.asked import Wave
+from analytics.figures.survey.given import Survey
 from analytics.intake.layouts import AnyLayout
 from analytics.ledger.survey_file import read_catalogue
 from analytics.settings import DATA
@@ -306,6 +307,33 @@ def test_the_later_answer_counts_where_the_layout_says_so(
 def test_the_same_row_twice_is_one_person_twice(kept_out: Callable[[Form], Done]) -> None:
     """Without a number of the respondent: every cell the same, the time to the second too."""
     said = sentence(kept_out(FORM.with_rows(*FORM.rows, FORM.rows[4])))
+    assert f"{ANSWERED_TWICE}（6、50行目、1人）" in said
+
+
+def to_the_minute(form: Form) -> Form:
+    return form.with_rows(*((row[0][:16], *row[1:]) for row in form.rows))
+
+
+@pytest.mark.parametrize("end", ["", ":00"])
+def test_two_who_tick_alike_in_one_minute_are_two(
+    end: str, zangaku: Run, store: Store, tmp_path: Path
+) -> None:
+    """A spreadsheet adds 00 to every minute: that tells no second."""
+    form = to_the_minute(FORM)
+    form = form.with_rows(*((row[0] + end, *row[1:]) for row in (*form.rows, form.rows[4])))
+    done = zangaku("survey", "import", form.save(tmp_path))
+    assert done.code == 0, done.said
+    assert "すべて同じ行があります（6、50行目）。別の人の回答として、そのまま数えます" in done.out
+    assert "同じ行が2度書き出されていないかを見てください" in done.out
+    assert len(answered(store)) == 49 * 25
+
+
+def test_where_nobody_is_named_whole_rows_are_compared(
+    own_layouts: Path, kept_out: Callable[[Form], Done]
+) -> None:
+    change(own_layouts / "kakuu_survey.toml", "[columns]\n", '[columns]\nrespondent = ["メール"]\n')
+    rows = (*FORM.rows, FORM.rows[4])
+    said = sentence(kept_out(FORM.with_rows(*rows).beside("メール", ["anonymous"] * 49)))
     assert f"{ANSWERED_TWICE}（6、50行目、1人）" in said
 
 
@@ -636,7 +664,7 @@ def test_two_waves_one_below_the_other_are_remarked_on(
     form = FORM.with_rows(*Form.of(2, date(2025, 6, 1)).rows, *FORM.rows)
     done = zangaku("survey", "import", form.save(tmp_path))
     assert done.code == 0
-    assert "回答日が令和7年6月1日から令和8年6月14日までに渡っています" in done.out
+    assert "回答日が令和7年6月1日から令和8年6月14日まで、長い期間にわたっています" in done.out
 
 
 def test_a_column_may_name_the_wave(
@@ -731,6 +759,66 @@ def test_a_wave_that_was_corrected_can_be_restored(
     assert verify(store) == []
 
 
+def grown(days: int = 2, **more: str) -> Form:
+    """The form of the wave before with three more answers at its end, called another wave."""
+    more_rows = [(f"2026/06/{14 + days:02d} 10:00:{at:02d}", *FORM.rows[at][1:]) for at in range(3)]
+    return replace(
+        FORM.with_rows(*FORM.rows, *more_rows), **{"name": "架空市_意識調査_第4回"} | more
+    )
+
+
+OVERLAPPING = "が重なっています。→ 同じ回の続きなら、回の名前（ファイルの名前か、回の列）を"
+
+
+def test_a_form_that_grew_is_no_other_wave(zangaku: Run, store: Store, tmp_path: Path) -> None:
+    """The difference of the two would be the answers of three people."""
+    assert zangaku("survey", "import", FORM.save(tmp_path)).code == 0
+    before = tree(store.root)
+    said = sentence(zangaku("survey", "import", grown().save(tmp_path)))
+    assert (
+        "回「第4回」の回答と、回「第3回」の回答（架空市_意識調査_第3回.csv）" + OVERLAPPING in said
+    )
+    assert "「第3回」にして取り込んで置き換え" in said
+    assert tree(store.root) == before
+    assert zangaku("survey", "import", grown(name=FORM.name).save(tmp_path)).code == 0
+    assert len({row["source_row"] for row in answered(store)}) == 51
+
+
+def test_nor_is_it_where_months_name_the_waves(zangaku: Run, store: Store, tmp_path: Path) -> None:
+    assert zangaku("survey", "import", replace(FORM, name="途中").save(tmp_path)).code == 0
+    late = ("2026/07/02 10:00:00", *FORM.rows[0][1:])
+    form = replace(FORM.with_rows(*FORM.rows, late), name="最後")
+    said = sentence(zangaku("survey", "import", form.save(tmp_path)))
+    assert "回「令和8年7月」の回答と、回「令和8年6月」の回答（途中.csv）" + OVERLAPPING in said
+
+
+def test_nor_are_two_that_come_together(zangaku: Run, store: Store, tmp_path: Path) -> None:
+    done = zangaku("survey", "import", FORM.save(tmp_path), grown().save(tmp_path))
+    said = sentence(done, count=2)
+    assert said.count(OVERLAPPING) == 2
+    assert not store.versions()
+
+
+@pytest.mark.parametrize("day", ["2026-06-20", "2027-06-20"])
+def test_without_days_the_same_rows_tell_it(
+    day: str, zangaku: Run, store: Store, tmp_path: Path
+) -> None:
+    first, later = FORM.without(0), grown().without(0)
+    assert zangaku("survey", "import", first.save(tmp_path), "--as-of", "2026-06-14").code == 0
+    for form in (later, later.with_rows(*reversed(later.rows))):  # the newest on top
+        said = sentence(zangaku("survey", "import", form.save(tmp_path), "--as-of", day))
+        assert OVERLAPPING in said
+    others = grown().cells(lambda _: WORDS[2]).without(0)
+    assert zangaku("survey", "import", others.save(tmp_path), "--as-of", day).code == 0
+
+
+def test_waves_one_behind_the_other_are_two(zangaku: Run, store: Store, tmp_path: Path) -> None:
+    """Though everybody answers the same again."""
+    for wave, start in ((2, date(2025, 6, 1)), (3, date(2026, 6, 1)), (4, date(2026, 7, 1))):
+        assert zangaku("survey", "import", Form.of(wave, start).save(tmp_path)).code == 0
+    assert [wave.name for wave in waves_of(store)] == ["第2回", "第3回", "第4回"]
+
+
 def test_a_changed_catalogue_reads_the_same_bytes_anew(
     survey_files: Path, zangaku: Run, store: Store, tmp_path: Path
 ) -> None:
@@ -773,6 +861,26 @@ def test_an_unknown_word_of_the_list_of_the_invited_too(
     said = sentence(zangaku("survey", "import", path))
     assert "所属「水道局」は、職位と所属の表にありません。近いのは「上下水道」" in said
     assert not store.versions()
+
+
+def test_ranks_and_departments_one_below_the_other_count_everybody_twice(
+    zangaku: Run, store: Store, tmp_path: Path
+) -> None:
+    path = invited(tmp_path)
+    start = "第3回,2026-06-01,2026-06-14"
+    rows = [f"{start},{rank},,30" for rank in ("係長級", "一般職員")]
+    rows += [f"{start},,{office},30" for office in OFFICES]
+    path.write_text(
+        "\n".join(["回,実施開始日,実施終了日,職位,所属,配布数", *rows, ""]), encoding="utf-8"
+    )
+    said = sentence(zangaku("survey", "import", path))
+    assert "職位だけの行と所属だけの行が混ざっています" in said
+    assert "（4行: 2・3・4・5行目）。→ 職位と所属の組ごとに1行にするか" in said
+    assert not store.versions()
+    path.write_text(
+        "\n".join(["回,実施開始日,実施終了日,職位,所属,配布数", *rows[:2], ""]), encoding="utf-8"
+    )
+    assert zangaku("survey", "import", path).code == 0
 
 
 # Choices that cannot be decided --------------------------------------------------------------------------
@@ -1013,6 +1121,111 @@ def test_two_shares_of_one_question_are_kept_out(
 def results_of(store: Store) -> list[dict[str, object]]:
     files = store.files_beside(store.latest() or 0, "survey_results")
     return [row for file in files for row in pq.read_table(file).to_pylist()]
+
+
+COUNTED = """
+[layout]
+record = "survey_results"
+name = "kakuu-counted"
+version = 1
+title = "意識調査（集計）"
+municipality = "架空市"
+
+[source]
+file_name = '^集計.csv$'
+
+[as_of]
+is_monthly = false
+
+[columns]
+wave = "回"
+fielded_on = { header = "実施日", optional = true }
+rank_group = { header = "職位", optional = true }
+department_group = { header = "所属", optional = true }
+question = "設問"
+positive_percent = "割合"
+answered_count = "回答数"
+"""
+
+
+@pytest.fixture
+def counted(own_layouts: Path, tmp_path: Path) -> Callable[..., Path]:
+    """A table of shares: rows of wave, day, rank, department."""
+    (own_layouts / "kakuu_counted.toml").write_text(COUNTED, encoding="utf-8")
+
+    def write(*rows: str) -> Path:
+        lines = [
+            "回,実施日,職位,所属,設問,割合,回答数",
+            *(f"{row},責任がある,50.0,40" for row in rows),
+        ]
+        path = tmp_path / "集計.csv"
+        path.write_text("\n".join([*lines, ""]), encoding="utf-8")
+        return path
+
+    return write
+
+
+def told(store: Store, *names: str) -> list[tuple[object, ...]]:
+    return [tuple(row[name] for name in names) for row in results_of(store)]
+
+
+def test_counted_results_say_their_day_themselves(
+    counted: Callable[..., Path], zangaku: Run, store: Store
+) -> None:
+    path = counted("第1回,2026-06-12,係長級,", "第1回,,一般職員,")
+    done = zangaku("survey", "import", path)
+    assert done.code == 0, done.said
+    assert "令和8年6月12日現在" in done.out
+    assert told(store, "fielded_on") == [(date(2026, 6, 12),)] * 2
+    assert verify(store) == []
+
+
+@pytest.mark.parametrize("wave", ["令和5年度", "2023", "２０２３年度", "R5"])
+def test_or_their_year(wave: str, counted: Callable[..., Path], zangaku: Run, store: Store) -> None:
+    done = zangaku("survey", "import", counted(f"{wave},,係長級,"))
+    assert done.code == 0, done.said
+    assert "令和5年度（2023）" in done.out
+    assert told(store, "fielded_on") == [(None,)]
+
+
+def test_or_it_is_given_by_hand(counted: Callable[..., Path], zangaku: Run, store: Store) -> None:
+    path = counted("第1回,,係長級,", "令和5年度,2023-09-01,係長級,")
+    said = sentence(zangaku("survey", "import", path))
+    assert (
+        "2行目「回（A列）」: いつの調査か分かりません（実施日がなく、回の名前も年度ではありません）"
+        in said
+    )
+    assert "--as-of で調査の最後の日（例: 2026-06-19）を指定してください" in said
+    assert not store.versions()
+    assert zangaku("survey", "import", path, "--as-of", "2024-09-02").code == 0
+    assert told(store, "fielded_on") == [(date(2024, 9, 2),), (date(2023, 9, 1),)]
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        *((f"{word},", "rank_group") for word in ("合 計", "計", "全　体", "全庁", "")),
+        *((f",{word}", "department_group") for word in ("合　計", "総計", "")),
+        ("合計,合計", "rank_group"),
+    ],
+)
+def test_the_row_of_the_whole_is_the_whole(
+    row: str, column: str, counted: Callable[..., Path], zangaku: Run, store: Store
+) -> None:
+    groups = {"rank_group": ("係長級,", "一般職員,"), "department_group": (",水道課", ",税務課")}
+    path = counted(*(f"2025,,{one}" for one in (*groups[column], row)))
+    assert zangaku("survey", "import", path).code == 0
+    other = next(name for name in groups if name != column)
+    assert told(store, column, other)[-1] == ("全体", None)
+    assert "全体" not in {name for each in told(store, column, other)[:-1] for name in each}
+
+
+def test_there_is_but_one_whole(counted: Callable[..., Path], zangaku: Run, store: Store) -> None:
+    said = sentence(
+        zangaku("survey", "import", counted("2025,,合 計,", "2025,,係長級,", "2025,,,全庁"))
+    )
+    assert "同じ回・群・設問の割合が2つ以上あります（2行: 2・4行目）" in said
+    assert not store.versions()
 
 
 # The command ---------------------------------------------------------------------------------------------

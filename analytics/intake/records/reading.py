@@ -29,7 +29,7 @@ from analytics.intake.records.rejected import Rejected, RejectedRows
 from analytics.intake.records.rows import sort_rows
 from analytics.intake.records.totals import check_totals, lost_totals
 from analytics.intake.records.typed import Values, check_fields, read_fields
-from analytics.intake.survey.beside import invited, last_year, results
+from analytics.intake.survey.beside import check_days, invited, last_year, results
 from analytics.intake.text import fold
 from analytics.intake.units import check_units
 
@@ -123,12 +123,16 @@ def _read(
     check_fields(fields, faults)
     for header, blanks in order.filled.items():
         faults.repair("fill_down", blanks, REPAIRS["fill_down"], header)
-    as_of = month if layout.as_of.is_monthly else month or _last_day(fields) or last_year(fields)
+    as_of = month
+    if month is None and not layout.as_of.is_monthly:
+        check_days(fields, faults)
+        as_of = _last_day(fields) or last_year(fields)
     tables: dict[str, pa.Table] = {}
     about_totals: list[Finding] = []
     if head.position.keys() >= set(layout.headers):
         if as_of is not None:
-            origin = {"source_scope": f"{layout.name}@{as_of.isoformat()}", "source_name": name}
+            scope = f"{layout.name}@{as_of.isoformat()}"
+            origin = {"source_scope": scope, "source_name": name, "given": month}
             sheet = Sheet(order.grid, head.position, layout, fields, as_of, faults)
             tables = BUILDERS.get(layout.record, others)(sheet, origin)
         about_totals += check_totals(grid, order, fields, head.position, layout)
@@ -152,7 +156,7 @@ def _last_day(fields: Mapping[str, Values]) -> date | None:
     days = [
         cell.value
         for values in fields.values()
-        if values.field.kind == "day" and values.field.needed
+        if values.field.kind == "day"
         for cell in values.cells
         if cell.value is not None
     ]

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import numpy as np
 import pyarrow as pa
 
 from analytics.errors import InputFault, LayoutFault
+from analytics.intake.records.faults import Faults
 from analytics.intake.records.kinds import Sheet
 from analytics.intake.records.others import others
 from analytics.intake.records.typed import Values
 from analytics.intake.survey.people import Known
 from analytics.intake.text import fold, nearest
+from analytics.ledger.calendar import parse_fiscal_year
 from analytics.ledger.survey import BREAKDOWNS, Breakdown, Staff
 from analytics.ledger.survey_file import read_staff
 from analytics.settings import Settings
 
-_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)年?度?")
+WHOLE = "全体"  # the one name under which a table's own whole is kept
+WHOLES = frozenset({WHOLE, "全庁", "全職員", "計", "合計", "総計"})  # what tables call it, folded
 
 
 def invited(sheet: Sheet, origin: Mapping[str, object]) -> dict[str, pa.Table]:
@@ -32,7 +34,24 @@ def invited(sheet: Sheet, origin: Mapping[str, object]) -> dict[str, pa.Table]:
     made = others(sheet, origin)["survey_invited"]
     for name, each in known.items():
         made = _in(made, name, [each.group(word or "") for word in made[name].to_pylist()])
+    _reject_mixed(sheet, made)
     return {"survey_invited": _with_waves(made)}
+
+
+def _reject_mixed(sheet: Sheet, made: pa.Table) -> None:
+    """Ranks alone and departments alone, one below the other, count everybody twice."""
+    alone: dict[tuple[str, bool], list[int]] = {}  # wave, by rank → rows
+    names = ("wave", *BREAKDOWNS, "source_row")
+    for wave, rank, group, row in zip(*(made[name].to_pylist() for name in names), strict=True):
+        if (rank is None) != (group is None):
+            alone.setdefault((fold(wave), group is None), []).append(row)
+    twice = [row for (wave, by), rows in alone.items() if (wave, not by) in alone for row in rows]
+    sheet.faults.reject(
+        "mixed_groups",
+        np.isin(sheet.grid.numbers, twice),
+        "職位だけの行と所属だけの行が混ざっています（足すと、配布数が2倍になります）",
+        "職位と所属の組ごとに1行にするか、職位だけか所属だけの表にしてください",
+    )
 
 
 def results(sheet: Sheet, origin: Mapping[str, object]) -> dict[str, pa.Table]:
@@ -41,10 +60,39 @@ def results(sheet: Sheet, origin: Mapping[str, object]) -> dict[str, pa.Table]:
     made = _with_waves(others(sheet, origin)["survey_results"])
     for name in BREAKDOWNS:
         known = _known(sheet, staff, name)
-        words = made[name].to_pylist()
-        made = _in(made, name, [known.group(word or "") or word for word in words])
+        made = _in(made, name, [_group(word, known) for word in made[name].to_pylist()])
+    made = _with_whole(sheet, made)
     _reject_doubled(sheet, made)
-    return {"survey_results": made}
+    return {"survey_results": _with_days(made, origin.get("given"))}
+
+
+def _group(word: str | None, known: Known) -> str | None:
+    """The group that *word* means, as it stands where the table does not know it; None for everybody."""
+    own = known.group(word or "")
+    return own or (None if fold(word or "") in WHOLES | {""} else word)
+
+
+def _with_whole(sheet: Sheet, made: pa.Table) -> pa.Table:
+    """The rows of no group are the whole, by the breakdown that the file has."""
+    told = [name for name in BREAKDOWNS if made[name].null_count < made.num_rows]
+    has = [name for name in BREAKDOWNS if name in sheet.fields]
+    into = [*told, *has, *BREAKDOWNS][0]
+    groups = zip(*(made[name].to_pylist() for name in BREAKDOWNS), strict=True)
+    own = zip(made[into].to_pylist(), groups, strict=True)
+    return _in(made, into, [word if any(both) else WHOLE for word, both in own])
+
+
+def _with_days(made: pa.Table, given: object) -> pa.Table:
+    """A row without a day has that of its wave; else the *given* one, unless the file tells several years by name."""
+    waves, days = (made[name].to_pylist() for name in ("wave", "fielded_on"))
+    known = {wave: day for wave, day in zip(waves, days, strict=True) if day}
+    is_one = len(set(waves)) == 1
+    other = {wave: given for wave in waves if is_one or parse_fiscal_year(wave) is None}
+    return _in(
+        made,
+        "fielded_on",
+        [day or known.get(wave) or other.get(wave) for wave, day in zip(waves, days, strict=True)],
+    )
 
 
 def _reject_doubled(sheet: Sheet, made: pa.Table) -> None:
@@ -64,10 +112,27 @@ def _reject_doubled(sheet: Sheet, made: pa.Table) -> None:
 
 
 def last_year(fields: Mapping[str, Values]) -> date | None:
-    """The end of the newest year, where waves are called by years and no day is told."""
+    """The end of the newest year, where waves are called by years."""
     waves = fields["wave"].words if "wave" in fields else []
-    years = [int(found["year"]) for word in waves if (found := _YEAR.fullmatch(fold(word)))]
+    years = [year for word in waves if (year := parse_fiscal_year(word)) is not None]
     return date(max(years), 12, 31) if years else None
+
+
+def check_days(fields: Mapping[str, Values], faults: Faults) -> None:
+    """A wave without a day and not called by its year cannot be put before or behind another."""
+    if "wave" not in fields:
+        return
+    wave, day = fields["wave"], fields.get("fielded_on")
+    words = [fold(word) for word in wave.words]
+    dated = {words[code] for code in wave.codes[day.is_there]} if day else set()
+    lost = [word not in dated and parse_fiscal_year(word) is None for word in words]
+    faults.reject(
+        "no_day",
+        np.array(lost, np.bool_)[wave.codes] & wave.is_there & ~faults.rejected,
+        "いつの調査か分かりません（実施日がなく、回の名前も年度ではありません）",
+        "実施日の列を加えるか、--as-of で調査の最後の日（例: 2026-06-19）を指定してください",
+        wave.label,
+    )
 
 
 def _staff() -> Staff:
@@ -82,9 +147,10 @@ def _with_waves(made: pa.Table) -> pa.Table:
     return _in(made, "wave", [fold(word) for word in made["wave"].to_pylist()])
 
 
-def _in(made: pa.Table, name: str, values: list[str | None]) -> pa.Table:
+def _in(made: pa.Table, name: str, values: Sequence[object]) -> pa.Table:
+    field = made.schema.field(name)
     at = made.schema.get_field_index(name)
-    return made.set_column(at, made.schema.field(at), pa.array(values, pa.string()))
+    return made.set_column(at, field, pa.array(values, field.type))
 
 
 def _known(sheet: Sheet, staff: Staff, breakdown: Breakdown) -> Known:

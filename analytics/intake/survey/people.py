@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from analytics.intake.findings import Finding, error, warning
@@ -13,6 +14,7 @@ from analytics.ledger.survey import Breakdown, Staff
 Body = Sequence[tuple[int, Sequence[str]]]  # the number of each row, and its cells
 NAMED = 5  # unknown words that are told
 LONGEST = 30  # letters of a word that is quoted
+_SECONDS = re.compile(r":\d\d:(?!00)\d\d")
 NAMELESS = ("anonymous", "匿名")  # what a form writes where it asks nobody's name
 
 
@@ -79,24 +81,22 @@ def same_person(
 ) -> tuple[set[int], list[Finding]]:
     """Rows that do not count, since their person answered again further down; and what is wrong with two answers.
 
-    Two rows that are the same in every cell, the time of the answer among them, are one answer exported twice.
+    Where nobody is named, rows that are the same in every cell, the time of the answer among them, are one answer
+    exported twice; unless times tell the minute only, in which two people may well tick alike.
     """
-    seen: dict[tuple[str, ...], list[int]] = {}
     own = who.get("respondent")
-    for number, cells in body:
-        key: tuple[str, ...] = (str(number),)
-        if own is not None:
-            name = fold(_cell(cells, own))
-            key = ("" if name in NAMELESS else name,)
-        elif "answered_on" in who:
-            key = tuple(map(fold, cells))
-        if any(key):
-            seen.setdefault(key, []).append(number)
-    twice = [rows for rows in seen.values() if len(rows) > 1]
+    names = {number: _name(cells, own) for number, cells in body}
+    if any(names.values()):
+        twice = _rows_alike(names)
+    elif "answered_on" in who:
+        twice = _rows_alike({number: tuple(map(fold, cells)) for number, cells in body})
+        if twice and not _has_seconds(body, who["answered_on"]):
+            return set(), [_alike(twice)]
+    else:
+        return set(), []
     if not twice:
         return set(), []
-    places = "／".join(map(row_spans, twice[:NAMED])) + ("など" if len(twice) > NAMED else "")
-    said = f"1人が2回以上答えた行があります（{places}、{len(twice)}人）"
+    said = f"1人が2回以上答えた行があります（{_places(twice)}、{len(twice)}人）"
     if layout.answers.twice == "last":
         left = {number for rows in twice for number in rows[:-1]}
         return left, [warning("answered_twice", f"{said}。あとの答えだけを数えます", "")]
@@ -104,9 +104,42 @@ def same_person(
         "どちらの答えを使うかを決めて1行にするか、あとの答えを使うなら、レイアウトの [answers] に "
         'twice = "last" と書いてください'
     )
-    column = LABELS["respondent"] if own is not None else ""
+    column = LABELS["respondent"] if any(names.values()) else ""
     return set(), [error("answered_twice", said, todo, twice[0][0], column)]
 
 
-def _cell(cells: Sequence[str], column: int) -> str:
+def _alike(twice: Sequence[Sequence[int]]) -> Finding:
+    return warning(
+        "same_rows",
+        f"回答日時の分まで、すべて同じ行があります（{_places(twice)}）。別の人の回答として、そのまま数えます",
+        "同じ行が2度書き出されていないかを見てください。2度なら、1行にして取り込み直してください",
+    )
+
+
+def _name(cells: Sequence[str], own: int | None) -> str:
+    """Who answered, "" where that is not said."""
+    name = "" if own is None else fold(cell_at(cells, own))
+    return "" if name in NAMELESS else name
+
+
+def _rows_alike(keys: Mapping[int, Hashable]) -> list[list[int]]:
+    """The rows of each key that stands in several; blank keys are like nothing."""
+    seen: dict[Hashable, list[int]] = {}
+    for number, key in keys.items():
+        if key:
+            seen.setdefault(key, []).append(number)
+    return [rows for rows in seen.values() if len(rows) > 1]
+
+
+def _places(twice: Sequence[Sequence[int]]) -> str:
+    return "／".join(map(row_spans, twice[:NAMED])) + ("など" if len(twice) > NAMED else "")
+
+
+def _has_seconds(body: Body, column: int) -> bool:
+    """Whether times tell the second: 00 in every row is what a spreadsheet adds to a minute."""
+    return any(_SECONDS.search(fold(cell_at(cells, column))) for _, cells in body)
+
+
+def cell_at(cells: Sequence[str], column: int) -> str:
+    """The cell of a row in *column*, "" where the row ends before it."""
     return cells[column] if column < len(cells) else ""

@@ -15,10 +15,15 @@ people AS (                   -- 1人の答えのすべて
     FROM answers
     GROUP BY source_scope, source_name, wave, source_row
 ),
-neighbours AS (               -- 次の行と合わせて見る（答えの少ない調査では、1行だけなら別の人でも同じになる）
-    SELECT source_scope, wave, source_row,
-           answer_row || lead(answer_row) OVER (PARTITION BY source_scope ORDER BY source_row) AS two_rows
+neighbours AS (               -- 次の行と合わせて見る（設問の少ない調査では、1行だけなら別の人でも同じになる）
+    SELECT source_scope, wave, source_row, answer_row,
+           lead(answer_row) OVER (PARTITION BY source_scope ORDER BY source_row) AS next_row
     FROM people
+),
+pairs AS (                    -- 新しい順に並ぶ表もあるので、どちらが先かは問わない
+    SELECT source_scope, wave, source_row, least(answer_row, next_row) || greatest(answer_row, next_row) AS two_rows
+    FROM neighbours
+    WHERE next_row IS NOT NULL
 ),
 waves AS (                    -- 答えた日が1日だけの回は、--as-of で渡された日かもしれない
     SELECT source_scope, source_name, wave, count(*) AS people_count,
@@ -29,8 +34,8 @@ waves AS (                    -- 答えた日が1日だけの回は、--as-of �
 alike AS (                    -- 2つの回のどちらにもある行
     SELECT one.source_scope, other.source_scope AS other_scope,
            least(count(DISTINCT one.source_row), count(DISTINCT other.source_row)) AS row_count
-    FROM neighbours AS one
-    JOIN neighbours AS other ON one.two_rows = other.two_rows AND one.wave <> other.wave
+    FROM pairs AS one
+    JOIN pairs AS other ON one.two_rows = other.two_rows AND one.wave <> other.wave
     GROUP BY one.source_scope, other.source_scope
 )
 SELECT one.source_scope, one.wave, other.wave AS other_wave, other.source_name AS other_name
