@@ -57,7 +57,8 @@ def _more(chosen: Selection) -> Selection:
         return chosen
     name = filters.COUNTED_WAVE if is_counted else filters.WAVE
     chosen = replace(chosen, wave=filters.choice("回", waves, name, 160, "collapsed") or waves[0])
-    if side in (filters.GROUPS, filters.WAVES, filters.COUNTED):
+    has_choice = session.survey_has_both_breakdowns() if is_counted else True
+    if side in (filters.GROUPS, filters.WAVES, filters.COUNTED) and has_choice:
         filters.side(filters.BREAKDOWN, "分け方", "collapsed")
         label = filters.looked_at(filters.BREAKDOWN)
         chosen = replace(chosen, breakdown=filters.BREAKDOWNS[label])

@@ -23,6 +23,7 @@ BREAKDOWNS: Final[dict[Breakdown, str]] = {"rank_group": "職位", "department_g
 BEST, WORST = 5, 1  # of an answer; BEST + WORST - answer reads it the other way round
 FAVOURABLE: Final = (4, 5)  # of an answer read in the desirable direction (facts.md 7: % positive)
 LEAST_ANSWERS, FLOOR = 10, 5  # facts.md 7: a city may set another number, none below the floor
+WHOLE = "全体"  # all who answered, beside the groups
 UNKNOWN_GROUP = "不明"  # who did not say, or whose words no table knows
 
 QUESTIONS = pa.schema(  # the catalogue as questions find it

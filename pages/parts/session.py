@@ -206,6 +206,11 @@ def survey_questions() -> list[str]:
     return offered.counted_questions(_PINNED.get().reader)
 
 
+def survey_has_both_breakdowns() -> bool:
+    """Whether counted results can be broken down by rank and by department group."""
+    return offered.has_both_breakdowns(_PINNED.get().reader)
+
+
 def survey_subjects() -> list[str]:
     """The scales and questions of the survey that were ever asked."""
     return offered.subjects(_PINNED.get().reader)

@@ -311,7 +311,7 @@ def test_what_moved_beside_is_never_called_a_cause(look: Look, waves: Path) -> N
     [
         (filters.CHANGED, {"wave": "第9回"}, "回"),
         (filters.CHANGED, {"wave": "<script>alert(1)</script>"}, "回"),
-        (filters.WAVES, {"scale": "やる気"}, "尺度"),
+        (filters.WAVES, {"scale": "やる気"}, "尺度か設問"),
         (filters.GROUPS, {"by": "年齢"}, "見方"),
         (filters.QUESTIONS, {"towards": "どちらでもよい意識"}, "見方"),
         (filters.QUESTIONS, {"bars": "円"}, "見方"),

@@ -12,13 +12,13 @@ from analytics.figures.survey import remarks
 from analytics.figures.survey.asked import Wave
 from analytics.figures.survey.comparing import Change
 from analytics.figures.survey.estimates import Score
-from analytics.figures.survey.given import WHOLE, Survey
+from analytics.figures.survey.given import Survey
 from analytics.figures.survey.slots import empty_figure, of_wave
 from analytics.figures.survey.subject import SHARE, Subject, Told, subject_of
 from analytics.figures.survey.weights import alike_weighted
 from analytics.ledger.calendar import month_label
 from analytics.ledger.score_words import signed
-from analytics.ledger.survey import BREAKDOWNS, Breakdown
+from analytics.ledger.survey import BREAKDOWNS, WHOLE, Breakdown
 from analytics.store.reader import Reader
 
 LABELS = {

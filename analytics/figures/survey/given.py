@@ -30,7 +30,6 @@ from analytics.store.documents import read_document
 from analytics.store.questions import ask
 from analytics.store.reader import Reader
 
-WHOLE = "全体"  # all who answered, beside the groups
 FEW = "回答が少ないか、引き算で分かるため"
 NOT_ASKED, NOT_THERE = "この回では聞いていない", "この回にない"
 NONE_YET = (

@@ -11,9 +11,9 @@ from analytics.figures.figure import Figure, Selection
 from analytics.figures.survey import remarks
 from analytics.figures.survey.asked import Wave
 from analytics.figures.survey.estimates import Score, score_of_group, score_of_whole
-from analytics.figures.survey.given import WHOLE, Survey
+from analytics.figures.survey.given import Survey
 from analytics.figures.survey.slots import empty_figure, of_wave
-from analytics.ledger.survey import BREAKDOWNS, UNKNOWN_GROUP, Breakdown, Scale
+from analytics.ledger.survey import BREAKDOWNS, UNKNOWN_GROUP, WHOLE, Breakdown, Scale
 from analytics.store.reader import Reader
 
 HEAT = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analytics.figures.survey.given import NONE_YET, Survey
 from analytics.figures.survey.results import NONE_YET as NONE_COUNTED
-from analytics.figures.survey.results import days_of
+from analytics.figures.survey.results import breakdowns_of, days_of
 from analytics.store.reader import Reader
 
 
@@ -36,6 +36,11 @@ def subjects(reader: Reader) -> list[str]:
 def counted_questions(reader: Reader) -> list[str]:
     """The questions of results that came counted, in the order of their names."""
     return list(dict.fromkeys(str(row["question"]) for row in Survey.of(reader).results))
+
+
+def has_both_breakdowns(reader: Reader) -> bool:
+    """Whether the counted results tell ranks and groups of departments."""
+    return len(breakdowns_of(Survey.of(reader).results)) > 1
 
 
 def lacking(*, is_counted: bool) -> str:

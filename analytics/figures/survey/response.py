@@ -10,11 +10,11 @@ from analytics.figures.base import records
 from analytics.figures.figure import Figure, Selection
 from analytics.figures.survey import remarks
 from analytics.figures.survey.asked import Wave, response_rate
-from analytics.figures.survey.given import FEW, WHOLE, Survey
+from analytics.figures.survey.given import FEW, Survey
 from analytics.figures.survey.slots import empty_figure, of_wave
 from analytics.figures.survey.weights import in_group
 from analytics.ledger.money import percent
-from analytics.ledger.survey import BREAKDOWNS
+from analytics.ledger.survey import BREAKDOWNS, WHOLE
 from analytics.store.reader import Reader
 
 PEOPLE = {

@@ -17,12 +17,12 @@ from analytics.access.few_answers import Answers, hidden, is_silent
 from analytics.errors import NothingToShow
 from analytics.figures.figure import Figure, Selection
 from analytics.figures.survey import remarks
-from analytics.figures.survey.given import FEW, WHOLE, Survey
+from analytics.figures.survey.given import FEW, Survey
 from analytics.figures.survey.slots import empty_figure, sources_of
 from analytics.ledger import intervals
-from analytics.ledger.calendar import month_label
+from analytics.ledger.calendar import month_label, parse_fiscal_year
 from analytics.ledger.money import percent
-from analytics.ledger.survey import BREAKDOWNS, Breakdown
+from analytics.ledger.survey import BREAKDOWNS, WHOLE, Breakdown
 from analytics.store.reader import Reader
 
 LABELS = {
@@ -41,7 +41,6 @@ NONE_YET = (
     "（docs/意識調査の書き方.md）。"
 )
 REST = "全体にだけいる人"
-WHOLES = {WHOLE, "全庁", "全職員", "計", "合計", "総計"}  # what a table calls its own whole
 NO_MORE = "集計された結果なので、尺度の得点、信頼性、配布数による重みは出せません。割合は、資料にある桁までの値です。"
 
 
@@ -102,15 +101,24 @@ def survey_results(reader: Reader, selection: Selection) -> Figure:
 
 def wave_label(wave: str, days: Mapping[str, date]) -> str:
     """A wave as it is called on the screen: ``2024年``, or with its month."""
-    if wave.isdecimal() and len(wave) == 4:
+    if wave.isdecimal():
         return f"{wave}年"
-    return f"{wave}（{month_label(days[wave])}）"
+    return wave if parse_fiscal_year(wave) else f"{wave}（{month_label(days[wave])}）"
 
 
 def _breakdown(rows: Sequence[Mapping[str, object]], wanted: Breakdown) -> Breakdown:
     """The one that is asked for, where the table has it."""
-    has = [name for name in BREAKDOWNS if any(isinstance(row[name], str) for row in rows)]
+    has = breakdowns_of(rows)
     return wanted if wanted in has or not has else has[0]
+
+
+def breakdowns_of(rows: Sequence[Mapping[str, object]]) -> list[Breakdown]:
+    """The breakdowns in which the tables name groups."""
+    return [
+        name
+        for name in BREAKDOWNS
+        if any(isinstance(row[name], str) and row[name] != WHOLE for row in rows)
+    ]
 
 
 def days_of(rows: Sequence[Mapping[str, object]]) -> dict[str, date]:
@@ -118,11 +126,11 @@ def days_of(rows: Sequence[Mapping[str, object]]) -> dict[str, date]:
     days: dict[str, date] = {}
     for row in rows:
         wave, day = str(row["wave"]), row["fielded_on"]
+        year = parse_fiscal_year(wave)  # the intake lets none in without a day or a year
         if isinstance(day, pd.Timestamp):
             days[wave] = day.date()
-        elif wave not in days:
-            year = wave.removesuffix("年").removesuffix("年度")
-            days[wave] = date(int(year), 12, 31) if year.isdecimal() else date(1900, 1, 1)
+        elif year is not None:
+            days.setdefault(wave, date(year, 12, 31))
     return dict(sorted(days.items(), key=lambda each: (each[1], each[0])))
 
 
@@ -153,9 +161,7 @@ def _questions(rows: Sequence[Mapping[str, object]], wanted: str | None) -> list
 
 def _names(survey: Survey, rows: Sequence[Mapping[str, object]], by: Breakdown) -> list[str]:
     told = (row[by] for row in rows)
-    here = list(
-        dict.fromkeys(name for name in told if isinstance(name, str) and name not in WHOLES)
-    )
+    here = list(dict.fromkeys(name for name in told if isinstance(name, str) and name != WHOLE))
     order = [name for name in survey.staff.order(by, survey.municipality) if name in here]
     return order + [name for name in here if name not in order]
 
@@ -167,11 +173,10 @@ def _told(rows: Sequence[Mapping[str, object]], by: Breakdown, least: int) -> Re
     """
     found: Results = {}
     tables: dict[tuple[str, str], list[Key]] = {}
-    other = next(name for name in BREAKDOWNS if name != by)
     for row in rows:
-        if not isinstance(row[by], str) or isinstance(row[other], str):
+        name = _group(row, by)
+        if name is None:
             continue
-        name = WHOLE if row[by] in WHOLES else str(row[by])
         key = (str(row["wave"]), str(row["question"]), name)
         found[key] = _Told(
             int(str(row["answered_count"])), round(float(str(row["positive_percent"])) / 100, 6)
@@ -180,6 +185,14 @@ def _told(rows: Sequence[Mapping[str, object]], by: Breakdown, least: int) -> Re
     for keys in tables.values():
         found |= dict.fromkeys(_kept_back(found, keys, by, least), _Told(None, nan))
     return found
+
+
+def _group(row: Mapping[str, object], by: Breakdown) -> str | None:
+    """The group of *row* in one breakdown, `WHOLE` in whichever it is kept; None for a row of the other."""
+    told = [str(row[name]) for name in BREAKDOWNS if isinstance(row[name], str)]
+    if WHOLE in told:
+        return WHOLE
+    return told[0] if len(told) == 1 and isinstance(row[by], str) else None
 
 
 def _kept_back(told: Results, keys: Sequence[Key], by: Breakdown, least: int) -> list[Key]:
@@ -307,4 +320,6 @@ def _comparison(waves: Sequence[str], questions: Sequence[str], told: Results) -
     then, now = (
         sum(told[wave, one, WHOLE].rate for one in both) / len(both) for wave in waves[-2:]
     )
+    if len(questions) == 1:
+        return f"全体。前の回は{percent(then)}"
     return f"全体の、設問の平均。前の回にもある{len(both)}問では {percent(then)} から {percent(now)} へ"

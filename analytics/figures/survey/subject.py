@@ -16,8 +16,8 @@ from analytics.figures.survey.estimates import (
     share_of_group,
     share_of_whole,
 )
-from analytics.figures.survey.given import WHOLE, Survey
-from analytics.ledger.survey import Breakdown, Question, Scale
+from analytics.figures.survey.given import Survey
+from analytics.ledger.survey import WHOLE, Breakdown, Question, Scale
 
 SHARE = "望ましい答えの割合（％）"
 Told = Score | Share | None

@@ -17,11 +17,10 @@ from analytics.intake.records.typed import Values
 from analytics.intake.survey.people import Known
 from analytics.intake.text import fold, nearest
 from analytics.ledger.calendar import parse_fiscal_year
-from analytics.ledger.survey import BREAKDOWNS, Breakdown, Staff
+from analytics.ledger.survey import BREAKDOWNS, WHOLE, Breakdown, Staff
 from analytics.ledger.survey_file import read_staff
 from analytics.settings import Settings
 
-WHOLE = "全体"  # the one name under which a table's own whole is kept
 WHOLES = frozenset({WHOLE, "全庁", "全職員", "計", "合計", "総計"})  # what tables call it, folded
 
 

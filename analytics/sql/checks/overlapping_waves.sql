@@ -10,8 +10,7 @@ WITH answers AS (             -- すでにある回（これから届く単位�
 ),
 people AS (                   -- 1人の答えのすべて
     SELECT source_scope, source_name, wave, source_row, any_value(fielded_on) AS fielded_on,
-           list({'question': question, 'rank': rank_group, 'department': department_group, 'answer': answer}
-                ORDER BY question)::VARCHAR AS answer_row
+           list(row(question, rank_group, department_group, answer) ORDER BY question)::VARCHAR AS answer_row
     FROM answers
     GROUP BY source_scope, source_name, wave, source_row
 ),
