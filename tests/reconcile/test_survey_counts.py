@@ -127,7 +127,8 @@ def test_points_and_reliability_of_every_scale(wave: str, surveyed: Path, reader
         items = whole.var(ddof=1).sum()
         k = len(numbers)
         alpha = k / (k - 1) * (1 - items / whole.sum(axis=1).var(ddof=1))
-        assert math.isclose(row["alpha"], alpha)
+        assert row["alpha"] == round(alpha, 2)
+        assert f"α {alpha:.2f}（" in row["alpha_words"]
 
 
 def _points(given: pd.DataFrame) -> pd.Series:

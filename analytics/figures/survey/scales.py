@@ -126,7 +126,10 @@ def _row(
 
 
 def _alphas(survey: Survey, wave: Wave) -> dict[str, tuple[float, str]]:
-    """Scale → Cronbach's α over those who answered all of it, and how it is written."""
+    """Scale → Cronbach's α over those who answered all of it, in two digits as it is written, and the words.
+
+    More digits would tell who knows who left out a question what else these few answered.
+    """
     found = {}
     for row in records(survey.ask("reliability")):
         if row["wave"] == wave.name:
@@ -144,7 +147,7 @@ def _alpha(row: dict[str, Any], least: int) -> tuple[float, str]:
     if alpha is None:
         return nan, NO_SPREAD
     low, high = alpha_interval(alpha, persons, count)
-    return alpha, f"α {alpha:.2f}（{low:.2f}〜{high:.2f}）"
+    return round(alpha, 2), f"α {alpha:.2f}（{low:.2f}〜{high:.2f}）"
 
 
 def _frame(rows: Sequence[ScaleRow]) -> pd.DataFrame:
