@@ -65,9 +65,8 @@ def _finish(desk: Desk) -> None:
         done = desk.finished(work)
     except ZangakuError as problem:
         receiving.say(problem)
-    except (
-        Exception
-    ):  # of our own making: the frame says it, and the desk does not wait for it any more
+    except Exception:
+        # of our own making: the frame says it, and the desk does not wait for it any more
         desk.said()
         raise
     else:

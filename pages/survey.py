@@ -16,7 +16,6 @@ from analytics.charts import (
     survey_scales,
 )
 from analytics.figures import Selection
-from analytics.figures.survey import offered
 from pages.parts import card, filters, head, session
 from pages.parts.text import plain
 
@@ -33,7 +32,8 @@ def render() -> None:
     chosen = head.draw("意識調査", side=filters.SURVEY, more=_more)
     side = filters.looked_at(filters.SURVEY)
     if chosen.wave is None:
-        st.info(plain(offered.lacking(is_counted=side == filters.COUNTED)), icon=":material/info:")
+        why = session.survey_lacking(is_counted=side == filters.COUNTED)
+        st.info(plain(why), icon=":material/info:")
         st.markdown(
             "調査をする前でも、上の「自己診断」のページで、市のいまの様子を確かめられます。"
         )
@@ -94,7 +94,7 @@ def _groups(chosen: Selection) -> None:
 
 
 def _course(chosen: Selection) -> None:
-    is_question = (chosen.scale or "").startswith("問")
+    is_question = chosen.scale is not None and session.survey_is_question(chosen.scale)
     draw = survey_course.shares if is_question else survey_course.course
     card.show("survey_course", chosen, draw, wide=True)
 

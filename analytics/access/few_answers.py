@@ -7,14 +7,16 @@ group of departments …), one more group is hidden, the smallest.
 What follows is found in the cells of rank × group, which are never shown themselves. They are the edges of a graph:
 each leads from a rank to a group of departments, and all that is hidden of a breakdown is one end together. Shown is
 the sum over the edges at each end. So a favourable answer can move along a circle of edges without anybody's seeing it,
-as long as no cell on the way is full or empty; what no circle changes, follows. And whatever parts the ends in two
+as long as no cell on the way is full or empty; what no circle changes, follows. Where it is known how many gave each
+answer, two answers change places along the circle, so that no sum at all is another. And whatever parts the ends in two
 tells something of the answers on the edges in between: these must not be few.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from analytics.ledger.survey import BREAKDOWNS, Breakdown
@@ -29,12 +31,30 @@ REST = ""  # the end of all that is hidden of a breakdown
 class Answers:
     """How many people of each cell answered, and to one question how many of them in the desirable direction.
 
-    Or how many gave one answer of several: then that nobody gave it is nothing to guard (*may_be_none*).
+    Or how many gave one answer of several: then that nobody gave it is nothing to guard (*may_be_none*). *given* are
+    all answers, where they are known, and *sought* those that count as favourable.
     """
 
     answered: Mapping[Cell, int]
     favourable: Mapping[Cell, int] | None = None
     may_be_none: bool = False
+    given: Mapping[Cell, Mapping[int, int]] | None = None
+    sought: frozenset[int] = frozenset()
+
+    @cached_property
+    def pairs(self) -> list[Answers]:
+        """The answers that can change places, one that is sought with one that is not; all, where none is known."""
+        if self.given is None:
+            return [self]
+        all_answers = {answer for own in self.given.values() for answer, n in own.items() if n}
+        return [
+            Answers(
+                {cell: own.get(good, 0) + own.get(bad, 0) for cell, own in self.given.items()},
+                {cell: own.get(good, 0) for cell, own in self.given.items()},
+            )
+            for good in sorted(all_answers & self.sought)
+            for bad in sorted(all_answers - self.sought)
+        ]
 
     def count(self, cells: frozenset[Cell]) -> int:
         """How many people there are in *cells*."""
@@ -81,22 +101,38 @@ def hidden(answers: Answers, least: int, already: Hidden = frozenset()) -> Hidde
         near = [group for group in free if groups[group] & told]
         if not free:
             break
-        found.add(min(own or near or free, key=lambda group: (answers.count(groups[group]), group)))
+        found.add(
+            min(
+                own or near or free,
+                key=lambda group: (group[0] == "rank_group", answers.count(groups[group]), group),
+            )
+        )
     return frozenset(found) | already
 
 
+def in_group(cells: Iterable[Cell], group: Group) -> frozenset[Cell]:
+    """Those of *cells* that are of *group*."""
+    breakdown, name = group
+    at = list(BREAKDOWNS).index(breakdown)
+    return frozenset(cell for cell in cells if cell[at] == name)
+
+
 def is_silent(answers: Answers, least: int, found: Hidden) -> bool:
-    """Whether not even the sum over everybody may be told: they are few, or alike while some of them are hidden."""
+    """Whether not even the sum over everybody may be told.
+
+    They are few; or some of them are hidden, and all are alike, or all of one hidden group.
+    """
     cells = answers.cells
     if answers.count(cells) < least:
         return True
-    return bool(found & _groups(cells).keys()) and answers.is_alike(cells)
+    hidden_ones = [own for group, own in _groups(cells).items() if group in found]
+    return bool(hidden_ones) and (answers.is_alike(cells) or cells in hidden_ones)
 
 
 def _groups(cells: frozenset[Cell]) -> dict[Group, frozenset[Cell]]:
     """Every group that anybody is of, and its cells."""
     return {
-        (breakdown, name): frozenset(cell for cell in cells if cell[at] == name)
+        (breakdown, name): in_group(cells, (breakdown, name))
         for at, breakdown in enumerate(BREAKDOWNS)
         for name in sorted({cell[at] for cell in cells})
     }
@@ -153,6 +189,11 @@ class _Graph:
         return frozenset(cell for cells in shown if self.answers.is_alike(cells) for cell in cells)
 
     @cached_property
+    def apart(self) -> list[_Graph]:
+        """The same cells and ends, for each two answers that can change places."""
+        return [replace(self, answers=pair) for pair in self.answers.pairs]
+
+    @cached_property
     def movable(self) -> dict[Cell, tuple[Group, Group]]:
         """The edges of which a favourable answer could come or go unseen."""
         return {
@@ -164,6 +205,17 @@ class _Graph:
             )
         }
 
+    @cached_property
+    def _ways(self) -> dict[tuple[Group, bool], list[tuple[Cell, Group]]]:
+        """End and whether a favourable answer is given → the cells that can, each with its other end."""
+        found: dict[tuple[Group, bool], list[tuple[Cell, Group]]] = {}
+        for cell, (one, other) in self.ends.items():
+            for gain in (True, False):
+                if self.answers.may(cell, gain=gain):
+                    found.setdefault((one, gain), []).append((cell, other))
+                    found.setdefault((other, gain), []).append((cell, one))
+        return found
+
     def _circle(self, cell: Cell, gain: bool) -> bool:
         """Whether other edges lead back from one end of *cell* to the other, giving and taking in turns."""
         to, start = self.ends[cell]
@@ -171,15 +223,17 @@ class _Graph:
         while at and to not in met:
             here = at.pop()
             gives = gain != (here[0] == start[0])  # at an end like the first, the other way round
-            for other, ends in self.ends.items():
-                if other != cell and here in ends and self.answers.may(other, gain=gives):
-                    there = ends[here == ends[0]]
-                    if there not in met:
-                        met.add(there)
-                        at.append(there)
+            for other, there in self._ways.get((here, gives), ()):
+                if other != cell and there not in met:
+                    met.add(there)
+                    at.append(there)
         return to in met
 
     def follows(self, target: frozenset[Cell]) -> bool:
+        """Whether the sum over *target* stays the same whatever changes places."""
+        return all(graph._is_sum_of_ends(target) for graph in self.apart)
+
+    def _is_sum_of_ends(self, target: frozenset[Cell]) -> bool:
         """Whether the sum over *target* stays the same whatever moves: then it is a sum of sums over ends."""
         heights: dict[Group, int] = {}
         for first in (end for ends in self.movable.values() for end in ends):
@@ -204,33 +258,33 @@ class _Graph:
 
         The ends that hang together most are put together, again and again (Stoer and Wagner 1997, J. ACM 44:585–591).
         """
-        edges = {cell: ends for cell, ends in self.ends.items() if cell not in self.known}
+        edges = {
+            cell: ends
+            for cell, ends in self.ends.items()
+            if cell not in self.known and any(cell in graph.movable for graph in self.apart)
+        }
         sides = {end: {end} for ends in edges.values() for end in ends}
+        between: dict[Group, Counter[Group]] = {end: Counter() for end in sides}  # how many people
+        for cell, (one, other) in edges.items():
+            between[one][other] += self.answers.answered[cell]
+            between[other][one] += self.answers.answered[cell]
         while len(sides) > 1:
             order: list[Group] = []
-            while len(order) < len(sides):
-                inside = set().union(*(sides[end] for end in order))
-                order.append(
-                    max(
-                        (end for end in sides if end not in order),
-                        key=lambda end: self._weight(edges, sides[end], inside),
-                    )
-                )
-            last = sides.pop(order[-1])
+            pull = dict.fromkeys(sides, 0)
+            while pull:
+                order.append(max(pull, key=pull.__getitem__))
+                del pull[order[-1]]
+                for end in between[order[-1]].keys() & pull.keys():
+                    pull[end] += between[order[-1]][end]
+            end, into = order[-1], order[-2]
+            last = sides.pop(end)
             cut = frozenset(c for c, (a, b) in edges.items() if (a in last) != (b in last))
             if 0 < self.answers.count(cut) < least:
                 return cut
-            sides[order[-2]] |= last
+            sides[into] |= last
+            for other, count in between.pop(end).items():
+                del between[other][end]
+                if other != into:
+                    between[into][other] += count
+                    between[other][into] += count
         return frozenset()
-
-    def _weight(
-        self, edges: Mapping[Cell, tuple[Group, Group]], one: set[Group], other: set[Group]
-    ) -> int:
-        """How many people there are between two sets of ends."""
-        return self.answers.count(
-            frozenset(
-                c
-                for c, (a, b) in edges.items()
-                if (a in one and b in other) or (b in one and a in other)
-            )
-        )

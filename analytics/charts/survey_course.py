@@ -37,9 +37,9 @@ NAMED = 10  # waves that are named at most, the newest of them always
 LEAST_SPAN = 20  # points of the scale that are seen at least
 
 
-def course(frame: pd.DataFrame, name: str = "尺度") -> alt.LayerChart | None:
-    """The scores of one scale, called *name*, by group; None where no score may be told."""
-    return lines(_valued(frame), f"{name}の得点（0〜100、100が最も望ましい）", "得点")
+def course(frame: pd.DataFrame) -> alt.LayerChart | None:
+    """The scores of one scale by group; None where no score may be told."""
+    return lines(_valued(frame), "尺度の得点（0〜100、100が最も望ましい）", "得点")
 
 
 def shares(frame: pd.DataFrame) -> alt.LayerChart | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import count
 
 import altair as alt
 import pandas as pd
@@ -47,7 +48,8 @@ def span_of(values: pd.Series, room: float = 0.12) -> Span:
     """
     low, high = min(float(values.min()), 0.0), max(float(values.max()), 0.0)
     reach = max(high - low, 1.0)
-    step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 200, 500, 10_000) if reach <= 4 * step)
+    steps = (first * 10**power for power in count() for first in (1, 2, 5))
+    step = next(step for step in steps if reach <= 4 * step)
     return Span(
         min(math.floor(low / step) * step, low - reach * room),
         max(math.ceil(high / step) * step, high + reach * room),

@@ -25,7 +25,7 @@ def scales(frame: pd.DataFrame) -> alt.LayerChart | None:
     known = rows.dropna(subset="score_points")
     if known.empty:
         return None
-    x = _points_axis(known)
+    x = _points_axis()
     names = _names(rows)
     y = parts.down(names, "scale_name")
     tips = dress.tooltip(
@@ -120,7 +120,7 @@ def _directions(rows: pd.DataFrame, y: alt.Y) -> list[alt.Chart]:
     return [text.encode(x=alt.value(-NAME * parts.LETTER), text="scale_name:N")]
 
 
-def _points_axis(known: pd.DataFrame) -> alt.X:
+def _points_axis() -> alt.X:
     """From 0 to 100: the distance from the best is seen as well."""
     axis = alt.Axis(values=[0, 25, 50, 75, 100], labelColor=dress.QUIET, title=None)
     return alt.X("low_points:Q", axis=axis, scale=alt.Scale(domain=[0, 100], nice=False))

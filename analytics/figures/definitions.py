@@ -68,17 +68,17 @@ QUESTIONS = {  # figures that read the answer to another one's question in their
     "balance_by_age": "makeup",
     "balance_by_size": "makeup",
     "balance_by_state": "makeup",
-    "survey_scales": "survey/scores",
+    "survey_scales": "survey/counts",
     "survey_questions": "survey/counts",
-    "survey_groups": "survey/scores",
-    "survey_course": "survey/scores",
-    "survey_beside": "survey/scores",
+    "survey_groups": "survey/counts",
+    "survey_course": "survey/counts",
+    "survey_beside": "survey/counts",
     "survey_response": "survey/respondents",
     "survey_results": "survey/results",
 }
 POINTS = (
-    "1人の得点 ＝ その尺度の設問（半分以上に答えた人だけ）の（望ましい向きの答え1〜5 － 1）× 25 の平均。"
-    "群の得点はその平均、全体は群の得点を配布数の割合で足したもの"
+    "得点 ＝ その尺度の設問への答えすべての（望ましい向きの答え1〜5 － 1）× 25 の平均。"
+    "全体は、設問ごとに群の値を配布数の割合で足してから、答えの数で平均したもの"
 )
 INDEX = "指数 ＝ その年度末の未収残額 ÷ 最初の年度末の未収残額 × 100"
 EXPIRY = "期間の最後の日 ＝ 納期限・督促・承認・最後の納付のうち最も遅い日（税の督促は10日後）の、年数後の同じ日"

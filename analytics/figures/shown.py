@@ -15,6 +15,7 @@ import pandas as pd
 from analytics.ledger import money
 from analytics.ledger.calendar import date_label
 from analytics.ledger.columns import PARTS
+from analytics.ledger.score_words import rounded
 
 Writer = Callable[[Any], str]
 MISSING = "－"
@@ -24,8 +25,10 @@ COUNTS = ("_count", "_rows", "rows_read", "_bytes")
 def writer(column: str) -> Writer:
     """The function that writes the values of *column*."""
     write: Writer = _word
-    if column.endswith(("_index", "_points")):  # the first year is 100; of a scale, 0 to 100
+    if column.endswith("_index"):  # the first year is 100
         write = _index
+    elif column.endswith("_points"):  # of a scale, 0 to 100
+        write = rounded
     elif column.endswith("_rate"):
         write = money.percent
     elif column.endswith("_yen"):

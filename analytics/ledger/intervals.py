@@ -1,10 +1,10 @@
 """How far a share or a mean of answers may be off by chance, and whether two waves of a survey differ by more.
 
 Staff surveys are small where it matters, in one office or one age group. So shares have Wilson's interval, which stays
-within 0 and 100 % and says something even when nobody agreed, and means have Student's t. Cells (office × age, say)
+within 0 and 100 % and says something even when nobody agreed, and means have Student's t. Groups
 whose staff answered unequally often are weighted by their share of all staff, and what the weighting costs is counted.
 Nothing is corrected for a finite population, and waves count as independent: docs/decisions/0031 says why. Shares are
-0..1; means and variances are in points of the answer scale and its square.
+0..1; means and variances are in the points of a scale and their square.
 """
 
 from __future__ import annotations
@@ -25,16 +25,6 @@ class Interval(NamedTuple):
 
     low: float
     high: float
-
-
-@dataclass(frozen=True)
-class Stratum:
-    """A group of staff: its share of all staff (0..1), its answers, their mean and variance (divided by n − 1)."""
-
-    share: float
-    count: float
-    mean: float
-    variance: float
 
 
 @dataclass(frozen=True)
@@ -112,47 +102,16 @@ def effective_count(shares: Sequence[float], counts: Sequence[float]) -> float:
 # Means ------------------------------------------------------------------------------------------
 
 
-def of_answers(mean: float, variance: float, count: float) -> Estimate:
-    """The estimate from *count* answers with this *mean* and *variance* (divided by n − 1).
-
-    ValueError for fewer than two answers or a negative variance.
-    """
-    if not (count >= 2 and variance >= 0):
-        raise ValueError(f"no interval of a mean of {count} answers with variance {variance}")
-    return Estimate(mean, variance / count, count - 1)
-
-
-def stratified(cells: Sequence[Stratum]) -> Estimate:
-    """The mean over all staff from the means of *cells*: Σ W·mean, with variance Σ W²·s²/n and Satterthwaite's df.
-
-    ValueError if the shares W do not add up to 1 or a cell that has staff has fewer than two answers: join it first.
-    Source: Cochran 1977, Sampling Techniques, 5.3 and 5.4, without the finite population correction.
-    """
-    _check_cells([cell.share for cell in cells], [cell.count for cell in cells])
-    used = [cell for cell in cells if cell.share]
-    parts = [of_answers(cell.mean, cell.variance, cell.count) for cell in used]
-    weighted = [
-        Estimate(cell.share * part.mean, cell.share**2 * part.variance, part.df)
-        for cell, part in zip(used, parts, strict=True)
-    ]
-    return _sum(weighted)
-
-
 def difference(before: Estimate, now: Estimate, level: float = LEVEL) -> Interval:
     """The interval of now − before of two independent estimates, with Welch–Satterthwaite degrees of freedom.
 
     Source: Welch 1947, Biometrika 34:28–35; Satterthwaite 1946, Biometrics Bulletin 2:110–114.
     """
-    return _sum([Estimate(-before.mean, before.variance, before.df), now]).interval(level)
-
-
-def _sum(parts: Sequence[Estimate]) -> Estimate:
-    """The sum of independent estimates; without any variance its df are those of all answers together."""
-    variance = math.fsum(part.variance for part in parts)
-    # by shares of the variance, since the square of a tiny variance would be 0
-    spread = [(part.variance / variance) ** 2 / part.df for part in parts] if variance else []
-    df = 1 / math.fsum(spread) if spread else math.fsum(part.df for part in parts)
-    return Estimate(math.fsum(part.mean for part in parts), variance, df)
+    variance = before.variance + now.variance
+    # by shares of the variance, since the square of a tiny variance would be 0; without any, all answers together
+    spread = [(each.variance / variance) ** 2 / each.df for each in (before, now) if variance]
+    df = 1 / sum(spread) if spread else before.df + now.df
+    return Estimate(now.mean - before.mean, variance, df).interval(level)
 
 
 def _check_cells(shares: Sequence[float], counts: Sequence[float]) -> None:

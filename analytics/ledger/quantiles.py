@@ -13,9 +13,8 @@ from functools import lru_cache
 from itertools import count
 from statistics import NormalDist
 
-LARGE = (
-    1e7  # degrees of freedom from which t is normal to seven digits, and lgamma would lose as many
-)
+# degrees of freedom from which t is normal to seven digits, and lgamma would lose as many
+LARGE = 1e7
 ENOUGH = 1e-15  # a step of the continued fraction that changes the result no more
 
 

@@ -1,8 +1,8 @@
 """Whether the questions of one scale hold together, so that their sum may be shown as one number: Cronbach's α.
 
-α says how much of the spread of the sum is shared by its questions. It needs only variances, which a query can supply,
-or the answers themselves, of persons who answered every question of the scale. It may be negative, when a question is
-scored the wrong way round: that is for people to see, and is not hidden.
+α says how much of the spread of the sum is shared by its questions. It needs the variance of each question and of the
+sum, of persons who answered every question of the scale. It may be negative, when a question is scored the wrong way
+round: that is for people to see, and is not hidden.
 """
 
 from __future__ import annotations

@@ -21,6 +21,7 @@ DIRECTIONS: Final[dict[Direction, str]] = {
 }
 BREAKDOWNS: Final[dict[Breakdown, str]] = {"rank_group": "職位", "department_group": "部署群"}
 BEST, WORST = 5, 1  # of an answer; BEST + WORST - answer reads it the other way round
+POINTS_A_STEP = 25.0  # from one answer to the next: 0 the least desirable, 100 the most
 FAVOURABLE: Final = (4, 5)  # of an answer read in the desirable direction (facts.md 7: % positive)
 LEAST_ANSWERS, FLOOR = 10, 5  # facts.md 7: a city may set another number, none below the floor
 WHOLE = "全体"  # all who answered, beside the groups

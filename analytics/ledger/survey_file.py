@@ -5,10 +5,10 @@ Every mistake is said at once: the file, which table by its place, the key, and 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, get_args
+from unicodedata import normalize
 
 from analytics.errors import LayoutFault
 from analytics.ledger.rules_file import is_day, is_number, is_text, read_rules
@@ -16,6 +16,8 @@ from analytics.ledger.survey import (
     BEST,
     FLOOR,
     LEAST_ANSWERS,
+    UNKNOWN_GROUP,
+    WHOLE,
     Breakdown,
     Catalogue,
     Choices,
@@ -133,6 +135,7 @@ def _wrong_catalogue(told: Row) -> Iterator[str]:
     yield from _twice((row.get("name") for _, row in _rows(told, "choices")), "[[choices]] の name")
     scales = [row.get("key") for _, row in _rows(told, "scales")]
     yield from _twice(scales, "[[scales]] の key")
+    yield from _twice((row.get("name") for _, row in _rows(told, "scales")), "[[scales]] の name")
     yield from _wrong_questions(told, {key for key in scales if isinstance(key, str)})
 
 
@@ -143,7 +146,9 @@ def _wrong_choices(row: Row) -> Iterator[str]:
         yield "name を書いてください"
     if not isinstance(words, list) or len(words) != BEST or not all(map(_some_texts, words)):
         yield "words は、5から1までの順に、5つの言葉の組を書いてください"
-    elif len({word for same in words for word in same}) != sum(map(len, words)):
+    elif len({_plain(word) for same in words for word in same}) != sum(
+        len(set(map(_plain, same))) for same in words
+    ):
         yield "words の同じ言葉が、2つの番号にあります"
 
 
@@ -152,6 +157,8 @@ def _wrong_scale(row: Row) -> Iterator[str]:
     for key in ("key", "name"):
         if not is_text(row.get(key)):
             yield f"{key} を書いてください"
+    if not is_text(row.get("about", "－")):
+        yield "about は言葉で書いてください"
     if str(row.get("direction")) not in get_args(Direction):
         yield f"direction は {' か '.join(get_args(Direction))} と書いてください"
 
@@ -203,6 +210,8 @@ def _wrong_staff(told: Row) -> Iterator[str]:
             yield from _unknown(row, name, place)
             if not is_text(row.get("name")):
                 yield f"{place}name を書いてください"
+            elif row["name"] in (WHOLE, UNKNOWN_GROUP):
+                yield f"{place}name の「{row['name']}」は画面で別のことに使います。別の名前にしてください"
             if not isinstance(row.get("municipality", ""), str):
                 yield f"{place}municipality は引用符で囲んで書いてください"
             for key in ("words", "departments"):
@@ -223,7 +232,10 @@ def _doubled(told: Row) -> Iterator[str]:
     for name, cities in of.items():
         for city, rows in cities.items():
             whose = f"{city}の" if city else ""
-            words = [word for row in rows for word in {str(row.get("name")), *_texts(row, "words")}]
+            named = [[str(row.get("name")), *_texts(row, "words")] for row in rows]
+            words = [
+                word for own in named for word in {_plain(each): each for each in own}.values()
+            ]
             yield from _twice(words, f"[[{name}]] の{whose}言葉")
             codes = [code for row in rows for code in _texts(row, "departments")]
             yield from _twice(codes, f"[[{name}]] の{whose}課の番号")
@@ -252,9 +264,18 @@ def _unknown(row: Row, name: str, place: str) -> Iterator[str]:
 
 
 def _twice(values: Iterable[Any], what: str) -> Iterator[str]:
-    for value, count in Counter(value for value in values if isinstance(value, str | int)).items():
-        if count > 1:
-            yield f"{what}「{value}」が2つ以上あります"
+    """Values of which two are the same to whoever reads a file: neither width nor spaces tell them apart."""
+    same: dict[str, list[str | int]] = {}
+    for value in values:
+        if isinstance(value, str | int):
+            same.setdefault(_plain(str(value)), []).append(value)
+    for first, *others in same.values():
+        if others:
+            yield f"{what}「{first}」が2つ以上あります"
+
+
+def _plain(word: str) -> str:
+    return "".join(normalize("NFKC", word).split()).removesuffix("。")
 
 
 def _texts(row: Row, key: str) -> list[str]:

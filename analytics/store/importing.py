@@ -42,9 +42,10 @@ class Month:
         return [done for done in self.imports if done.changed]
 
     @property
-    def new_yen(self) -> int:
-        """収入未済額 of the new ones, in yen."""
-        return sum(done.reading.totals["outstanding_yen"] for done in self.new)
+    def new_yen(self) -> int | None:
+        """収入未済額 of the new ones, in yen; None where none of them holds money."""
+        of_money = [one.reading for one in self.new if one.reading.record == "receivables"]
+        return sum(one.totals["outstanding_yen"] for one in of_money) if of_money else None
 
 
 class Rejected(InputFault):

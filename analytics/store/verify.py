@@ -42,9 +42,8 @@ def verify(store: Store, step: Step = silent) -> list[str]:
         except ZangakuError as problem:
             said = str(problem).partition("。")[0]  # what to do next is said once, at the end
             faults.append(said if said.startswith(f"{here} ") else f"{here}: {said}")
-        except (
-            Exception
-        ):  # a damaged file may break in any way, and every version has to be looked at
+        except Exception:
+            # a damaged file may break in any way, and every version has to be looked at
             faults.append(f"{here}: 壊れていて読めません")
     return [*faults, *pins.faults(store)]
 

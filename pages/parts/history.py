@@ -71,9 +71,10 @@ def _made_of(version: Version) -> str:
 
 
 def _owed(says: Mapping[str, str]) -> int | None:
-    """収入未済額 in yen; None of records that hold no money."""
+    """収入未済額 in yen; None of records that hold no money, like a survey with its list of the asked."""
     holds_money = says.get("record", "receivables") == "receivables"
-    return _number(says.get("outstanding_yen")) if holds_money else None
+    has_claims = says.get("claim_rows") != "0"
+    return _number(says.get("outstanding_yen")) if holds_money and has_claims else None
 
 
 def _number(said: str | None) -> int | None:

@@ -45,8 +45,9 @@ def imported(month: Month, left_out: Sequence[tuple[str, str]]) -> None:
         return
     number = month.new[0].version
     rest = f"{len(left_out)}ファイルは取り込んでいません。" if left_out else ""
+    owed = "" if month.new_yen is None else f"（収入未済額の計 {exact(month.new_yen)}）"
     words = (
-        f"{len(month.new)}ファイルを版 {number} として取り込みました（収入未済額の計 {exact(month.new_yen)}）。{rest}"
+        f"{len(month.new)}ファイルを版 {number} として取り込みました{owed}。{rest}"
         "ほかのページの数字も、この版になっています。"
     )
     saying.keep("success", words)

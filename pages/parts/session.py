@@ -201,6 +201,11 @@ def survey_waves(*, is_counted: bool) -> list[str]:
     return offered.waves(_PINNED.get().reader, is_counted=is_counted)
 
 
+def survey_lacking(*, is_counted: bool) -> str:
+    """Why there is no wave of the survey to look at."""
+    return offered.lacking(_PINNED.get().reader, is_counted=is_counted)
+
+
 def survey_questions() -> list[str]:
     """The questions of results that came counted."""
     return offered.counted_questions(_PINNED.get().reader)
@@ -214,6 +219,11 @@ def survey_has_both_breakdowns() -> bool:
 def survey_subjects() -> list[str]:
     """The scales and questions of the survey that were ever asked."""
     return offered.subjects(_PINNED.get().reader)
+
+
+def survey_is_question(name: str) -> bool:
+    """Whether what is called *name* is a question of the survey. Raises `NothingToShow`."""
+    return offered.is_question(_PINNED.get().reader, name)
 
 
 def gate(viewer: Viewer, on: date) -> Gate:

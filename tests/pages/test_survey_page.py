@@ -204,7 +204,7 @@ def test_what_changed_is_said_in_one_sentence_that_the_table_bears_out(
     rows = rows_by_head(unfolded(page))
     compared = [row for row in rows if row["変化"] != "－"]
     sure = [row for row in compared if row["判定"] == "偶然の幅を超える"]
-    up = sum(float(row["変化"]) > 0 for row in sure)
+    up = sum(not row["変化"].startswith("−") for row in sure)
     down = len(sure) - up
     parts = [
         f"{count}尺度が{word}に変わった"
@@ -213,7 +213,7 @@ def test_what_changed_is_said_in_one_sentence_that_the_table_bears_out(
     ]
     assert title(page) == f"第2回から第3回まで、{len(compared)}尺度のうち{'、'.join(parts)}"
     for row in compared:
-        limits = [float(row[f"変化の区間の{end}"].replace("－", "-")) for end in ("下", "上")]
+        limits = [float(row[f"変化の区間の{end}"].replace("−", "-")) for end in ("下", "上")]
         assert (row["判定"] == "偶然の幅の中") == (limits[0] <= 0 <= limits[1]), row
     assert all(re.fullmatch(r"α \d\.\d\d（.+〜.+）", each) for each in alphas(rows))
 
@@ -616,7 +616,7 @@ def test_a_scale_with_one_question_has_no_reliability_and_says_why(look: Look, t
     by_name = {row["尺度"]: row for row in rows_by_head(unfolded(page))}
     assert set(by_name) == set(NAMES.values())
     assert alphas([by_name["責任"], by_name["率先"]]) == ["設問が1つのため出せない"] * 2
-    assert alphas([by_name["無関係意識"]])[0].startswith(("α", "－"))
+    assert alphas([by_name["無関係意識"]])[0].startswith("α およそ")  # of forty-eight
     assert "設問が1つのため出せない" in json.dumps(specs(page), ensure_ascii=False)
     assert by_name["責任"]["変化"] != "－"
 
@@ -791,7 +791,11 @@ def test_a_wave_goes_in_by_the_page_of_imports_and_is_seen_on_this_one(
     )
     page = confirm(drop(open_page("import", store=store.root), *files))
     assert not page.exception
-    assert "2ファイルを版 1 として取り込みました" in said(page)
+    assert "2ファイルを版 1 として取り込みました。" in said(page)  # and no amount
+    (history,) = [
+        table for table in tables(open_page("import", store=store.root)) if table[0][0] == "版"
+    ]
+    assert [row[history[0].index("収入未済額（円）")] for row in history[1:]] == ["－", "－"]
     page = open_page("survey", store=store.root)
     assert fine(page)
     assert title(page).startswith("第1回から第2回まで")

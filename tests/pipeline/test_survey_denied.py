@@ -17,9 +17,9 @@ import math
 import random
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import product
+from itertools import combinations, product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -38,7 +38,7 @@ from analytics.cli.figure import Breakdowns
 from analytics.errors import NothingToShow
 from analytics.figures import FIGURES, Figure, Selection, answer
 from analytics.figures.export import to_csv
-from analytics.figures.survey import estimates, offered
+from analytics.figures.survey import estimates, offered, reliability
 from analytics.figures.survey import given as given_module
 from analytics.figures.survey import weights as weighing
 from analytics.figures.survey.waves import waves as listed
@@ -66,6 +66,7 @@ LEAST = 10
 WHOLE = "全体"
 OF_ANSWER = {5: "best_rate", 4: "good_rate", 3: "middle_rate", 2: "poor_rate", 1: "worst_rate"}
 SURVEY = [name for name in FIGURES if name.startswith("survey_")]
+FOLLOWED = [f"問{question}" for question in QUESTIONS]
 NEARLY = 1e-9
 PRIME = 2**31 - 1
 Cell = tuple[str, str]
@@ -87,7 +88,9 @@ class Told:
     def of(cls, reader: Reader) -> Told:
         found = {}
         rows = listed(reader)
-        for name, (wave, *_), by, scale in product(SURVEY, rows, BREAKDOWNS, SCALES):
+        for name, (wave, *_), by, scale in product(SURVEY, rows, BREAKDOWNS, [*SCALES, *FOLLOWED]):
+            if scale in FOLLOWED and name != "survey_course":
+                continue  # only the course looks at a single question
             try:
                 made = answer(name, reader, Selection(wave=wave, breakdown=by, scale=scale))
             except NothingToShow:
@@ -132,14 +135,11 @@ class Number:
     unweighted: float
 
     @property
-    def variance(self) -> float | None:
-        """Of the answers, from the interval; None where both of its ends were cut off at the ends of the scale."""
+    def half(self) -> float | None:
+        """Of the interval; None where both of its ends were cut off at the ends of the scale."""
         ends = [(100, self.high - self.mean, self.high), (0, self.mean - self.low, self.low)]
         halves = [half for end, half, value in ends if not math.isclose(value, end, abs_tol=1e-12)]
-        if not halves or self.count < 2:
-            return None
-        t = float(stats.t.ppf(0.975, self.count - 1))
-        return (max(halves) / t) ** 2 * self.count
+        return max(halves, default=None)
 
 
 def numbers(told: Told, wave: str, scale: str) -> list[Number]:
@@ -174,7 +174,72 @@ def shares(told: Told, wave: str, question: int) -> dict[str, float] | None:
     return None
 
 
+def followed(
+    told: Told, wave: str, question: int
+) -> dict[tuple[Breakdown, str], tuple[int, float]]:
+    """Group → how many answered one question, and the share of their favourable answers: from its course."""
+    return {
+        (by, str(row["group_name"])): (
+            int(str(row["answered_count"])),
+            float(str(row["score_points"])) / 100,
+        )
+        for by in BREAKDOWNS
+        for name, *_ in told.waves
+        for row in told.rows("survey_course", name, by, f"問{question}")
+        if row["wave"] == wave and row["group_name"] != WHOLE and not pd.isna(row["score_points"])
+    }
+
+
 # The attack -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Alpha:
+    """Cronbach's α as it is told: of those who answered every question."""
+
+    patterns: np.ndarray  # the answers of each unknown, a row of zeros where one is left out
+    told: float
+    unit: float  # to which it is rounded
+
+    @classmethod
+    def of(cls, unknowns: Sequence[Unknown], told: float, unit: float) -> Alpha:
+        rows = [pattern if all(pattern) else (0,) * len(pattern) for _, pattern in unknowns]
+        return cls(np.array(rows, dtype=np.int64), told, unit)
+
+    @property
+    def size(self) -> int:
+        return self.patterns.shape[1]
+
+    def persons(self, solution: np.ndarray) -> int:
+        return int(solution[self.patterns.all(axis=1)].sum())
+
+    def holds(self, solution: np.ndarray) -> bool:
+        """Whether it comes out as it is told, of this many persons of each unknown."""
+        answers = np.repeat(self.patterns, solution * self.patterns.all(axis=1), axis=0)
+        of_sum = answers.sum(axis=1).var(ddof=1)
+        if of_sum < NEARLY:
+            return False
+        items = answers.var(axis=0, ddof=1).sum()
+        steps = self._factor * (1 - items / of_sum) / self.unit
+        return math.isclose(round(steps) * self.unit, self.told, abs_tol=NEARLY)
+
+    def near(self, like: np.ndarray) -> list[LinearConstraint]:
+        """That it comes out as it is told, and that each question has the same sum as in *like*."""
+        sums, persons = self.patterns.T @ like, self.persons(like)
+        squares, of_sums = (self.patterns**2).sum(axis=1), self.patterns.sum(axis=1) ** 2
+        half = 0.5 * self.unit - NEARLY
+        ends = [1 - (self.told + side * half) / self._factor for side in (-1, 1)]
+        rows = [squares - end * of_sums for end in ends]
+        at = [((sums**2).sum() - end * sums.sum() ** 2) / persons for end in ends]
+        return [
+            LinearConstraint(self.patterns.T, sums, sums),
+            LinearConstraint(rows[0], -np.inf, at[0]),
+            LinearConstraint(rows[1], at[1], np.inf),
+        ]
+
+    @property
+    def _factor(self) -> float:
+        return self.size / (self.size - 1)
 
 
 @dataclass
@@ -184,6 +249,7 @@ class Equations:
     unknowns: Sequence[Unknown]
     truth: np.ndarray  # how many persons each unknown really is: a solution
     rows: list[np.ndarray] = field(default_factory=list)
+    alpha: Alpha | None = None
 
     def add(self, counted: Callable[[Cell, Pattern], int], value: float | None = None) -> None:
         """What *counted* adds up to over all persons is known; it must be *value*, which was handed out."""
@@ -194,33 +260,57 @@ class Equations:
             self.rows.append(row)
 
     def single(self, targets: Mapping[str, np.ndarray]) -> set[str]:
-        """Those of *targets* that have the same value in every solution."""
+        """Those of *targets* for which no other solution is found that has another value."""
         open_ones = dict(targets)
         found = set()
-        matrix = np.array(self.rows)
-        known = LinearConstraint(matrix, matrix @ self.truth, matrix @ self.truth)
         while open_ones:
             name, row = next(iter(open_ones.items()))
             for sign in (1, -1):
-                made = milp(
-                    sign * row,
-                    integrality=np.ones(len(row)),
-                    bounds=Bounds(0, np.inf),
-                    constraints=known,
-                )
-                assert made.status == 0, made.message
-                other = np.rint(made.x).astype(np.int64)
-                assert not (matrix @ (other - self.truth)).any()
-                open_ones = {
-                    key: each
-                    for key, each in open_ones.items()
-                    if each @ other == each @ self.truth
-                }
+                for other in self._others(sign * row):
+                    open_ones = {
+                        key: each
+                        for key, each in open_ones.items()
+                        if each @ other == each @ self.truth
+                    }
+                    if name not in open_ones:
+                        break
                 if name not in open_ones:
                     break
             else:
                 found.add(name)
                 del open_ones[name]
+        return found
+
+    def _others(self, aim: np.ndarray) -> Iterator[np.ndarray]:
+        """Solutions in which *aim* is as small as it can be: with the α that is told."""
+        other = self._least(aim)
+        assert other is not None
+        if self.alpha is None or self.alpha.holds(other):
+            yield other
+            return
+        for like in (
+            self.truth,
+            other,
+            (self.truth + other) // 2,
+        ):  # whose sums α is looked for with
+            found = self._least(aim, *self.alpha.near(like))
+            if found is not None and self.alpha.holds(found):
+                yield found
+
+    def _least(self, aim: np.ndarray, *more: LinearConstraint) -> np.ndarray | None:
+        matrix = np.array(self.rows)
+        known = LinearConstraint(matrix, matrix @ self.truth, matrix @ self.truth)
+        made = milp(
+            aim,
+            integrality=np.ones(len(aim)),
+            bounds=Bounds(0, np.inf),
+            constraints=[known, *more],
+        )
+        if made.status == 2 and more:  # there is none
+            return None
+        assert made.status == 0, made.message
+        found = np.rint(made.x).astype(np.int64)
+        assert not (matrix @ (found - self.truth)).any()
         return found
 
     def following(self, targets: Mapping[str, np.ndarray]) -> set[str]:
@@ -289,15 +379,6 @@ class Attacker:
         found = {one: shares(self.told, self.name, one) for one in self.questions}
         return {one: told for one, told in found.items() if told is not None}
 
-    def points(self, pattern: Pattern) -> int:
-        """A person's points in whole numbers: of 25 points as many parts as there are questions."""
-        answers = [one - 1 for one in pattern if one]
-        return sum(answers) * len(self.questions) // len(answers)
-
-    @property
-    def unit(self) -> float:
-        return 25 / len(self.questions)
-
     @cached_property
     def equations(self) -> Equations:
         masks = sorted({(cell, tuple(map(bool, pattern))) for cell, pattern in self.given})
@@ -315,25 +396,74 @@ class Attacker:
         for question, told in self.shares.items():
             at, count = self.questions.index(question), told["answered_count"]
             made.add(lambda c, p, at=at: p[at] > 3, told["unweighted_rate"] * count)
+            for (by, name), (count, share) in followed(self.told, self.name, question).items():
+                place = list(BREAKDOWNS).index(by)
+                made.add(
+                    lambda c, p, at=at, place=place, name=name: c[place] == name and p[at] > 3,
+                    share * count,
+                )
         for part in self.strata:
             self._add_stratum(made, frozenset(part))
-        if self.has_alpha and all(all(pattern) for _, pattern in self.given):
-            self._add_alpha(made)
+        assert all(self.is_of_shares(number) for number in self.numbers)
+        assert all(self.is_spread_as_all(number, self.strata) for number in self.numbers)
+        if self.alpha is not None:
+            self._add_alpha(made, *self.alpha)
         return made
 
+    def of_group(self, number: Number) -> list[tuple[Cell, Pattern]]:
+        if number.breakdown is None:
+            return self.given
+        place = list(BREAKDOWNS).index(number.breakdown)
+        return [(c, p) for c, p in self.given if c[place] == number.group]
+
     def _add_points(self, made: Equations, number: Number) -> None:
-        place = None if number.breakdown is None else list(BREAKDOWNS).index(number.breakdown)
+        """The sum of all answers of a group to the questions of the scale; how many these are is known."""
+        own = self.of_group(number)
+        cells = {cell for cell, _ in own}
+        counts = [sum(bool(p[at]) for _, p in own) for at in range(len(self.questions))]
+        assert number.count == min(counts)
+        made.add(lambda c, p: sum(p) * (c in cells), (number.unweighted / 25 + 1) * sum(counts))
 
-        def is_in(cell: Cell) -> bool:
-            return place is None or cell[place] == number.group
+    def is_of_shares(self, number: Number) -> bool:
+        """Whether the points of all are the mean of what the shares of the questions tell: so they add nothing."""
+        if number.breakdown is not None:
+            return True
+        means = [
+            sum(25 * (answer - 1) * told[column] for answer, column in OF_ANSWER.items())
+            for told in self.shares.values()
+        ]
+        counts = [told["answered_count"] for told in self.shares.values()]
+        is_plain = math.isclose(number.mean, number.unweighted, abs_tol=NEARLY)
+        return len(means) == len(self.questions) and (
+            is_plain or math.isclose(np.average(means, weights=counts), number.mean)
+        )
 
-        total = number.unweighted / self.unit * number.count
-        made.add(lambda c, p: is_in(c), number.count)
-        made.add(lambda c, p: is_in(c) * self.points(p), total)
-        if place is None or number.variance is None or len(self.questions) > 1:
-            return  # of the whole, the strata say more; of several questions: decision 0032, what is not guarded
-        squares = number.variance / self.unit**2 * (number.count - 1) + total**2 / number.count
-        made.add(lambda c, p: is_in(c) * self.points(p) ** 2, squares)
+    def is_spread_as_all(self, number: Number, parts: Sequence[Sequence[str]]) -> bool:
+        """Whether the interval is made of α as it is told and of what everybody answered to each question alone."""
+        if number.half is None:
+            return True
+        size = len(self.questions)
+        variances = [np.var([p[at] for _, p in self.given if p[at]], ddof=1) for at in range(size)]
+        if self.alpha is None:
+            of_sum = sum(np.sqrt(variances)) ** 2
+        else:
+            of_sum = sum(variances) / (1 - self.alpha[0] * (size - 1) / size)
+        is_plain = math.isclose(number.mean, number.unweighted, rel_tol=NEARLY)
+        worths = [float(number.count)] if number.breakdown or is_plain else []
+        if number.breakdown is None:
+            worths.append(min(self._worth(at, parts) for at in range(size)))
+        t = float(stats.t.ppf(0.975, number.count - 1))
+        halves = [t * 25 / size * math.sqrt(of_sum / worth) for worth in worths]
+        return any(math.isclose(number.half, half, rel_tol=1e-6, abs_tol=NEARLY) for half in halves)
+
+    def _worth(self, at: int, parts: Sequence[Sequence[str]]) -> float:
+        """How many even answers to a question the weighted ones are worth (Kish)."""
+        told = [
+            [(c, p) for c, p in self.given if c[self.place] in part and p[at]] for part in parts
+        ]
+        known = [(w, len(own)) for w, own in zip(self._weights(told), told, strict=True) if own]
+        squares = sum(w * w / count for w, count in known)
+        return sum(w for w, _ in known) ** 2 / squares if squares else math.inf
 
     def _add_stratum(self, made: Equations, part: frozenset[str]) -> None:
         for at, question in enumerate(self.questions):
@@ -342,27 +472,22 @@ class Attacker:
                     made.add(
                         lambda c, p, at=at, given=given: (c[self.place] in part) * (p[at] == given)
                     )
-        if any(number.group == WHOLE for number in self.numbers):
-            made.add(lambda c, p: (c[self.place] in part) * self.points(p))
-            made.add(lambda c, p: (c[self.place] in part) * self.points(p) ** 2)
 
-    def _add_alpha(self, made: Equations) -> None:
-        """More than α alone tells: sums and squares of those who answered all of the scale.
-
-        Where some left out a question, two digits of α are not taken to tell what else these answered
-        (decision 0032, what is not guarded).
-        """
-        for at in range(len(self.questions)):
-            made.add(lambda c, p, at=at: all(p) * p[at])
-            made.add(lambda c, p, at=at: all(p) * p[at] ** 2)
-        made.add(lambda c, p: all(p) * sum(p) ** 2)
+    def _add_alpha(self, made: Equations, told: float, unit: float) -> None:
+        made.alpha = Alpha.of(made.unknowns, told, unit)
+        assert made.alpha.holds(made.truth)
 
     @cached_property
-    def has_alpha(self) -> bool:
-        rows = self.told.rows("survey_scales", self.name, "rank_group", self.scale)
-        return any(
-            row["scale_name"] == NAMES[self.scale] and not pd.isna(row["alpha"]) for row in rows
-        )
+    def alpha(self) -> tuple[float, float] | None:
+        """Cronbach's α as it is told, and the unit to which it is rounded; None where it is not told."""
+        for row in self.told.rows("survey_scales", self.name, "rank_group", self.scale):
+            if row["scale_name"] == NAMES[self.scale] and not pd.isna(row["alpha"]):
+                printed = re.match(r"α (およそ)?−?\d+\.(\d+)（", str(row["alpha_words"]))
+                assert printed
+                about, decimals = printed.groups()
+                unit = 0.01 if not about else 0.05 if len(decimals) == 2 else 0.1
+                return float(str(row["alpha"])), unit
+        return None
 
     @cached_property
     def strata(self) -> list[list[str]]:
@@ -384,13 +509,9 @@ class Attacker:
                     values = [[float(p[at] == given) for _, p in own] for own in told]
                     if not _is_mean(values, self._weights(told), self.shares[question][column]):
                         return False
-        for number in self.numbers:
-            values = [[self.points(p) * self.unit for _, p in own] for own in of]
-            is_plain = math.isclose(number.mean, number.unweighted, rel_tol=NEARLY)  # of a course
-            is_weighted = number.group == WHOLE and not is_plain
-            if is_weighted and not _is_mean(values, self._weights(of), number.mean):
-                return False
-        return True
+        return all(
+            self.is_spread_as_all(one, parts) for one in self.numbers if one.breakdown is None
+        )
 
     def _weights(self, told: Sequence[Sequence[tuple[Cell, Sequence[int]]]]) -> list[float]:
         """The part of each stratum, given who answered of it: who do not say their group by their answers."""
@@ -429,39 +550,49 @@ class Attacker:
         }
 
     def targets(self) -> dict[str, np.ndarray]:
-        """Of every hidden group, and of every cell of fewer than ten: how many answers are favourable.
+        """Of every hidden group, of every cell of fewer than ten, and of two such: how many answers are favourable.
 
         Of fewer than ten people, how many gave each answer, too.
         """
         found = {}
-        shown = self.shown
         cells = sorted({cell for cell, _ in self.given})
-        sets: dict[str, list[Cell]] = {f"{cell}": [cell] for cell in cells}
-        for at, by in enumerate(BREAKDOWNS):
-            for name in {cell[at] for cell in cells}:
-                if (by, name) not in shown:
-                    sets[f"{by} {name}"] = [cell for cell in cells if cell[at] == name]
+        hidden_ones = {
+            (by, cell[at])
+            for at, by in enumerate(BREAKDOWNS)
+            for cell in cells
+            if (by, cell[at]) not in self.shown
+        }
+        sets = {f"{cell}": {cell} for cell in cells}
+        sets |= {
+            f"{one} {other}": {one, other}
+            for one, other in combinations(cells, 2)
+            if one[0] == other[0] or one[1] == other[1]
+        }
+        sets |= {
+            f"{by} {name}": {cell for cell in cells if name in cell} for by, name in hidden_ones
+        }
         for name, own in sets.items():
             for at, question in enumerate(self.questions):
                 answered = [p[at] for c, p in self.given if c in own and p[at]]
-                is_cell = len(own) == 1 and name == f"{own[0]}"
-                if not answered or (is_cell and len(answered) >= LEAST):
-                    continue
-                if all(self.is_no_secret(cell, at) for cell in own):
+                is_few = 0 < len(answered) < LEAST
+                if not answered or not (is_few or name.startswith(tuple(BREAKDOWNS))):
                     continue
                 words = {"favourable": {4, 5}}
-                if (
-                    len(answered) < LEAST
-                ):  # that nobody gave some answer may be seen in the picture of all
+                if is_few:  # that nobody gave some answer may be seen in the picture of all
                     words |= {str(one): {one} for one in sorted(set(answered))}
+                given_in = {c for c, p in self.given if c in own and p[at]}
                 for word, answers in words.items():
-                    found[f"{name} 問{question} {word}"] = np.array(
-                        [int(c in own and p[at] in answers) for c, p in self.equations.unknowns]
-                    )
+                    if not all(self.is_no_secret(cell, at, answers) for cell in given_in):
+                        found[f"{name} 問{question} {word}"] = np.array(
+                            [int(c in own and p[at] in answers) for c, p in self.equations.unknowns]
+                        )
         return found
 
-    def is_no_secret(self, cell: Cell, at: int) -> bool:
-        """Whether all of a shown group of ten and more, or all there are where none is hidden, answered alike."""
+    def is_no_secret(self, cell: Cell, at: int, answers: set[int]) -> bool:
+        """Whether all of a shown group of ten and more, or all there are where none is hidden, gave one of *answers*.
+
+        Or none of them did.
+        """
         shown = self.shown
         groups = {(by, c[place]) for place, by in enumerate(BREAKDOWNS) for c, _ in self.given}
         around = [
@@ -471,7 +602,9 @@ class Attacker:
         ]
         if groups <= shown:
             around.append([p[at] for _, p in self.given if p[at]])
-        return any(len(own) >= LEAST and len({given > 3 for given in own}) == 1 for own in around)
+        return any(
+            len(own) >= LEAST and len({given in answers for given in own}) == 1 for own in around
+        )
 
     def recovered(self) -> set[str]:
         """What the attack finds out, by either way."""
@@ -520,11 +653,9 @@ def counts_recovered(told: Told, name: str, wave: Wave) -> set[str]:
         if not pd.isna(line["answered_count"]):
             label, group = str(line["group_label"]), str(line["group_name"])
             add("", _cells(cells, label, group), line["answered_count"])
-    for scale in SCALES:
-        for number in numbers(told, name, scale):
-            label = BREAKDOWNS[number.breakdown] if number.breakdown else ""
-            add(scale, _cells(cells, label, number.group), number.count)
     for question in QUESTIONS:
+        for (by, group), (count, _) in followed(told, name, question).items():
+            add(str(question), _cells(cells, BREAKDOWNS[by], group), count)
         found = shares(told, name, question)
         if found is not None:
             add(str(question), cells, int(found["answered_count"]))
@@ -639,6 +770,10 @@ STYLES = [
     "few",
 ]
 STYLES += ["by cell", "by rank", "by group"]
+MIXED = [
+    *STYLES,
+    *["by both"] * 12,
+]  # of further surveys: so that the rank tells one thing and the group another
 CELLS = [(rank, group) for rank in RANKS.values() for group in GROUPS.values()]
 LISTS = ["none", "all", "all", "even", "more", "short", "by rank", "by group"]
 
@@ -659,23 +794,48 @@ def given_by(style: str, drawn: random.Random, cell: Cell, seed: int) -> int:
         "by cell": lambda: of_cell.choice([1, 5]),
         "by rank": lambda: of_rank.choice([1, 5, drawn.choice([1, 2, 3, 4, 5])]),
         "by group": lambda: of_group.choice([1, 5, drawn.choice([1, 2, 3, 4, 5])]),
+        "by both": lambda: (of_rank if drawn.random() < 0.4 else of_group).choice([1, 2, 3, 4, 5]),
         "few": lambda: drawn.choice([0, 0, 0, 0, 0, 0, 3, 5]),
     }[style]()
 
 
+FALLEN = {30, 61, 68, 117, 135, 157, 199}  # seeds
+SURVEYS = 800
+
+
 def waves(seed: int) -> list[Wave]:
-    """Up to three waves, the same ones for the same *seed*."""
-    drawn = random.Random(seed)
-    return [made_up(drawn) for _ in range(drawn.randint(1, 3))]
+    """Up to three waves, the same ones for the same *seed*; in every other survey some leave out a question or two."""
+    drawn, careless = random.Random(seed), random.Random(f"careless {seed}")
+    left_out = careless.choice([0, 0, 0.01, 0.03, 0.1])
+    styles = STYLES if seed < 600 else MIXED
+    made = [made_up(drawn, styles) for _ in range(drawn.randint(1, 3))]
+    return [with_gaps(wave, left_out, careless) for wave in made]
 
 
-def made_up(drawn: random.Random) -> Wave:
+def with_gaps(wave: Wave, left_out: float, careless: random.Random) -> Wave:
+    """The same wave, in which such a part of the answers is missing."""
+    made = [
+        replace(
+            one,
+            answers={
+                question: 0 if careless.random() < left_out else given
+                for question, given in one.answers.items()
+            },
+        )
+        for one in wave.people
+    ]
+    return replace(
+        wave, people=tuple(one for one in made if any(one.answers.values())) or wave.people
+    )
+
+
+def made_up(drawn: random.Random, of: Sequence[str]) -> Wave:
     """A wave of some cells, many of them small or alone in their rank or group."""
     chosen = drawn.sample(CELLS, drawn.randint(drawn.choice([1, 4, 6]), 10))
     if drawn.randrange(4) == 0:
         chosen += [drawn.choice([(UNKNOWN, "税"), ("一般職員", UNKNOWN), (UNKNOWN, UNKNOWN)])]
     sizes = {cell: drawn.choice(SIZES) for cell in chosen}
-    styles = {question: drawn.choice(STYLES) for question in QUESTIONS}
+    styles = {question: drawn.choice(of) for question in QUESTIONS}
     seed = drawn.randrange(10_000)
     made = [
         Person(*cell, {q: given_by(style, drawn, cell, seed) for q, style in styles.items()})
@@ -720,6 +880,12 @@ def forms(layouts: list[AnyLayout]) -> list[AnyLayout]:
     return [one for one in layouts if one.name.startswith("kakuu-survey")]
 
 
+@pytest.fixture(scope="module")
+def catalogues(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """The small catalogue twice, for each breakdown by which the whole may be weighted."""
+    return [write_catalogue(tmp_path_factory.mktemp(by), by) for by in BREAKDOWNS]
+
+
 @pytest.fixture(scope="module", autouse=True)
 def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The small catalogue in place of the one that ships."""
@@ -737,25 +903,34 @@ def told_of(made: Sequence[Wave], forms: list[AnyLayout]) -> Told:
         return Told.of(open_reader(store.root))
 
 
-def attack(made: Sequence[Wave], told: Told) -> set[str]:
+def attack(made: Sequence[Wave], told: Told, place: int = 0) -> set[str]:
     """Everything that can be found out of any wave."""
     found = {*small_counts(told), *only_in_comparisons(told)}
     for number, wave in enumerate(made, start=1):
         name = f"第{number}回"
         found |= {f"{name} {one}" for one in counts_recovered(told, name, wave)}
         for scale in SCALES:
-            found |= {f"{name} {one}" for one in Attacker(told, name, wave, scale).recovered()}
+            found |= {
+                f"{name} {one}" for one in Attacker(told, name, wave, scale, place).recovered()
+            }
     return found
 
 
 @pytest.mark.parametrize(
     "seed",
-    [pytest.param(seed, marks=pytest.mark.soak if seed >= 24 else ()) for seed in range(600)],
+    [
+        pytest.param(seed, marks=() if seed < 8 or seed in FALLEN else pytest.mark.soak)
+        for seed in range(SURVEYS)
+    ],
 )
-def test_nothing_hidden_follows_from_all_that_is_told(seed: int, forms: list[AnyLayout]) -> None:
-    """Twenty-four made-up surveys each time, and hundreds in `make soak`."""
+def test_nothing_hidden_follows_from_all_that_is_told(
+    seed: int, forms: list[AnyLayout], catalogues: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some made-up surveys each time, with those at which an earlier attempt fell, and hundreds in `make soak`."""
+    place = int(seed % 4 == 3)
+    monkeypatch.setenv("ZANGAKU_SURVEY", str(catalogues[place]))
     made = waves(seed)
-    assert not attack(made, told_of(made, forms))
+    assert not attack(made, told_of(made, forms), place)
 
 
 # Results that came counted ----------------------------------------------------------------------------
@@ -921,6 +1096,34 @@ ALIKE = (
     *people("一般職員", "会計", 3, {1: 4, 2: 2, 3: 4, 4: 4}),
 )
 ASKED = {("所管課長", "税"): 5, ("係長・担当", "税"): 19, ("一般職員", "税"): 31}
+
+
+def one_left_out_a_question() -> Wave:
+    """The only chief of his group answered question 3 and not 2; everybody else, here and there, both."""
+    drawn = random.Random(3)
+    sizes = {
+        ("所管課長", "税"): 1,
+        ("係長・担当", "税"): 12,
+        ("一般職員", "税"): 14,
+        ("係長・担当", "福祉"): 11,
+        ("一般職員", "福祉"): 13,
+        ("所管課長", "福祉"): 9,
+    }
+    return Wave(
+        tuple(
+            Person(
+                *cell,
+                {
+                    q: 0 if size == 1 and q == 2 else drawn.choice([1, 2, 3, 4, 5])
+                    for q in QUESTIONS
+                },
+            )
+            for cell, size in sizes.items()
+            for _ in range(size)
+        )
+    )
+
+
 CARELESS = {  # what is left undone, and a survey that it betrays
     "complement": (given_module, "hidden", only_the_few, Wave(MANY)),
     "weights": (estimates, "weights", weighted_apart, Wave(FEW_CHIEFS, ASKED)),
@@ -930,6 +1133,7 @@ CARELESS = {  # what is left undone, and a survey that it betrays
         lambda *_: False,
         Wave(ALIKE),
     ),
+    "alpha": (reliability, "_others", lambda *_: (), one_left_out_a_question()),
 }
 
 

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pandas as pd
+import pingouin
 import pytest
 
+from analytics.errors import NothingToShow
 from analytics.figures import Figure, Selection, answer
+from analytics.figures.survey.given import Survey
+from analytics.figures.survey.reliability import NOT_TOLD
 from analytics.intake.layouts import AnyLayout
 from analytics.ledger.columns import TARGETS
 from analytics.ledger.reliability import alpha_interval, cronbach_alpha
@@ -16,7 +24,7 @@ from analytics.store.pins import pin
 from analytics.store.reader import open_reader
 from analytics.store.snapshots import Store
 from pages.parts import session
-from tests.answers import UNKNOWN, Wave, people, take_waves_in, write_catalogue
+from tests.answers import UNKNOWN, Person, Wave, people, take_waves_in, write_catalogue
 
 Look = Callable[..., Figure]
 CHIEF, CLERK = "所管課長", "一般職員"
@@ -173,6 +181,80 @@ def test_reasons_tell_apart_why_a_group_has_no_number(take: Callable[..., Store]
     assert why["第1回", TAX] == ""
 
 
+def test_reasons_of_the_whole_of_a_question_and_of_a_wave_that_is_too_small(
+    take: Callable[..., Store],
+) -> None:
+    """The whole is there, though it is not told; of nine answers nobody is told who they are of."""
+    alike = people(CLERK, WATER, 20, 5) + people(CHIEF, TAX, 4, 5)
+    store = take([Wave(people(CLERK, "福祉", 9, 5)), Wave(alike)])
+    for scale in ("one", "問1"):
+        told = rows(store, "survey_course", scale=scale, breakdown="department_group")
+        why = {(row["wave"], row["group_name"]): row["reason"] for row in told}
+        assert why["第2回", "全体"] == "回答が少ないか、引き算で分かるため"
+        assert set(why.values()) == {"回答が少ないか、引き算で分かるため"}
+        assert "福祉" not in {name for _, name in why}
+
+
+def test_a_question_that_was_not_asked_is_told_so(take: Callable[..., Store]) -> None:
+    """Of a scale that was asked: the line of the question says so, as that of other words does."""
+    store = take([Wave(CHIEFS + CLERKS), Wave(CHIEFS + CLERKS, is_reworded=True)])
+    told = rows(store, "survey_course", scale="問4")
+    assert {row["break_note"] for row in told if row["wave"] == "第2回"} == {"文言が変わった"}
+    survey = Survey.of(open_reader(store.root))
+    wave = survey.waves[0]
+    assert survey.why_missing(wave, "two", "rank_group", CHIEF, "問9") == "この回では聞いていない"
+
+
+def test_one_question_is_a_figure_of_its_own_and_an_unknown_one_is_none(
+    take: Callable[..., Store],
+) -> None:
+    store = take([Wave(CHIEFS + CLERKS)])
+    (row,) = rows(store, "survey_questions", scale="問4")
+    assert row["question"] == "問4"
+    figure = answer("survey_questions", open_reader(store.root), Selection(scale="問4"))
+    assert figure.title == "第1回の問4の望ましい答えは66.7％"
+    with pytest.raises(NothingToShow, match="尺度か設問「問44」はありません"):
+        rows(store, "survey_questions", scale="問44")
+
+
+def alphas(store: Store) -> str:
+    return {row["scale"]: row["alpha_words"] for row in rows(store, "survey_scales")}["two"]
+
+
+def of_pairs(answers: Mapping[tuple[int, int], int]) -> tuple[Person, ...]:
+    """So many persons who gave these answers to the two questions of a scale, one of which is turned."""
+    return tuple(
+        one
+        for (first, second), count in answers.items()
+        for one in people(
+            CLERK, WATER, count, {1: 3, 2: 6 - first if first else 0, 3: second, 4: 3}
+        )
+    )
+
+
+def test_alpha_is_that_of_the_answers_and_coarse_where_few_left_out_a_question(
+    take: Callable[..., Store],
+) -> None:
+    """Of 400 who answered both, to the hundredth; of 40, and one who left one out, in larger steps."""
+    answers = np.random.default_rng(5).integers(1, 6, (400, 3))
+    pairs = np.rint((answers[:, :2] + answers[:, 2:]) / 2).astype(int)
+    alpha, _ = pingouin.cronbach_alpha(pd.DataFrame(pairs))
+    many = Counter((int(first), int(second)) for first, second in pairs)
+    assert alphas(take([Wave(of_pairs(many))])).startswith(f"α {alpha:.2f}（")
+    alpha, _ = pingouin.cronbach_alpha(pd.DataFrame(pairs[:40]))
+    some = Counter((int(first), int(second)) for first, second in pairs[:40])
+    told = alphas(take([Wave(of_pairs(some + Counter({(0, 5): 1})))]))
+    printed = re.match(r"α およそ(\d\.\d+)（", told)
+    assert printed
+    assert float(printed[1]) == pytest.approx(alpha, abs=0.05)
+
+
+def test_no_alpha_where_it_would_tell_whatever_its_digits(take: Callable[..., Store]) -> None:
+    """All but one answered one question alike: a single step moves α by more than a tenth."""
+    pairs = {(5, 5): 11, (5, 4): 1, (4, 5): 1, (0, 4): 1}
+    assert alphas(take([Wave(of_pairs(pairs))])) == NOT_TOLD
+
+
 def test_alpha_is_never_more_than_one() -> None:
     """Variances that a database reckons may add up to a little more than that of the sum."""
     assert cronbach_alpha([1.0, 1.0, 1.0], 9.000000000000002) == 1.0
@@ -194,5 +276,9 @@ def test_a_pinned_version_does_not_go_on_showing_a_wave_that_was_corrected(
     take_waves_in(store, tmp_path / "again", [corrected], layouts)
     with session.pinned("会議"):
         assert session.survey_waves(is_counted=False) == []
+        assert session.survey_lacking(is_counted=False).startswith("第1回はのちに訂正されたため")
+        assert session.survey_subjects() == []
+        with pytest.raises(NothingToShow, match=r"ありません。見られる回がありません。$"):
+            answer("survey_scales", open_reader(store.root, version=0), Selection(wave="第1回"))
     with session.pinned():
         assert session.survey_waves(is_counted=False) == ["第1回"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from analytics.ledger.intervals import LEVEL, Interval, difference, of_answers
+from analytics.ledger.intervals import LEVEL, Estimate, Interval, difference
 from analytics.ledger.reliability import cronbach_alpha
 
 
@@ -23,11 +23,13 @@ def alpha_of_answers(answers: NDArray[np.float64]) -> float | None:
     return cronbach_alpha(items, float(answers.sum(axis=1).var(ddof=1)))
 
 
-def mean_interval(mean: float, sd: float, count: float, level: float = LEVEL) -> Interval:
-    """Student's t interval of a *mean* of *count* answers with standard deviation *sd* (by n − 1).
+def of_answers(mean: float, variance: float, count: float) -> Estimate:
+    """The estimate from *count* answers with this *mean* and *variance* (divided by n − 1)."""
+    return Estimate(mean, variance / count, count - 1)
 
-    ValueError as `of_answers`.
-    """
+
+def mean_interval(mean: float, sd: float, count: float, level: float = LEVEL) -> Interval:
+    """Student's t interval of a *mean* of *count* answers with standard deviation *sd* (by n − 1)."""
     return of_answers(mean, sd * sd, count).interval(level)
 
 
@@ -40,9 +42,6 @@ def welch(
     count_now: float,
     level: float = LEVEL,
 ) -> Interval:
-    """The interval of now − before of two means of answers whose variances may differ.
-
-    ValueError as `of_answers`. Source: as `difference`.
-    """
+    """The interval of now − before of two means of answers whose variances may differ. Source: as `difference`."""
     before = of_answers(mean_before, variance_before, count_before)
     return difference(before, of_answers(mean_now, variance_now, count_now), level)

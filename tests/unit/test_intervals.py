@@ -19,16 +19,13 @@ from statsmodels.stats.weightstats import DescrStatsW
 from analytics.ledger.intervals import (
     Estimate,
     Interval,
-    Stratum,
     difference,
     effective_count,
     is_more_than_chance,
     newcombe,
-    of_answers,
-    stratified,
     wilson,
 )
-from tests.unit.statistics_as_published import mean_interval, welch
+from tests.unit.statistics_as_published import mean_interval, of_answers, welch
 
 SHARES = st.floats(0, 1)
 COUNTS = st.floats(1, 1e5)
@@ -227,78 +224,6 @@ def test_mean_agrees_with_scipy_and_statsmodels(answers: list[int], level: float
 
 def test_answers_that_are_all_alike_leave_no_doubt() -> None:
     assert mean_interval(4, 0, 12) == Interval(4, 4)
-
-
-@pytest.mark.parametrize(
-    ("variance", "count"), [(1, 1), (1, 0), (-1, 10), (math.nan, 10), (1, math.nan)]
-)
-def test_mean_of_too_little(variance: float, count: float) -> None:
-    with pytest.raises(ValueError, match="no interval of a mean"):
-        of_answers(3, variance, count)
-
-
-# A mean over cells ------------------------------------------------------------------------------
-
-# Lohr 1999, Sampling: Design and Analysis, Example 4.2: counties, sampled, mean and variance of acres, by region
-LOHR = [
-    (1054, 103, 300_504, 29_618_183_543),
-    (220, 21, 97_630, 7_647_472_708),
-    (1382, 135, 211_315, 53_587_487_856),
-    (422, 41, 662_295, 396_185_950_266),
-]
-
-
-def test_stratified_as_printed() -> None:
-    """A total of 909,736,034 acres, standard error 50,417,248: hers has the correction n/N that we leave out."""
-    counties = sum(staff for staff, *_ in LOHR)
-    cells = [
-        Stratum(staff / counties, count, mean, variance * (1 - count / staff))
-        for staff, count, mean, variance in LOHR
-    ]
-    found = stratified(cells)
-    rounding = counties / 2  # the means of the regions are printed in whole acres
-    assert found.mean * counties == pytest.approx(909_736_034, abs=rounding)
-    assert math.sqrt(found.variance) * counties == pytest.approx(50_417_248, abs=1)
-    uncorrected = stratified([Stratum(N / counties, n, mean, var) for N, n, mean, var in LOHR])
-    assert uncorrected.variance > found.variance
-
-
-@ONE_ALL_ALIKE
-@given(first=ANSWERS, second=ANSWERS)
-def test_two_even_cells_are_half_of_welch(first: list[int], second: list[int]) -> None:
-    """(x + y)/2 has half the standard error of x − y, and its degrees of freedom, as scipy has them."""
-    assume(len(set(first)) > 1 or len(set(second)) > 1)
-    cells = [Stratum(0.5, len(each), *mean_and_variance(each)) for each in (first, second)]
-    found = stratified(cells)
-    theirs = stats.ttest_ind(first, second, equal_var=False)
-    limits = theirs.confidence_interval(0.95)
-    assert found.df == pytest.approx(theirs.df)
-    assert found.mean == pytest.approx((np.mean(first) + np.mean(second)) / 2)
-    low, high = found.interval()
-    assert high - low == pytest.approx((limits.high - limits.low) / 2)
-
-
-@given(shares=parts(), mean=st.floats(1, 5), variance=st.floats(0, 4), data=st.data())
-def test_like_cells_are_worth_the_effective_count(
-    shares: list[float], mean: float, variance: float, data: st.DataObject
-) -> None:
-    """Two ways to the same variance: Σ W²s²/n over the cells, and s² over Kish's count."""
-    counts = data.draw(st.lists(st.integers(2, 50), min_size=len(shares), max_size=len(shares)))
-    cells = [Stratum(W, n, mean, variance) for W, n in zip(shares, counts, strict=True)]
-    found = stratified(cells)
-    assert found.mean == pytest.approx(mean)
-    assert found.variance == pytest.approx(variance / effective_count(shares, counts))
-    assert min(counts) - 1 - 1e-6 <= found.df <= sum(counts) - len(counts) + 1e-6
-
-
-def test_one_cell_is_a_plain_sample() -> None:
-    assert stratified([Stratum(1, 20, 3.5, 1.2)]) == of_answers(3.5, 1.2, 20)
-    assert stratified([Stratum(1, 20, 3.5, 1.2), Stratum(0, 0, 0, 0)]) == of_answers(3.5, 1.2, 20)
-
-
-def test_a_cell_of_one_answer_has_no_variance() -> None:
-    with pytest.raises(ValueError, match="no interval of a mean of 1 answers"):
-        stratified([Stratum(0.9, 20, 3.5, 1.2), Stratum(0.1, 1, 2, 0)])
 
 
 # Two means --------------------------------------------------------------------------------------

@@ -83,6 +83,14 @@ FAULTS = [  # what is changed, into what, and what is said
     ("number = 2", "number = 0", "[[questions]] の2番目: number は 1 から 999 まで"),
     ("reversed = true", 'reversed = "はい"', "[[questions]] の2番目: reversed は true か false"),
     ("責任はない", "責任がある", "設問の文「責任がある」が2つ以上あります"),
+    ("責任はない", "責任 がある。", "設問の文「責任がある」が2つ以上あります"),
+    ('["いいえ"]]', '["は い"]]', "words の同じ言葉が、2つの番号にあります"),
+    ('about = "自分の責任だ"', "about = 3", "[[scales]] の1番目: about は言葉で"),
+    (
+        "[[scales]]",
+        "[[scales]]\nkey = 'you'\nname = '責任'\ndirection = 'grow'\n[[scales]]",
+        "[[scales]] の name「責任」が2つ以上あります",
+    ),
     ('text = "責任がある"', 'txt = "責任がある"', "[[wordings]] の1番目: txt は知らないキー"),
     (
         '[{ version = 1, text = "責任がある" }]',
@@ -121,6 +129,13 @@ STAFF_FAULTS = [
         '[[ranks]]\nname = "係長"\nwords = ["部長"]\n[[groups]]',
         "[[ranks]] の言葉「部長」が2つ以上あります",
     ),
+    (
+        "[[groups]]",
+        '[[ranks]]\nname = "係長"\nwords = ["部 長"]\n[[groups]]',
+        "[[ranks]] の言葉「部長」が2つ以上あります",
+    ),
+    ('name = "税"', 'name = "全体"', "name の「全体」は画面で別のことに使います"),
+    ('name = "課長"', 'name = "不明"', "name の「不明」は画面で別のことに使います"),
     (
         "[[groups]]",
         '[[groups]]\nmunicipality = "ためし市"\nname = "収納"\ndepartments = ["101"]\n[[groups]]',

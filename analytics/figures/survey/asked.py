@@ -1,11 +1,13 @@
-"""What there is of one wave: who was asked when, what they answered cell by cell, and their points."""
+"""What there is of one wave: who was asked when, and what they answered cell by cell."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from statistics import variance
 
 from analytics.access.few_answers import Answers, Cell
 from analytics.ledger.calendar import month_label
@@ -56,7 +58,17 @@ class Asked:
                 cell: sum(given.get(answer, 0) for answer in FAVOURABLE)
                 for cell, given in self.counts.items()
             },
+            given=self.counts,
+            sought=frozenset(FAVOURABLE),
         )
+
+    @cached_property
+    def variance(self) -> float:
+        """Of all answers, in squared steps from one to the next, divided by n − 1; 0 for fewer than two."""
+        given = Counter[int]()
+        for of_cell in self.counts.values():
+            given.update(of_cell)
+        return variance(list(given.elements())) if given.total() > 1 else 0.0
 
     @cached_property
     def of_answer(self) -> list[Answers]:
@@ -66,15 +78,8 @@ class Asked:
                 self.answers.answered,
                 {cell: given.get(answer, 0) for cell, given in self.counts.items()},
                 may_be_none=True,
+                given=self.counts,
+                sought=frozenset([answer]),
             )
             for answer in range(WORST, BEST + 1)
         ]
-
-
-@dataclass(frozen=True)
-class Points:
-    """The points of one scale of one wave in a cell: persons, their sum and the sum of their squares."""
-
-    count: int
-    total: float
-    squares: float

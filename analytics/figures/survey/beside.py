@@ -199,7 +199,9 @@ def _frame(
                     "balance_change_words": "－"
                     if owed.change is None
                     else change_words(owed.change),
-                    "reason": "" if _is_told(change) else _why(survey, waves, scale, one.name),
+                    "reason": _why(survey, waves, scale, one.name)
+                    if not _is_told(change)
+                    else _why_no_balance(owed),
                 }
             )
     yen = dict.fromkeys(("before_yen", "now_yen", "balance_change_yen"), pd.Int64Dtype())
@@ -208,8 +210,15 @@ def _frame(
 
 def _why(survey: Survey, waves: Sequence[Wave], scale: Scale, name: str) -> str:
     """Why a group's change is not told: what is no secret first."""
-    why = [survey.why_missing(one.name, scale.key, BY, name) for one in waves]
+    why = [survey.why_missing(one, scale.key, BY, name) for one in waves]
     return next((each for each in why if each != FEW), FEW)
+
+
+def _why_no_balance(owed: _Balance) -> str:
+    """Why a group whose change is told has no dot, "" where it has."""
+    if owed.change is None:
+        return "残額の資料がない"
+    return "" if owed.before else "前の回の頃の残額が0円"
 
 
 def _title(

@@ -17,7 +17,7 @@ from analytics.figures.survey.slots import empty_figure, of_wave
 from analytics.figures.survey.subject import SHARE, Subject, Told, subject_of
 from analytics.figures.survey.weights import alike_weighted
 from analytics.ledger.calendar import month_label
-from analytics.ledger.score_words import signed
+from analytics.ledger.score_words import rounded, signed
 from analytics.ledger.survey import BREAKDOWNS, WHOLE, Breakdown
 from analytics.store.reader import Reader
 
@@ -94,7 +94,7 @@ def _told(
 
 
 def _names(survey: Survey, by: Breakdown, waves: Sequence[Wave]) -> list[str]:
-    return [WHOLE, *survey.names(by, [one.name for one in waves])]
+    return [WHOLE, *survey.names(by, [one.name for one in waves if survey.is_shown(one)])]
 
 
 def _frame(
@@ -111,7 +111,8 @@ def _frame(
         for one in waves:
             here = told[one.name, name]
             run += bool(notes[one.name]) or here is None
-            missing = survey.why_missing(one.name, subject.scale.key, by, name)
+            question = subject.question.name if subject.question else ""
+            missing = survey.why_missing(one, subject.scale.key, by, name, question)
             made.append(
                 {
                     "wave": one.name,
@@ -188,4 +189,4 @@ def _headline(subject: Subject, shown: Sequence[Wave], told: Mapping[tuple[str, 
     if not shown:
         return "－"
     points = _points(told[shown[-1].name, WHOLE])["score_points"]
-    return f"{points:.1f}{'％' if subject.question else '点'}"
+    return f"{rounded(float(points or 0))}{'％' if subject.question else '点'}"

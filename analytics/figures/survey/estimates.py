@@ -8,21 +8,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
+from statistics import fmean
 
-from analytics.access.few_answers import Cell
-from analytics.figures.survey.asked import Asked, Points
+from analytics.access.few_answers import Cell, in_group
+from analytics.figures.survey.asked import Asked
 from analytics.figures.survey.given import Survey
-from analytics.figures.survey.weights import in_group, weights
+from analytics.figures.survey.reliability import spread
+from analytics.figures.survey.weights import weights
 from analytics.ledger import intervals
 from analytics.ledger.intervals import Estimate, Interval
 from analytics.ledger.survey import (
     BEST,
     FAVOURABLE,
+    POINTS_A_STEP,
     WORST,
     Breakdown,
 )
 
-FEWEST_IN_CELL = 2  # answers, without which there is no variance
 ANSWERS = range(BEST, WORST - 1, -1)
 
 
@@ -44,6 +46,13 @@ class Share:
         return min(1.0, fsum(self.of_answer[answer] for answer in FAVOURABLE))  # weighted: 1 + ε
 
     @property
+    def points(self) -> float:
+        """The mean of the answers as points, 0–100, 100 the most desirable."""
+        return fsum(
+            POINTS_A_STEP * (answer - WORST) * share for answer, share in self.of_answer.items()
+        )
+
+    @property
     def interval(self) -> Interval:
         """Wilson's interval of the positive share."""
         return intervals.wilson(self.positive, self.worth)
@@ -55,7 +64,10 @@ class Share:
 
 @dataclass(frozen=True)
 class Score:
-    """The points of one scale (0–100, 100 the most desirable): how many persons, their mean with its variance."""
+    """The points of one scale (0–100, 100 the most desirable): their mean with its variance, and without weights.
+
+    `count` are the answers to the question of the scale that has fewest.
+    """
 
     count: int
     mean: Estimate
@@ -113,7 +125,7 @@ def share_of_group(
         return None
     if survey.is_silent(wave, scale, asked.question):
         return None
-    return _share(asked, in_group(asked.counts, breakdown, name))
+    return _share(asked, in_group(asked.counts, (breakdown, name)))
 
 
 def _share(asked: Asked, cells: Iterable[Cell]) -> Share | None:
@@ -132,50 +144,45 @@ def score_of_whole(
     survey: Survey, wave: str, scale: str, *, is_plain: bool = False
 ) -> Score | None:
     """The points of all, weighted where they can be and not *is_plain*; None where they may not be told."""
-    points = survey.scored.get((wave, scale), {})
-    if not points or survey.is_silent(wave, scale):
-        return None
-    counted = {cell: each.count for cell, each in points.items()}
-    found = weights(survey, wave, counted, survey.hidden(wave, scale))
-    plain = _estimate(points.values())
-    if plain is None or is_plain or not found.shares:
-        return None if plain is None else Score(sum(counted.values()), plain, plain.mean)
-    cells = [
-        (weight, made)
-        for own, weight in found.shares.items()
-        if (made := _cell_of([points[cell] for cell in own if cell in points])) is not None
-    ]
-    of_all = sum(weight for weight, _ in cells)
-    even = [
-        intervals.Stratum(weight / of_all, made.count, made.mean, made.variance)
-        for weight, made in cells
-    ]
-    return Score(sum(counted.values()), intervals.stratified(even), plain.mean)
+    made, plain = (
+        [
+            share_of_whole(survey, wave, scale, asked, is_plain=each)
+            for asked in survey.questions_of(wave, scale)
+        ]
+        for each in (is_plain, True)
+    )
+    return _score(survey, wave, scale, made, plain)
 
 
 def score_of_group(
     survey: Survey, wave: str, scale: str, breakdown: Breakdown, name: str
 ) -> Score | None:
     """The points of a group; None where they may not be told."""
-    points = survey.scored.get((wave, scale), {})
-    if (breakdown, name) in survey.hidden(wave, scale) or survey.is_silent(wave, scale):
+    made = [
+        share_of_group(survey, wave, scale, asked, breakdown, name)
+        for asked in survey.questions_of(wave, scale)
+    ]
+    return _score(survey, wave, scale, made, made)
+
+
+def _score(
+    survey: Survey,
+    wave: str,
+    scale: str,
+    made: Sequence[Share | None],
+    plain: Sequence[Share | None],
+) -> Score | None:
+    """The mean of all answers to the questions of a scale, from its shares: *made*, and *plain* without weights.
+
+    Nothing of it is of single persons: it tells no more than the shares of the questions do. All groups are taken to be
+    spread as everybody is.
+    """
+    told, unweighted = ([one for one in each if one is not None] for each in (made, plain))
+    if not told or len(told) < len(made):
         return None
-    own = [points[cell] for cell in in_group(points, breakdown, name)]
-    made = _estimate(own)
-    return None if made is None else Score(sum(each.count for each in own), made, made.mean)
-
-
-def _estimate(points: Iterable[Points]) -> Estimate | None:
-    made = _cell_of(list(points))
-    return None if made is None else intervals.of_answers(made.mean, made.variance, made.count)
-
-
-def _cell_of(points: Sequence[Points]) -> intervals.Stratum | None:
-    """Persons of several cells as one, None for fewer than two."""
-    count = sum(each.count for each in points)
-    if count < FEWEST_IN_CELL:
-        return None
-    mean = sum(each.total for each in points) / count
-    squares = sum(each.squares for each in points)
-    variance = max(0.0, (squares - count * mean * mean) / (count - 1))
-    return intervals.Stratum(1.0, count, mean, variance)
+    counts = [one.count for one in told]
+    mean, plain_mean = (fmean([one.points for one in each], counts) for each in (told, unweighted))
+    variances = [one.variance for one in survey.questions_of(wave, scale)]
+    apart = spread(variances, survey.reliabilities[wave, scale].alpha)
+    error = apart / min(one.worth for one in told)
+    return Score(min(counts), Estimate(mean, error, min(counts) - 1), plain_mean)

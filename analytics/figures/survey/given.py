@@ -7,23 +7,24 @@ these are, `analytics.access.few_answers` says.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
-from analytics.access.few_answers import Answers, Cell, Hidden, hidden, is_silent
+from analytics.access.few_answers import Answers, Cell, Hidden, hidden, in_group, is_silent
 from analytics.errors import NothingToShow
 from analytics.figures.base import records, typed
-from analytics.figures.survey.asked import Asked, Points, Wave
+from analytics.figures.survey.asked import Asked, Wave
 from analytics.figures.survey.deliveries import (
     corrected_later,
     delivered,
     opened,
     shares_by_wave,
 )
-from analytics.ledger.survey import Breakdown, Catalogue, Staff
+from analytics.figures.survey.reliability import Pattern, Reliability, reliability
+from analytics.ledger.survey import BREAKDOWNS, WHOLE, Breakdown, Catalogue, Staff
 from analytics.ledger.survey_file import read_catalogue, read_staff
 from analytics.settings import Settings
 from analytics.store.documents import read_document
@@ -102,8 +103,9 @@ class Survey:
         for wave in self.waves:
             if wave.name == name:
                 return wave
-        known = "、".join(wave.name for wave in self.waves) or "まだありません"
-        raise NothingToShow(f"意識調査の「{name}」はありません。あるのは {known} です。")
+        known = "、".join(wave.name for wave in self.waves)
+        there = f"あるのは {known} です。" if known else "見られる回がありません。"
+        raise NothingToShow(f"意識調査の「{name}」はありません。{there}")
 
     def chosen(self, name: str | None) -> Wave | None:
         """The wave called *name*; for None the last that may be shown, else the last. Raises `NothingToShow`."""
@@ -133,17 +135,14 @@ class Survey:
         }
 
     @cached_property
-    def scored(self) -> dict[tuple[str, str], dict[Cell, Points]]:
-        """Wave and scale → the points, by cell."""
-        found: dict[tuple[str, str], dict[Cell, Points]] = {}
-        for row in records(self.ask("scores")):
+    def reliabilities(self) -> dict[tuple[str, str], Reliability]:
+        """Wave and scale → α, for scales that are told."""
+        found: dict[tuple[str, str], dict[Cell, dict[Pattern, int]]] = {}
+        for row in records(self.ask("reliability")):
+            pattern = tuple(None if pd.isna(each) else int(each) for each in row["favours"])
             cells = found.setdefault((row["wave"], row["scale"]), {})
-            cells[_cell(row)] = Points(
-                int(row["answered_count"]),
-                float(row["points_sum"]),
-                float(row["points_square_sum"]),
-            )
-        return found
+            cells.setdefault(_cell(row), {})[pattern] = int(row["person_count"])
+        return {key: reliability(cells, self.least) for key, cells in found.items()}
 
     @cached_property
     def people(self) -> dict[str, dict[Cell, tuple[int | None, int]]]:
@@ -179,60 +178,67 @@ class Survey:
 
     def hidden_people(self, wave: str) -> Hidden:
         """The groups of *wave* of which not even the number of answers is told."""
-        return self._kept((wave, ""), lambda: hidden(self._present(wave), self.least))
+        return self._kept((wave, ""), lambda: hidden(self.present(wave), self.least))
 
     def hidden(self, wave: str, scale: str) -> Hidden:
         """The groups of *wave* that are not shown in *scale*, in none of its questions and not in its points.
 
         They are the same throughout a scale: else its points and one question would tell the other question. From the
-        points of a single question and their interval one can reckon how many gave which answer.
+        points of a single question one can reckon how many gave which answer. Where a group is hidden since some of it
+        left out a question, how many did is guarded as their answers are: else it follows from how many there are.
         """
         return self._kept((wave, scale), lambda: self._hidden_in(wave, scale))
 
-    def _kept(self, key: tuple[str, str], found: Any) -> Hidden:
+    def _kept(self, key: tuple[str, str], found: Callable[[], Hidden]) -> Hidden:
         if key not in self._hidden:
             self._hidden[key] = found()
         return self._hidden[key]
 
     def _hidden_in(self, wave: str, scale: str) -> Hidden:
-        found = self.hidden_people(wave)
-        points = self.scored.get((wave, scale), {})
+        few = found = self.hidden_people(wave)
         questions = self.questions_of(wave, scale)
-        guarded = [one.answers for one in questions]
-        if len(questions) == 1:
-            guarded += questions[0].of_answer
-        guarded.append(Answers({cell: each.count for cell, each in points.items()}))
+        guarded = [each for one in questions for each in (one.answers, *one.of_answer)]
         while True:
             more = found
             for answers in guarded:
                 more = hidden(answers, self.least, more)
+            for own in (one.answers for one in questions):
+                groups = (in_group(own.answered, group) for group in more - few)
+                if any(own.count(cells) < self.least for cells in groups):
+                    there = self.present(wave).answered
+                    more = hidden(Answers(there, own.answered), self.least, more)
             if more == found:
                 return found
             found = more
 
-    def _present(self, wave: str) -> Answers:
+    def present(self, wave: str) -> Answers:
+        """How many of each cell answered anything."""
         return Answers({cell: count for cell, (_, count) in self.people[wave].items()})
 
-    def is_silent(self, wave: str, scale: str, question: str = "") -> bool:
-        """Whether not even the answers of all to *question* may be told; of a scale, to any of its questions."""
-        found = self.hidden(wave, scale)
-        return any(
-            is_silent(one.answers, self.least, found)
-            for one in self.questions_of(wave, scale)
-            if question in ("", one.question)
-        )
+    def is_silent(self, wave: str, scale: str, question: str) -> bool:
+        """Whether not even the answers of all to *question*, which is of *scale*, may be told."""
+        answers = self.asked[wave, question].answers
+        return is_silent(answers, self.least, self.hidden(wave, scale))
 
-    def why_missing(self, wave: str, scale: str, breakdown: Breakdown, name: str) -> str:
-        """Why a group has no number in a scale of *wave*; of the hidden ones not more than that they are."""
-        if not self.questions_of(wave, scale):
+    def why_missing(
+        self, wave: Wave, scale: str, breakdown: Breakdown, name: str, question: str = ""
+    ) -> str:
+        """Why a group (or all) has no number in a scale of *wave*, or in a *question* of it.
+
+        Of the hidden ones not more than that they are, and of a wave that is not shown neither.
+        """
+        if not self.is_shown(wave):
+            return FEW
+        asked = self.questions_of(wave.name, scale)
+        if not any(question in ("", one.question) for one in asked):
             return NOT_ASKED
-        if name not in self.names(breakdown, [wave]):
+        if name not in [WHOLE, *self.names(breakdown, [wave.name])]:
             return NOT_THERE
         return FEW
 
     def names(self, breakdown: Breakdown, waves: Iterable[str]) -> list[str]:
         """The groups of *breakdown* in any of *waves*, in the order of the table of staff, the unknown ones last."""
-        at = 0 if breakdown == "rank_group" else 1
+        at = list(BREAKDOWNS).index(breakdown)
         here = {cell[at] for wave in waves for cell in self.people.get(wave, {})} - {""}
         order = self.staff.order(breakdown, self.municipality)
         return [name for name in order if name in here] + sorted(here - set(order))

@@ -13,6 +13,7 @@ from analytics.figures.survey.asked import Wave
 from analytics.figures.survey.estimates import Score, score_of_group, score_of_whole
 from analytics.figures.survey.given import Survey
 from analytics.figures.survey.slots import empty_figure, of_wave
+from analytics.ledger.score_words import rounded
 from analytics.ledger.survey import BREAKDOWNS, UNKNOWN_GROUP, WHOLE, Breakdown, Scale
 from analytics.store.reader import Reader
 
@@ -96,7 +97,7 @@ def _heat(
                     "low_points": score.interval.low if score else nan,
                     "high_points": score.interval.high if score else nan,
                     "unweighted_points": score.unweighted if score else nan,
-                    "reason": "" if score else survey.why_missing(wave.name, scale.key, by, name),
+                    "reason": "" if score else survey.why_missing(wave, scale.key, by, name),
                 }
             )
     return pd.DataFrame(made, columns=list(HEAT)).astype({"answered_count": pd.Int64Dtype()})
@@ -119,7 +120,7 @@ def _title(
         }
         if len(told) > 1:
             top, low = (pick(told, key=lambda name: told[name]) for pick in (max, min))
-            said = f"「{scale.name}」（{top} {told[top]:.0f}点、{low} {told[low]:.0f}点）"
+            said = f"「{scale.name}」（{top} {rounded(told[top], 0)}点、{low} {rounded(told[low], 0)}点）"
             widest = max(widest, (told[top] - told[low], said))
     if not widest[1]:
         return f"{wave.name}は、{what}の違いを示せない"
@@ -128,4 +129,4 @@ def _title(
 
 def _headline(scales: Sequence[Scale], scores: dict[tuple[str, str], Score | None]) -> str:
     told = [score.points for one in scales if (score := scores[WHOLE, one.key])]
-    return f"{sum(told) / len(told):.1f}点" if told else "－"
+    return f"{rounded(sum(told) / len(told))}点" if told else "－"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from analytics.figures.survey import remarks
 from analytics.figures.survey.given import NONE_YET, Survey
 from analytics.figures.survey.results import NONE_YET as NONE_COUNTED
 from analytics.figures.survey.results import breakdowns_of, days_of
+from analytics.figures.survey.subject import subject_of
 from analytics.store.reader import Reader
 
 
@@ -29,8 +31,14 @@ def scales(reader: Reader) -> list[str]:
 def subjects(reader: Reader) -> list[str]:
     """What can be followed from wave to wave: the scales that were ever asked, then their questions."""
     survey = Survey.of(reader)
-    asked = {name for _, name in survey.asked}
+    here = {wave.name for wave in survey.waves}
+    asked = {name for wave, name in survey.asked if wave in here}
     return scales(reader) + [one.name for one in survey.catalogue.questions if one.name in asked]
+
+
+def is_question(reader: Reader, name: str) -> bool:
+    """Whether what is called *name* is a question of the catalogue, and no scale."""
+    return subject_of(Survey.of(reader), name).question is not None
 
 
 def counted_questions(reader: Reader) -> list[str]:
@@ -43,6 +51,8 @@ def has_both_breakdowns(reader: Reader) -> bool:
     return len(breakdowns_of(Survey.of(reader).results)) > 1
 
 
-def lacking(*, is_counted: bool) -> str:
+def lacking(reader: Reader, *, is_counted: bool) -> str:
     """What is said where there is no wave."""
-    return NONE_COUNTED if is_counted else NONE_YET
+    if is_counted:
+        return NONE_COUNTED
+    return "".join(remarks.corrected(Survey.of(reader))) or NONE_YET

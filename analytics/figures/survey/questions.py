@@ -15,8 +15,10 @@ from analytics.figures.survey.comparing import Change, asks_the_same, reworded
 from analytics.figures.survey.estimates import Share, share_of_whole
 from analytics.figures.survey.given import Survey
 from analytics.figures.survey.slots import empty_figure, of_wave
+from analytics.figures.survey.subject import subject_of
 from analytics.figures.survey.weights import alike_weighted
 from analytics.ledger.money import percent
+from analytics.ledger.score_words import rounded
 from analytics.ledger.survey import DIRECTIONS, Question
 from analytics.store.reader import Reader
 
@@ -61,14 +63,16 @@ class _Row:
 
 
 def survey_questions(reader: Reader, selection: Selection) -> Figure:
-    """Every question of the wave that is looked at; of one scale, or one direction, where that is chosen as `scale`.
+    """Every question of the wave that is looked at; of one scale or direction, or one, where it is chosen as `scale`.
 
-    Raises `NothingToShow` for a wave that does not exist, `LayoutFault` for a faulty catalogue.
+    Raises `NothingToShow` for a wave, scale or question that does not exist, `LayoutFault` for a faulty catalogue.
     """
     survey = Survey.of(reader)
     wave = survey.chosen(selection.wave)
     if wave is None or not survey.is_shown(wave):
         return empty_figure("survey_questions", reader, survey, wave, LABELS, MEASURE)
+    if selection.scale not in (*DIRECTIONS, *DIRECTIONS.values()):
+        subject_of(survey, selection.scale)
     before = survey.before(wave)
     rows = [
         _row(survey, one, wave, before)
@@ -103,7 +107,7 @@ def _is_of(survey: Survey, question: Question, wanted: str | None) -> bool:
     """Whether a question is of the scale, or of the scales of the direction, that is *wanted* by key or name."""
     scale = survey.catalogue.scale(question.scale)
     names = (None, scale.key, scale.name, scale.direction, DIRECTIONS[scale.direction])
-    return wanted in names
+    return wanted in (*names, question.name)
 
 
 def _row(survey: Survey, question: Question, wave: Wave, before: Wave | None) -> _Row:
@@ -156,9 +160,11 @@ def _title(wave: Wave, told: Sequence[_Row]) -> str:
     if sure:
         most = max(sure, key=lambda row: abs(row.change.size))
         word = "増えた" if most.change.size > 0 else "減った"
-        size = f"{abs(most.change.size) * 100:.0f}ポイント"
+        size = f"{rounded(abs(most.change.size) * 100, 0)}ポイント"
         return f"望ましい答えが最も{word}のは、{most.question.name}（{size}）"
     best, worst = (pick(told, key=_positive) for pick in (max, min))
+    if best is worst:
+        return f"{wave.name}の{best.question.name}の望ましい答えは{_said(best)}"
     return (
         f"{wave.name}で望ましい答えが最も多いのは{best.question.name}（{_said(best)}）、"
         f"最も少ないのは{worst.question.name}（{_said(worst)}）"

@@ -22,7 +22,7 @@ CHANCE = (
 )
 
 
-def facts(survey: Survey, wave: Wave) -> dict[str, str]:
+def facts(wave: Wave) -> dict[str, str]:
     """When it was, how many were asked and how many answered."""
     days = f"{date_label(wave.started_on)}〜{date_label(wave.fielded_on)}"
     count = f"{wave.answered_count:,}人"
@@ -50,17 +50,23 @@ def weighted(survey: Survey, wave: Wave) -> list[str]:
     return [f"全体は、{by}ごとの回答率の違いを配布数で整えた値です（重みなしの値は表にあります）。"]
 
 
-def about_waves(survey: Survey, wave: Wave | None) -> list[str]:
-    """Waves that are not shown, and what is odd about the one that is."""
-    said = [
-        f"{one.name}は回答が{survey.least}人に足りないため、示しません。"
-        for one in survey.waves
-        if not survey.is_shown(one)
-    ]
-    said += [
+def too_small(survey: Survey, wave: Wave) -> str:
+    """That *wave* is not shown."""
+    return f"{wave.name}は回答が{survey.least}人に足りないため、示しません。"
+
+
+def corrected(survey: Survey) -> list[str]:
+    """Waves of this version that a later one tells otherwise."""
+    return [
         f"{name}はのちに訂正されたため、この版では示しません（差から一人ひとりの答えが分かるため）。"
         for name in survey.corrected_later
     ]
+
+
+def about_waves(survey: Survey, wave: Wave | None) -> list[str]:
+    """Waves that are not shown, and what is odd about the one that is."""
+    said = [too_small(survey, one) for one in survey.waves if not survey.is_shown(one)]
+    said += corrected(survey)
     if wave is not None and survey.is_shown(wave):
         said += _weighting(survey, wave)
         said += _alike(survey, wave)
@@ -69,7 +75,7 @@ def about_waves(survey: Survey, wave: Wave | None) -> list[str]:
 
 
 def _weighting(survey: Survey, wave: Wave) -> list[str]:
-    counted = {cell: count for cell, (_, count) in survey.people[wave.name].items()}
+    counted = survey.present(wave.name).answered
     found = weights(survey, wave.name, counted, survey.hidden_people(wave.name))
     if found.reason:
         return [f"{wave.name}は、{found.reason}"]

@@ -6,13 +6,13 @@ from math import nan
 
 import pandas as pd
 
+from analytics.access.few_answers import in_group
 from analytics.figures.base import records
 from analytics.figures.figure import Figure, Selection
 from analytics.figures.survey import remarks
 from analytics.figures.survey.asked import Wave, response_rate
 from analytics.figures.survey.given import FEW, Survey
 from analytics.figures.survey.slots import empty_figure, of_wave
-from analytics.figures.survey.weights import in_group
 from analytics.ledger.money import percent
 from analytics.ledger.survey import BREAKDOWNS, WHOLE
 from analytics.store.reader import Reader
@@ -60,7 +60,7 @@ def _people(survey: Survey, wave: Wave) -> pd.DataFrame:
     made = [_people_row("", WHOLE, wave.invited_count, wave.answered_count)]
     for by, label in BREAKDOWNS.items():
         for name in survey.names(by, [wave.name]):
-            cells = in_group(people, by, name)
+            cells = in_group(people, (by, name))
             told = [asked for cell in cells if (asked := people[cell][0]) is not None]
             answered = sum(people[cell][1] for cell in cells)
             row = _people_row(label, name, sum(told) if told else None, answered)

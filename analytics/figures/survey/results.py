@@ -101,7 +101,7 @@ def survey_results(reader: Reader, selection: Selection) -> Figure:
 
 def wave_label(wave: str, days: Mapping[str, date]) -> str:
     """A wave as it is called on the screen: ``2024年``, or with its month."""
-    if wave.isdecimal():
+    if wave.isdecimal() and parse_fiscal_year(wave):
         return f"{wave}年"
     return wave if parse_fiscal_year(wave) else f"{wave}（{month_label(days[wave])}）"
 
@@ -175,8 +175,8 @@ def _told(rows: Sequence[Mapping[str, object]], by: Breakdown, least: int) -> Re
     tables: dict[tuple[str, str], list[Key]] = {}
     for row in rows:
         name = _group(row, by)
-        if name is None:
-            continue
+        if name is None or not row["answered_count"]:
+            continue  # of the other breakdown, or nobody
         key = (str(row["wave"]), str(row["question"]), name)
         found[key] = _Told(
             int(str(row["answered_count"])), round(float(str(row["positive_percent"])) / 100, 6)
@@ -261,12 +261,10 @@ def _frame(
                         "positive_rate": part.rate if part else nan,
                         "low_rate": low,
                         "high_rate": high,
-                        "run": 0,
-                        "break_note": "",
                         "reason": "" if part and part.count else FEW,
                     }
                 )
-    columns = ["wave_label", "run", "break_note", *LABELS]
+    columns = ["wave_label", *LABELS]
     return pd.DataFrame(made, columns=columns).astype({"answered_count": pd.Int64Dtype()})
 
 

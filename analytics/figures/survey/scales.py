@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import nan
-from typing import Any
 
 import pandas as pd
 
-from analytics.figures.base import records
 from analytics.figures.figure import Figure, Selection
 from analytics.figures.survey import remarks
 from analytics.figures.survey.asked import Wave
@@ -22,11 +20,11 @@ from analytics.figures.survey.comparing import (
 )
 from analytics.figures.survey.estimates import Score, score_of_whole
 from analytics.figures.survey.given import Survey
+from analytics.figures.survey.reliability import Reliability
 from analytics.figures.survey.slots import empty_figure, of_wave
 from analytics.figures.survey.weights import alike_weighted
 from analytics.ledger.intervals import Interval
-from analytics.ledger.reliability import alpha_interval, cronbach_alpha
-from analytics.ledger.score_words import signed
+from analytics.ledger.score_words import rounded, signed
 from analytics.ledger.survey import DIRECTIONS, Scale
 from analytics.store.reader import Reader
 
@@ -47,12 +45,10 @@ LABELS = {
     "alpha_words": "信頼性（クロンバックのα、95％区間）",
 }
 MEASURE = "望ましさの得点（0〜100。100が最も望ましい）"
-ONE_QUESTION = "設問が1つのため出せない"
-NO_SPREAD = "この回は出せない"
 
 
 @dataclass(frozen=True)
-class ScaleRow:
+class _Row:
     """One scale in a wave and in the one before."""
 
     scale: Scale
@@ -60,8 +56,7 @@ class ScaleRow:
     now: Score | None
     before: Score | None
     change: Change
-    alpha: float
-    alpha_words: str
+    reliability: Reliability
 
 
 def survey_scales(reader: Reader, selection: Selection) -> Figure:
@@ -74,14 +69,14 @@ def survey_scales(reader: Reader, selection: Selection) -> Figure:
     if wave is None or not survey.is_shown(wave):
         return empty_figure("survey_scales", reader, survey, wave, LABELS, MEASURE)
     before = survey.before(wave)
-    rows = rows_of(survey, wave, before)
+    rows = _rows(survey, wave, before)
     told = [row for row in rows if row.now is not None]
     return of_wave(
         "survey_scales",
         reader,
         survey,
         wave,
-        title=_title(survey, wave, before, told),
+        title=_title(wave, before, told),
         measure=f"{MEASURE}　{wave.label}",
         headline=_headline(told),
         comparison=_comparison(before, told),
@@ -98,19 +93,16 @@ def survey_scales(reader: Reader, selection: Selection) -> Figure:
     )
 
 
-def rows_of(survey: Survey, wave: Wave, before: Wave | None) -> list[ScaleRow]:
+def _rows(survey: Survey, wave: Wave, before: Wave | None) -> list[_Row]:
     """The scales that were asked in *wave*, in the order of the catalogue."""
-    alphas = _alphas(survey, wave)
     return [
-        _row(survey, scale, wave, before, alphas.get(scale.key, (nan, "－")))
+        _row(survey, scale, wave, before)
         for scale in survey.catalogue.scales
         if survey.questions_of(wave.name, scale.key)
     ]
 
 
-def _row(
-    survey: Survey, scale: Scale, wave: Wave, before: Wave | None, alpha: tuple[float, str]
-) -> ScaleRow:
+def _row(survey: Survey, scale: Scale, wave: Wave, before: Wave | None) -> _Row:
     now = score_of_whole(survey, wave.name, scale.key)
     then, like = None, now
     if before is not None and scale_is_the_same(survey, scale.key, wave, before):
@@ -119,38 +111,11 @@ def _row(
             score_of_whole(survey, one.name, scale.key, is_plain=is_plain) for one in (before, wave)
         )
     count = len(survey.questions_of(wave.name, scale.key))
-    told = alpha if now is not None else (nan, "－")
-    return ScaleRow(
-        scale, count, now, then, Change.between(like, then, is_first=before is None), *told
-    )
+    own = Reliability(reason="－") if now is None else survey.reliabilities[wave.name, scale.key]
+    return _Row(scale, count, now, then, Change.between(like, then, is_first=before is None), own)
 
 
-def _alphas(survey: Survey, wave: Wave) -> dict[str, tuple[float, str]]:
-    """Scale → Cronbach's α over those who answered all of it, in two digits as it is written, and the words.
-
-    More digits would tell who knows who left out a question what else these few answered.
-    """
-    found = {}
-    for row in records(survey.ask("reliability")):
-        if row["wave"] == wave.name:
-            found[row["scale"]] = _alpha(row, survey.least)
-    return found
-
-
-def _alpha(row: dict[str, Any], least: int) -> tuple[float, str]:
-    count, persons = int(row["question_count"]), int(row["person_count"])
-    if count < 2:
-        return nan, ONE_QUESTION
-    if persons < least:
-        return nan, f"すべてに答えた人が{least}人に足りない"
-    alpha = cronbach_alpha(list(row["item_variances"]), float(row["sum_variance"]))
-    if alpha is None:
-        return nan, NO_SPREAD
-    low, high = alpha_interval(alpha, persons, count)
-    return round(alpha, 2), f"α {alpha:.2f}（{low:.2f}〜{high:.2f}）"
-
-
-def _frame(rows: Sequence[ScaleRow]) -> pd.DataFrame:
+def _frame(rows: Sequence[_Row]) -> pd.DataFrame:
     made = [
         {
             "scale": row.scale.key,
@@ -166,8 +131,8 @@ def _frame(rows: Sequence[ScaleRow]) -> pd.DataFrame:
             "change_low_points": row.change.low,
             "change_high_points": row.change.high,
             "verdict": row.change.beyond,
-            "alpha": row.alpha,
-            "alpha_words": row.alpha_words,
+            "alpha": row.reliability.alpha,
+            "alpha_words": row.reliability.words,
         }
         for row in rows
     ]
@@ -181,20 +146,19 @@ def _limits(interval: Interval | None) -> dict[str, float]:
     return {"low_points": low, "high_points": high}
 
 
-def _title(survey: Survey, wave: Wave, before: Wave | None, told: Sequence[ScaleRow]) -> str:
+def _title(wave: Wave, before: Wave | None, told: Sequence[_Row]) -> str:
     if not told:
         return f"{wave.name}は、どの尺度も示せない"
     compared = [row for row in told if row.before is not None]
     if before is None or not compared:
         best, worst = (pick(told, key=_points) for pick in (max, min))
-        return (
-            f"{wave.name}で最も高いのは「{best.scale.name}」（{_points(best):.0f}点）、"
-            f"最も低いのは「{worst.scale.name}」（{_points(worst):.0f}点）"
-        )
+        if best is worst:
+            return f"{wave.name}の{_said(best)}"
+        return f"{wave.name}で最も高いのは{_said(best)}、最も低いのは{_said(worst)}"
     return f"{before.name}から{wave.name}まで、{_moved(compared)}"
 
 
-def _moved(compared: Sequence[ScaleRow]) -> str:
+def _moved(compared: Sequence[_Row]) -> str:
     better = [row for row in compared if row.change.verdict == RISEN]
     worse = [row for row in compared if row.change.verdict == FALLEN]
     if not better and not worse:
@@ -206,27 +170,31 @@ def _moved(compared: Sequence[ScaleRow]) -> str:
     )
 
 
-def _points(row: ScaleRow) -> float:
+def _said(row: _Row) -> str:
+    return f"「{row.scale.name}」（{rounded(_points(row), 0)}点）"
+
+
+def _points(row: _Row) -> float:
     return row.now.points if row.now else nan
 
 
-def _headline(told: Sequence[ScaleRow]) -> str:
+def _headline(told: Sequence[_Row]) -> str:
     if not told:
         return "－"
-    return f"{_mean(told, _points):.1f}点"
+    return f"{rounded(_mean(told, _points))}点"
 
 
-def _mean(told: Sequence[ScaleRow], of: Callable[[ScaleRow], float]) -> float:
+def _mean(told: Sequence[_Row], of: Callable[[_Row], float]) -> float:
     return sum(map(of, told)) / len(told)
 
 
-def _unweighted(told: Sequence[ScaleRow]) -> str:
+def _unweighted(told: Sequence[_Row]) -> str:
     """The same without weights, where it differs as it is printed."""
-    plain = f"{_mean(told, lambda row: row.now.unweighted if row.now else nan):.1f}"
-    return "" if plain == f"{_mean(told, _points):.1f}" else f"（重みなしでは{plain}点）"
+    plain = f"{rounded(_mean(told, lambda row: row.now.unweighted if row.now else nan))}点"
+    return "" if plain == _headline(told) else f"（重みなしでは{plain}）"
 
 
-def _comparison(before: Wave | None, told: Sequence[ScaleRow]) -> str:
+def _comparison(before: Wave | None, told: Sequence[_Row]) -> str:
     compared = [row for row in told if row.before is not None]
     if before is None:
         return "前の回がないので、変化はまだ言えない"

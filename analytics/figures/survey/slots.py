@@ -28,12 +28,13 @@ def empty_figure(
     reason: str = "",
 ) -> Figure:
     """The card of a wave that is not shown (None: there is none yet): one sentence, and no chart."""
-    said = reason or NONE_YET
+    said = reason or next(iter(remarks.corrected(survey)), NONE_YET)
     if wave is not None and not reason:
-        said = f"{wave.name}は回答が{survey.least}人に足りないため、示しません。"
+        said = remarks.too_small(survey, wave)
+    title, _, what_to_do = said.partition("。")
     return Figure(
         name=name,
-        title=said.partition("。")[0],
+        title=title,
         measure=measure,
         headline="－",
         comparison="",
@@ -41,7 +42,10 @@ def empty_figure(
         frame=pd.DataFrame(columns=list(labels)),
         labels=dict(labels),
         version=reader.version,
-        notes=tuple(note for note in remarks.about_waves(survey, wave) if note != said),
+        notes=remarks.joined(
+            [what_to_do] if what_to_do else [],
+            [note for note in remarks.about_waves(survey, wave) if note != said],
+        ),
         sources=sources_of(reader),
         empty=said,
     )
@@ -49,7 +53,7 @@ def empty_figure(
 
 def of_wave(name: str, reader: Reader, survey: Survey, wave: Wave, **slots: Any) -> Figure:
     """The card of a wave that is shown, with the *slots* of its own."""
-    facts = remarks.facts(survey, wave) | slots.pop("facts", {})
+    facts = remarks.facts(wave) | slots.pop("facts", {})
     slots = {"sources": sources_of(reader), **slots}
     return Figure(name=name, as_of=wave.fielded_on, version=reader.version, facts=facts, **slots)
 

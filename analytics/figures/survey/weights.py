@@ -6,11 +6,11 @@ number together would tell what is hidden (docs/decisions/0032).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
 
-from analytics.access.few_answers import Cell, Hidden
+from analytics.access.few_answers import Cell, Hidden, in_group
 from analytics.figures.survey.given import Survey
 from analytics.ledger.survey import BREAKDOWNS, UNKNOWN_GROUP, Breakdown
 
@@ -81,7 +81,7 @@ def _no_weights(
 
 def is_weighted(survey: Survey, wave: str) -> bool:
     """Whether the whole of *wave* is weighted."""
-    found = weights(survey, wave, _counted(survey, wave), survey.hidden_people(wave))
+    found = weights(survey, wave, survey.present(wave).answered, survey.hidden_people(wave))
     return bool(found.shares)
 
 
@@ -92,12 +92,8 @@ def alike_weighted(survey: Survey, *waves: str) -> bool:
 
 def in_group_count(survey: Survey, wave: str, breakdown: Breakdown, name: str) -> int:
     """How many of a group answered: to be looked at, not shown."""
-    people = survey.people[wave]
-    return sum(people[cell][1] for cell in in_group(people, breakdown, name))
-
-
-def _counted(survey: Survey, wave: str) -> dict[Cell, int]:
-    return {cell: count for cell, (_, count) in survey.people[wave].items()}
+    present = survey.present(wave)
+    return present.count(in_group(present.answered, (breakdown, name)))
 
 
 def _asked(people: Mapping[Cell, tuple[int | None, int]], by: Breakdown) -> dict[str, int]:
@@ -114,17 +110,8 @@ def _by_group(
     people: Mapping[Cell, tuple[int | None, int]], by: Breakdown
 ) -> dict[str, frozenset[Cell]]:
     names = dict.fromkeys(cell[_place(by)] for cell in people)
-    return {
-        name: frozenset(cell for cell in people if cell[_place(by)] == name)
-        for name in names
-        if name
-    }
+    return {name: in_group(people, (by, name)) for name in names if name}
 
 
 def _place(breakdown: Breakdown) -> int:
     return list(BREAKDOWNS).index(breakdown)
-
-
-def in_group(cells: Iterable[Cell], breakdown: Breakdown, name: str) -> frozenset[Cell]:
-    """Those of *cells* that are of the group."""
-    return frozenset(cell for cell in cells if cell[_place(breakdown)] == name)

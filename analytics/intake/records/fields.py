@@ -11,9 +11,8 @@ Kind = Literal["text", "key", "day", "yen", "number", "percent", "year", "state"
 Record = Literal[
     "receivables", "persons", "actions", "survey_invited", "survey_results", "meetings"
 ]
-AnyRecord = (
-    Record | Literal["survey"]
-)  # answers have a layout of their own (`analytics.intake.survey`)
+# answers have a layout of their own (`analytics.intake.survey`)
+AnyRecord = Record | Literal["survey"]
 
 
 @dataclass(frozen=True)

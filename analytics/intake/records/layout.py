@@ -40,9 +40,7 @@ class Every(Table):
     clock: Clock = "G"
     basis: Literal["due", "all"] = "due"
     title: Pattern = ""  # with (?P<as_of>…): 令和8年10月末, 202610, 2026-10-31
-    is_monthly: bool = (
-        True  # False: of a survey or a meeting, whose records say their day themselves
-    )
+    is_monthly: bool = True  # False: of a survey or a meeting, whose rows say their day themselves
 
 
 class Column(MoneyColumn):

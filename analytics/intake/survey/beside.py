@@ -14,7 +14,7 @@ from analytics.intake.records.faults import Faults
 from analytics.intake.records.kinds import Sheet
 from analytics.intake.records.others import others
 from analytics.intake.records.typed import Values
-from analytics.intake.survey.people import Known
+from analytics.intake.survey.people import Known, closest, quoted
 from analytics.intake.text import fold, nearest
 from analytics.ledger.calendar import parse_fiscal_year
 from analytics.ledger.survey import BREAKDOWNS, WHOLE, Breakdown, Staff
@@ -60,9 +60,22 @@ def results(sheet: Sheet, origin: Mapping[str, object]) -> dict[str, pa.Table]:
     for name in BREAKDOWNS:
         known = _known(sheet, staff, name)
         made = _in(made, name, [_group(word, known) for word in made[name].to_pylist()])
+    _reject_crossed(sheet, made)
     made = _with_whole(sheet, made)
     _reject_doubled(sheet, made)
     return {"survey_results": _with_days(made, origin.get("given"))}
+
+
+def _reject_crossed(sheet: Sheet, made: pa.Table) -> None:
+    """A rank within a group of departments: one breakdown is shown at a time."""
+    groups = zip(*(made[name].to_pylist() for name in BREAKDOWNS), strict=True)
+    both = [all(each) for each in groups]
+    sheet.faults.reject(
+        "crossed_groups",
+        np.isin(sheet.grid.numbers, made["source_row"].filter(pa.array(both)).to_pylist()),
+        "職位と部署群の両方を分けた割合です（人が分かるため、分け方は一度に1つです）",
+        "職位ごとの行と、部署群ごとの行に分けて集計し直してください",
+    )
 
 
 def _group(word: str | None, known: Known) -> str | None:
@@ -162,12 +175,12 @@ def _reject_strange(sheet: Sheet, values: Values, known: Known) -> None:
     )
     for word in strange:
         near = nearest(word, known.names)
-        close = f"。近いのは「{known.names[near]}」" if near else ""
         here = np.array([each == word for each in values.words], np.bool_)[values.codes]
+        what = f"{values.field.label}「{quoted(word, int(here.sum()), near)}」"
         sheet.faults.reject(
             "unknown_group",
             here,
-            f"{values.field.label}「{word}」は、職位と所属の表にありません{close}",
+            f"{what}は、職位と所属の表にありません{closest(known, near)}",
             f"staff.toml の {known.title} に、この言葉を加えてください",
             values.label,
         )

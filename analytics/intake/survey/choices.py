@@ -92,14 +92,8 @@ def _meant(
         return Meant(known[names[0]], {})
     closest = max(known, key=lambda name: (len(known[name].keys() & set(words)), sure[name]))
     values = known[closest]
-    return Meant(
-        values, {word: nearest(word, _in_words(values)) for word in _strange(words, values)}
-    )
+    return Meant(values, {word: nearest(word, values) for word in _strange(words, values)})
 
 
 def _strange(words: Iterable[str], values: Mapping[str, int]) -> list[str]:
     return sorted(word for word in words if word not in values)
-
-
-def _in_words(values: Mapping[str, int]) -> list[str]:
-    return list(values)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 
@@ -46,7 +46,7 @@ class Columns:
     who: Mapping[Who, int]
     asked: tuple[Asked, ...]
     findings: tuple[Finding, ...] = ()
-    unread: tuple[int, ...] = field(default=())
+    unread: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,11 @@ def quoted(word: str, count: int, near: str | None) -> str:
     return word if (near or count > 1) and len(word) <= LONGEST else shape(word)
 
 
+def closest(known: Known, near: str | None) -> str:
+    """The group that is meant by the word *near* to another one, as it is told; "" for none."""
+    return f"。近いのは「{known.names[near]}」" if near else ""
+
+
 def strange_words(
     cells: Iterable[tuple[int, str]], known: Known, label: str, column: str
 ) -> Iterable[Finding]:
@@ -60,10 +65,10 @@ def strange_words(
             rows.setdefault(cell.strip(), []).append(number)
     for word, at in list(rows.items())[:NAMED]:
         near = nearest(word, known.names)
-        close = f"。近いのは「{known.names[near]}」" if near else ""
+        what = f"{label}「{quoted(word, len(at), near)}」（{row_spans(at)}）"
         yield error(
             "unknown_group",
-            f"{label}「{quoted(word, len(at), near)}」（{row_spans(at)}）は、職位と所属の表にありません{close}",
+            f"{what}は、職位と所属の表にありません{closest(known, near)}",
             f"staff.toml の {known.title} に、この言葉を加えてください",
             at[0],
             column,

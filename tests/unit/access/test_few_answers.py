@@ -209,6 +209,24 @@ def test_all_alike_are_silent_where_anybody_is_hidden() -> None:
     assert not is_silent(many, LEAST, frozenset())
 
 
+def test_all_of_one_hidden_group_are_silent() -> None:
+    """課長 are hidden since 係長 are few; where no 係長 answers a question, the sum over all is that of 課長."""
+    everybody = answers("""
+        職位 | 税    | 水道
+        課長 | 12/5 | 14/6
+        係長 | 3/1  | 4/2
+    """)
+    chiefs = answers("""
+        職位 | 税    | 水道
+        課長 | 12/5 | 14/6
+        係長 | 0/0  | 0/0
+    """)
+    found = hidden(everybody, LEAST)
+    assert ("rank_group", "課長") in found
+    assert not is_silent(everybody, LEAST, found)
+    assert is_silent(chiefs, LEAST, found)
+
+
 def test_nobody_is_no_group() -> None:
     assert hidden(Answers({}), LEAST) == frozenset()
     assert hidden(Answers({("主事", "税"): 0, ("主事", "水道"): 20}), LEAST) == frozenset()
