@@ -123,6 +123,7 @@ class Wave:
     people: tuple[Person, ...]
     invited: Mapping[tuple[str, str], int] | None = None
     is_reworded: bool = False
+    left_out: frozenset[int] = frozenset()  # questions that the form did not ask
     opinions: Sequence[str] = field(default=())
 
     def count(self, cell: tuple[str, str]) -> int:
@@ -151,6 +152,7 @@ def write_wave(folder: Path, number: int, wave: Wave) -> list[Path]:
     start = date(FIRST.year, FIRST.month + number - 1, FIRST.day)
     name = f"架空市_意識調査_第{number}回"
     texts = TEXTS | ({4: REWORDED} if wave.is_reworded else {})
+    texts = {number: text for number, text in texts.items() if number not in wave.left_out}
     rows: list[Sequence[object]] = [
         ("タイムスタンプ", "メール", "あなたの職位", "あなたの所属", *texts.values(), OPINION)
     ]
@@ -164,7 +166,7 @@ def write_wave(folder: Path, number: int, wave: Wave) -> list[Path]:
                 mail,
                 _word(one.rank, RANKS),
                 _word(one.group, GROUPS),
-                *(WORDS.get(one.answers.get(question, 0), "") for question in QUESTIONS),
+                *(WORDS.get(one.answers.get(question, 0), "") for question in texts),
                 said,
             )
         )

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from analytics.ledger.survey import BREAKDOWNS, Breakdown
 
@@ -40,6 +40,27 @@ class Answers:
     may_be_none: bool = False
     given: Mapping[Cell, Mapping[int, int]] | None = None
     sought: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(
+        cls,
+        given: Mapping[Cell, Mapping[int, int]],
+        sought: Iterable[int],
+        *,
+        may_be_none: bool = False,
+    ) -> Answers:
+        """Of all answers to a question those that are *sought*; cell → answer → persons."""
+        wanted = frozenset(sought)
+        return cls(
+            {cell: sum(own.values()) for cell, own in given.items()},
+            {cell: sum(own.get(one, 0) for one in wanted) for cell, own in given.items()},
+            may_be_none,
+            given,
+            wanted,
+        )
+
+    def __hash__(self) -> int:
+        return hash((frozenset(self.answered.items()), frozenset((self.favourable or {}).items())))
 
     @cached_property
     def pairs(self) -> list[Answers]:
@@ -86,6 +107,7 @@ class Answers:
         return frozenset(cell for cell, count in self.answered.items() if count)
 
 
+@lru_cache(maxsize=4096)  # every question of some waves: whoever looks again need not wait for it
 def hidden(answers: Answers, least: int, already: Hidden = frozenset()) -> Hidden:
     """The groups that are not shown of *answers*; those *already* hidden are among them.
 

@@ -54,7 +54,7 @@ def diverging(frame: pd.DataFrame) -> alt.LayerChart | None:
     ]
     if rows["change_rate"].notna().any():
         layers += parts.column(
-            rows[["question", "moved"]], y, "moved", 188, "前回からの差（95％区間）"
+            rows[["question", "moved"]], y, "moved", 188, "前の回からの差（95％区間）"
         )
     heading = "答えの割合（％、望ましい向きに読み替え）　「どちらともいえない」は右の別の列\n"
     heading += "細い横線と（　）＝望ましい答えの割合の95％区間"

@@ -125,7 +125,7 @@ def _titles(rows: pd.DataFrame, place: dict[str, tuple[int, int]]) -> list[alt.C
         beside = alt.Chart(table).mark_text(
             align="right", baseline="top", dy=4, color=dress.QUIET, fontSize=dress.TEXT_SIZE
         )
-        tips = dress.tooltip(group_name="示せない群", why="示さないわけ")
+        tips = dress.tooltip(group_name="示せない群", why="示さない理由")
         beside = beside.encode(x=alt.X("at:Q"), y=alt.Y("up:Q"), text="words:N", tooltip=tips)
         layers.append(beside)
     return layers

@@ -16,6 +16,7 @@ from analytics.charts import dress
 from analytics.charts import survey_parts as parts
 from analytics.charts.survey_parts import MISSING
 from analytics.ledger.score_words import rounded
+from analytics.ledger.survey import POINTS_MEASURE, SHARE_MEASURE
 
 HEIGHT = 360  # pixels of the plot, about
 APART = 21  # pixels between two names at the end of the lines
@@ -39,13 +40,12 @@ LEAST_SPAN = 20  # points of the scale that are seen at least
 
 def course(frame: pd.DataFrame) -> alt.LayerChart | None:
     """The scores of one scale by group; None where no score may be told."""
-    return lines(_valued(frame), "尺度の得点（0〜100、100が最も望ましい）", "得点")
+    return lines(_valued(frame), POINTS_MEASURE, "得点")
 
 
 def shares(frame: pd.DataFrame) -> alt.LayerChart | None:
     """The same of one question: the share of desirable answers in per cent; None where none may be told."""
-    heading = "望ましい答えの割合（％）"
-    return lines(_valued(frame), heading, "望ましい答え", unit="％", digits=0)
+    return lines(_valued(frame), SHARE_MEASURE, "望ましい答え", unit="％", digits=0)
 
 
 def _valued(frame: pd.DataFrame) -> pd.DataFrame:
@@ -216,7 +216,7 @@ def _untold(rows: pd.DataFrame, x: alt.X, foot: float) -> list[alt.Chart]:
         why=("reason", lambda said: "、".join(dress.in_order(said))),
     )
     table = table.rename(columns={"wave_place": "place"}).assign(value=foot)
-    tips = dress.tooltip(wave_name="調査", groups="示せない群", why="示さないわけ")
+    tips = dress.tooltip(wave_name="調査", groups="示せない群", why="示さない理由")
     text = alt.Chart(table).mark_text(baseline="bottom", color=dress.QUIET, dy=-3)
     return [text.encode(x=x, y=alt.Y("value:Q"), text=alt.value(MISSING), tooltip=tips)]
 

@@ -16,6 +16,7 @@ from analytics.charts import survey_parts as parts
 from analytics.charts.limitation_calendar import named_axis
 from analytics.charts.survey_parts import MISSING
 from analytics.ledger.score_words import rounded
+from analytics.ledger.survey import POINTS_MEASURE
 
 SHADES = ("#E3EAF3", "#B9CADF", "#8CA9CB", "#45699A", "#12436D")
 ON_SHADES = (dress.INK, dress.INK, dress.INK, dress.PAPER, dress.PAPER)
@@ -54,11 +55,11 @@ def heat(frame: pd.DataFrame) -> alt.LayerChart | None:
         column="尺度",
         value_words="得点",
         answered="回答数",
-        reason="示さないわけ",
+        reason="示さない理由",
     )
     y = parts.down(names, "row")
     row = max(ROW, 8 + parts.LINE * max(name.count("\n") + 1 for name in names.values()))
-    heading = "望ましさの得点（0〜100、100が最も望ましい）"
+    heading = POINTS_MEASURE
     if score.isna().any():
         heading += f"　{MISSING}＝示せない"
     layers = [*matrix(cells, y, tips), *parts.named(names, y, "row", NAME)]

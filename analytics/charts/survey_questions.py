@@ -8,17 +8,24 @@ import pandas as pd
 from analytics.charts import dress
 from analytics.charts import survey_parts as parts
 from analytics.ledger.score_words import rounded
+from analytics.ledger.survey import ANSWER_RATES
 
 BAR = 20  # pixels of a bar
 LETTERS = 18  # of a line of a question
 NAME = LETTERS + 4  # letters that its number and its text take
-NEUTRAL = "#8C8C8C"  # 3:1 on paper, as the light ones beside it; white lies between any two parts
-ANSWERS = {  # in the order of whole bars: colour, letters on it, words
-    "worst_rate": ("#732900", dress.PAPER, "望ましくない答え（強い）"),
-    "poor_rate": (dress.RISEN, dress.INK, "望ましくない答え"),
-    "middle_rate": (NEUTRAL, dress.INK, "どちらともいえない"),
-    "good_rate": ("#5B8DC9", dress.INK, "望ましい答え"),
-    "best_rate": (dress.BALANCE, dress.PAPER, "望ましい答え（強い）"),
+COLOURS = {  # of an answer, in the order of whole bars; and of letters on it
+    1: ("#732900", dress.PAPER),
+    2: (dress.RISEN, dress.INK),
+    3: (
+        dress.EARLIER,
+        dress.INK,
+    ),  # 3:1 on paper, as the light ones beside it; white lies between any two parts
+    4: ("#5B8DC9", dress.INK),
+    5: (dress.BALANCE, dress.PAPER),
+}
+ANSWERS = {  # column → colour, letters on it, words
+    ANSWER_RATES[answer][0]: (*colours, ANSWER_RATES[answer][1])
+    for answer, colours in COLOURS.items()
 }
 
 
@@ -114,7 +121,7 @@ def missing(rows: pd.DataFrame, at: float) -> pd.DataFrame:
 
 def tips() -> list[alt.Tooltip]:
     """What a dash answers to whoever points at it."""
-    return dress.tooltip(told="設問", answered="回答数", reason="示さないわけ")
+    return dress.tooltip(told="設問", answered="回答数", reason="示さない理由")
 
 
 def texts(rows: pd.DataFrame) -> dict[str, str]:

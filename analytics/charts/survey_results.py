@@ -9,6 +9,7 @@ from analytics.charts import dress, survey_course, survey_groups
 from analytics.charts import survey_parts as parts
 from analytics.charts.survey_parts import MISSING
 from analytics.ledger.score_words import rounded
+from analytics.ledger.survey import SHARE_MEASURE
 
 ROW = 36  # pixels of a question
 LETTERS = 20  # of a line of a question
@@ -40,14 +41,14 @@ def results(frame: pd.DataFrame) -> alt.LayerChart | None:
         column="群",
         value_words="望ましい答え（95％区間）",
         answered="回答数",
-        reason="示さないわけ",
+        reason="示さない理由",
     )
     names = {
         str(text): "\n".join(parts.two_lines(str(text), LETTERS))
         for text in dress.in_order(rows["question_text"])
     }
     y = parts.down(names, "row")
-    heading = f"望ましい答えの割合（％）　{str(rows['wave_label'].iloc[-1]).replace(chr(10), '　')}"
+    heading = f"{SHARE_MEASURE}　{str(rows['wave_label'].iloc[-1]).replace(chr(10), '　')}"
     if rate.isna().any():
         heading += f"　{MISSING}＝示せない"
     named = parts.legend(
@@ -76,6 +77,4 @@ def results_course(frame: pd.DataFrame) -> alt.LayerChart | None:
         run=rates["positive_rate"].isna().groupby(rows["group_name"]).cumsum(),
         break_note="",
     )
-    return survey_course.lines(
-        rows, "望ましい答えの割合（％）", "望ましい答え", unit="％", digits=0
-    )
+    return survey_course.lines(rows, SHARE_MEASURE, "望ましい答え", unit="％", digits=0)

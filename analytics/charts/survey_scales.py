@@ -11,6 +11,7 @@ from analytics.charts import dress
 from analytics.charts import survey_parts as parts
 from analytics.charts.survey_parts import MISSING
 from analytics.ledger.score_words import rounded
+from analytics.ledger.survey import POINTS_MEASURE
 
 ROW = 34  # pixels of a scale
 NAME = 12  # letters of the longest name
@@ -32,8 +33,8 @@ def scales(frame: pd.DataFrame) -> alt.LayerChart | None:
         scale_name="尺度",
         direction_label="向き",
         score="得点",
-        before="前回",
-        moved="前回からの差",
+        before="前の回",
+        moved="前の回からの差",
         answered="回答数",
         alpha_words="信頼性",
     )
@@ -42,7 +43,7 @@ def scales(frame: pd.DataFrame) -> alt.LayerChart | None:
     spans = spans.mark_rule(strokeWidth=7, color=LIGHT, strokeCap="butt")
     dots = base.mark_point(filled=True, size=130, opacity=1, color=dress.BALANCE)
     missing = rows[rows["score_points"].isna()].assign(score_points=3.0)
-    why = dress.tooltip(scale_name="尺度", answered="回答数", why="示さないわけ")
+    why = dress.tooltip(scale_name="尺度", answered="回答数", why="示さない理由")
     layers: list[dress.Layer] = [
         spans.encode(x=x, x2="high_points:Q", tooltip=tips),
         *_before(known, y),
@@ -53,13 +54,13 @@ def scales(frame: pd.DataFrame) -> alt.LayerChart | None:
         *parts.column(rows[["scale_name", "score"]], y, "score", 14, "得点", fontWeight="bold"),
         *parts.column(rows[["scale_name", "answered"]], y, "answered", 66, "n"),
     ]
-    heading = "望ましさの得点（0〜100、100が最も望ましい）\n●＝今回、太い線＝95％区間"
+    heading = f"{POINTS_MEASURE}\n●＝今回、太い線＝95％区間"
     at = 122
     if known["change_points"].notna().any():
         moved = rows[["scale_name", "moved"]]
-        layers += parts.column(moved, y, "moved", at, "前回からの差（95％区間）")
+        layers += parts.column(moved, y, "moved", at, "前の回からの差（95％区間）")
         at += 288
-        heading += "、○＝前回"
+        heading += "、○＝前の回"
     layers += parts.column(rows[["scale_name", "alpha_words"]], y, "alpha_words", at, "信頼性")
     if len(known) < len(rows):
         heading += f"　{MISSING}＝示せない"

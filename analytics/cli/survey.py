@@ -15,6 +15,7 @@ from analytics.figures.survey import offered
 from analytics.figures.survey.questionnaire import LABELS, questionnaire
 from analytics.figures.survey.waves import LABELS as OF_WAVES
 from analytics.figures.survey.waves import waves
+from analytics.intake.fitting import narrowed
 from analytics.ledger.survey_file import read_catalogue
 from analytics.settings import Settings
 from analytics.store.importing import take_in_month
@@ -57,14 +58,11 @@ def import_wave(
     store: StoreOption = None,
 ) -> None:
     """1回分の回答と配布数を、1つの版として取り込みます。"""
-    target = store_at(store or context.obj)
-    layouts = known_layouts()
-    chosen = [one for one in layouts if layout in (None, one.name)]
-    if not chosen:
-        known = "、".join(one.name for one in layouts)
-        raise InputFault(f"レイアウト「{layout}」はありません。使えるのは {known} です。")
+    target, layouts = store_at(store or context.obj), known_layouts()
+    if layout is not None:
+        layouts = narrowed(layouts, layout)
     with file_by_file():
-        month = take_in_month(target, files, chosen, as_of=day(as_of))
+        month = take_in_month(target, files, layouts, as_of=day(as_of))
     for reading in [*(done.reading for done in month.imports), *month.rejected]:
         print_reading(reading)
     for _, problem in month.unread:

@@ -34,13 +34,8 @@ def choose_layout(
     Raises `InputFault` naming the known layouts when *wanted* is not among them, none is anywhere near, or several
     are equally near.
     """
-    known = "、".join(layout.name for layout in layouts) or "なし"
     if wanted is not None:
-        for layout in layouts:
-            if layout.name == wanted:
-                return layout
-        raise InputFault(f"レイアウト「{wanted}」はありません。使えるのは {known} です。")
-
+        return _called(layouts, wanted)
     fitting = _fitting(source, layouts)
     if len(fitting) > 1:
         alike = "、".join(layout.name for layout in fitting)
@@ -51,11 +46,33 @@ def choose_layout(
     if fitting:
         return fitting[0]
     raise InputFault(
-        f"{source.name} に合うレイアウトがありません（あるのは {known}）。別の様式か、壊れたファイルでないかを確かめ、"
-        "新しい様式なら、決算の表は docs/レイアウトの書き方.md、明細は docs/明細レイアウトの書き方.md、"
+        f"{source.name} に合うレイアウトがありません（あるのは {_names(layouts)}）。"
+        "別の様式か、壊れたファイルでないかを確かめ、新しい様式なら、"
+        "決算の表は docs/レイアウトの書き方.md、明細は docs/明細レイアウトの書き方.md、"
         "意識調査の回答は docs/意識調査の書き方.md に沿って、レイアウトを1つ用意してください"
         f"（明細の下書きは zangaku layouts suggest で作れます）。{_faulty_catalogue(layouts)}"
     )
+
+
+def narrowed(layouts: Sequence[AnyLayout], wanted: str) -> list[AnyLayout]:
+    """*layouts* without others of the kind of the one called *wanted*: files of other kinds come with it.
+
+    Raises `InputFault` naming the known layouts when it is not among them.
+    """
+    chosen = _called(layouts, wanted)
+    kind = getattr(chosen, "record", None)
+    return [one for one in layouts if one is chosen or getattr(one, "record", None) != kind]
+
+
+def _called(layouts: Sequence[AnyLayout], wanted: str) -> AnyLayout:
+    for layout in layouts:
+        if layout.name == wanted:
+            return layout
+    raise InputFault(f"レイアウト「{wanted}」はありません。使えるのは {_names(layouts)} です。")
+
+
+def _names(layouts: Sequence[AnyLayout]) -> str:
+    return "、".join(layout.name for layout in layouts) or "なし"
 
 
 def _faulty_catalogue(layouts: Sequence[AnyLayout]) -> str:

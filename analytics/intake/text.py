@@ -7,12 +7,16 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 _SPACE = re.compile(r"\s+")
 SPANS = 6  # spans of rows that are named
 
 
+@lru_cache(
+    maxsize=1024
+)  # the same heads and words come in every row that may be a head, and in every row
 def fold(text: str) -> str:
     """*text* as it is compared: NFKC, no white space at all (settlement tables pad 市 民 税 to a width)."""
     return unicodedata.normalize("NFKC", _SPACE.sub("", unicodedata.normalize("NFKC", text)))

@@ -180,6 +180,19 @@ def books_label(as_of: date) -> str:
     return f"{month_label(as_of)}末" if is_month_end else date_label(as_of)
 
 
+def last_day_of_year(text: str) -> date | None:
+    """The last day of the year meant by *text*, None where it is none: of a bare year or 年 in December, else in March.
+
+    >>> str(last_day_of_year("2023")), str(last_day_of_year("令和5年度"))
+    ('2023-12-31', '2024-03-31')
+    """
+    year = parse_fiscal_year(text)
+    if year is None:
+        return None
+    is_calendar_year = text.strip().isdecimal() or text.strip().endswith("年")
+    return date(year, 12, 31) if is_calendar_year else date(year + 1, 3, 31)
+
+
 def parse_fiscal_year(text: str) -> int | None:
     """The fiscal year meant by *text*, or None when it is not one.
 

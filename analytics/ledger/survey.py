@@ -12,6 +12,8 @@ from typing import Final, Literal
 
 import pyarrow as pa
 
+from analytics.ledger.score_words import rounded
+
 Direction = Literal["grow", "decline"]
 Breakdown = Literal["rank_group", "department_group"]
 
@@ -23,6 +25,15 @@ BREAKDOWNS: Final[dict[Breakdown, str]] = {"rank_group": "職位", "department_g
 BEST, WORST = 5, 1  # of an answer; BEST + WORST - answer reads it the other way round
 POINTS_A_STEP = 25.0  # from one answer to the next: 0 the least desirable, 100 the most
 FAVOURABLE: Final = (4, 5)  # of an answer read in the desirable direction (facts.md 7: % positive)
+ANSWER_RATES: Final = {  # answer read in the desirable direction → the column of its share, and its words
+    5: ("best_rate", "望ましい答え（強い）"),
+    4: ("good_rate", "望ましい答え"),
+    3: ("middle_rate", "どちらともいえない"),
+    2: ("poor_rate", "望ましくない答え"),
+    1: ("worst_rate", "望ましくない答え（強い）"),
+}
+POINTS_MEASURE: Final = "望ましさの得点（0〜100。100が最も望ましい）"
+SHARE_MEASURE: Final = "望ましい答えの割合（％）"
 LEAST_ANSWERS, FLOOR = 10, 5  # facts.md 7: a city may set another number, none below the floor
 WHOLE = "全体"  # all who answered, beside the groups
 UNKNOWN_GROUP = "不明"  # who did not say, or whose words no table knows
@@ -58,12 +69,12 @@ class Scale:
     about: str
 
     def moved(self, points: float) -> str:
-        """How the scale moved, in a word; *points* are of the desirable direction.
+        """How the scale moved as it is printed, in a word; *points* are of the desirable direction.
 
         >>> Scale("no_trouble", "事なかれ意識", "decline", "").moved(3.0)
         '薄れた'
         """
-        if points == 0:
+        if not float(rounded(abs(points))):
             return "変わらない"
         words = {"decline": ("薄れた", "強まった"), "grow": ("育った", "弱まった")}
         return words[self.direction][points < 0]

@@ -66,7 +66,7 @@ def _replaced(reading: Reading, sources: pa.Table) -> Iterable[Finding]:
     """A correction is welcome; another department's file in the same form would push the first one out unseen."""
     replaced = (pc.field("source_scope") == reading.scope) & (pc.field("sha256") != reading.sha256)
     for row in sources.filter(replaced).to_pylist():
-        if reading.record == "survey":
+        if reading.record in ("survey", "survey_results"):
             yield _corrected_wave(row["source_name"], row["version"])
             continue
         yield warning(
@@ -80,7 +80,7 @@ def _corrected_wave(name: str, version: int) -> Finding:
     """Two deliveries of a wave differ by few persons, and what these answered is the difference of two tables."""
     return warning(
         "corrected_wave",
-        f"同じ回の回答 {name}（版 {version}）を置き換えます。この回は、前の版では示さなくなります",
+        f"同じ回の {name}（版 {version}）を置き換えます。違いのある回は、前の版では示さなくなります",
         "前の版から表や画像を配っていたら、差から一人ひとりの答えが分かるので、回収して差し替えてください",
     )
 

@@ -74,6 +74,8 @@ def counted_twice(readings: Sequence[Reading], newest: Newest) -> dict[str, list
     It would be counted twice. The other file is in the *newest* version, or among the *readings*.
     """
     incoming = _claims_of(readings)
+    if not incoming.num_rows:
+        return {}
     if newest.number is None:
         stored = incoming.slice(0, 0)
     else:

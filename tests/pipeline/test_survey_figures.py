@@ -15,7 +15,6 @@ import pytest
 
 from analytics.errors import NothingToShow
 from analytics.figures import Figure, Selection, answer
-from analytics.figures.survey.given import Survey
 from analytics.figures.survey.reliability import NOT_TOLD
 from analytics.intake.layouts import AnyLayout
 from analytics.ledger.columns import TARGETS
@@ -158,7 +157,7 @@ def test_a_question_is_followed_by_group(take: Callable[..., Store]) -> None:
     told = figure.frame.pivot(index="wave", columns="group_name", values="score_points")
     assert told[CHIEF].tolist() == [50.0, 50.0]
     assert told[CLERK].tolist() == [75.0, 75.0]
-    assert figure.title == "問1の望ましい答えは、第1回から第2回までに0.0ポイント、偶然の幅のうち"
+    assert figure.title == "問1の望ましい答えは、第1回から第2回までに0.0ポイント、偶然の幅の中"
 
 
 def test_a_first_wave_has_no_change(take: Callable[..., Store]) -> None:
@@ -197,12 +196,44 @@ def test_reasons_of_the_whole_of_a_question_and_of_a_wave_that_is_too_small(
 
 def test_a_question_that_was_not_asked_is_told_so(take: Callable[..., Store]) -> None:
     """Of a scale that was asked: the line of the question says so, as that of other words does."""
-    store = take([Wave(CHIEFS + CLERKS), Wave(CHIEFS + CLERKS, is_reworded=True)])
+    waves = [
+        Wave(CHIEFS + CLERKS),
+        Wave(CHIEFS + CLERKS, is_reworded=True),
+        Wave(CHIEFS + CLERKS, left_out=frozenset({3})),
+    ]
+    store = take(waves)
     told = rows(store, "survey_course", scale="問4")
     assert {row["break_note"] for row in told if row["wave"] == "第2回"} == {"文言が変わった"}
-    survey = Survey.of(open_reader(store.root))
-    wave = survey.waves[0]
-    assert survey.why_missing(wave, "two", "rank_group", CHIEF, "問9") == "この回では聞いていない"
+    told = [row for row in rows(store, "survey_course", scale="問3") if row["wave"] == "第3回"]
+    assert {row["break_note"] for row in told} == {"聞いていない"}
+    assert {row["reason"] for row in told} == {"この回では聞いていない"}
+    assert {row["scale"] for row in rows(store, "survey_scales")} == {"one", "two", "three"}
+
+
+def test_groups_that_answered_alike_are_not_said_to_differ(take: Callable[..., Store]) -> None:
+    everybody = people(CHIEF, TAX, 12, 4) + people(CHIEF, TAX, 12, 2)
+    store = take([Wave(everybody + people(CLERK, TAX, 24, 4) + people(CLERK, TAX, 24, 2))])
+    figure = answer("survey_groups", open_reader(store.root), Selection())
+    assert figure.title == "第1回は、どの尺度にも職位の違いがない"
+
+
+def test_nothing_moved_is_said_as_it_is_printed(take: Callable[..., Store]) -> None:
+    """One step of one answer among some hundreds is 0.0 points."""
+    many = people(CHIEF, TAX, 400, 4) + people(CLERK, WATER, 400, 2)
+    store = take([Wave(many), Wave((*many[1:], *people(CHIEF, TAX, 1, 5)))])
+    figure = answer("survey_scales", open_reader(store.root), Selection())
+    assert "どの尺度も変わっていない" in figure.comparison
+    course = answer("survey_course", open_reader(store.root), Selection(scale="責任"))
+    assert "変わらない" in course.title
+
+
+def test_scales_in_other_words_are_not_compared_and_the_mean_is_named(
+    take: Callable[..., Store],
+) -> None:
+    first = take([Wave(CHIEFS + CLERKS, ASKED)])
+    figure = answer("survey_scales", open_reader(first.root), Selection())
+    assert figure.comparison.startswith("3尺度の平均（重みなしでは")
+    assert figure.comparison.endswith("。前の回がないので、変化はまだ言えない")
 
 
 def test_one_question_is_a_figure_of_its_own_and_an_unknown_one_is_none(

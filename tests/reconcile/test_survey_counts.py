@@ -14,10 +14,13 @@ import pandas as pd
 import pingouin
 import pytest
 from scipy import stats
+from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 from analytics.figures import Selection, answer
+from analytics.figures.survey import beside
 from analytics.settings import DATA
 from analytics.store.reader import Reader, open_reader
+from tests.reconcile.plain_few import LEAST, Cell, Group, Sums, follows, sums_of
 
 WORDS = {
     "そう思う": 5,
@@ -42,7 +45,8 @@ GROUPS = {
 }
 DECLINES = {row["key"]: row["direction"] == "decline" for row in CATALOGUE["scales"]}
 WAVES = ("第1回", "第2回", "第3回")
-LEAST = 10
+BREAKDOWNS = {"rank_group": "rank", "department_group": "group"}
+COLUMNS = list(BREAKDOWNS.values())
 
 
 def raw(folder: Path, wave: str) -> pd.DataFrame:
@@ -90,8 +94,7 @@ def rows(reader: Reader, name: str, **chosen: Any) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("wave", WAVES)
 def test_shares_of_every_question(wave: str, surveyed: Path, reader: Reader) -> None:
     """Weighted by the ranks' invited staff: in these waves no rank is small."""
-    people, asked = raw(surveyed, wave), invited(surveyed, wave)
-    weight = asked.groupby("rank")["count"].sum() / asked["count"].sum()
+    people, weight = raw(surveyed, wave), weights(surveyed, wave)
     shown = {row["question"]: row for row in rows(reader, "survey_questions", wave=wave)}
     assert len(shown) == len(CATALOGUE["questions"])
     for question in CATALOGUE["questions"]:
@@ -113,8 +116,7 @@ def test_shares_of_every_question(wave: str, surveyed: Path, reader: Reader) -> 
 
 @pytest.mark.parametrize("wave", WAVES)
 def test_points_and_reliability_of_every_scale(wave: str, surveyed: Path, reader: Reader) -> None:
-    people, asked = raw(surveyed, wave), invited(surveyed, wave)
-    weight = asked.groupby("rank")["count"].sum() / asked["count"].sum()
+    people, weight = raw(surveyed, wave), weights(surveyed, wave)
     shown = {row["scale"]: row for row in rows(reader, "survey_scales", wave=wave)}
     assert shown.keys() == DECLINES.keys()
     fine = []
@@ -145,8 +147,7 @@ def test_intervals_of_points_are_those_of_persons(
 
     Weighted by rank, an answer is worth less than one.
     """
-    people, asked = raw(surveyed, wave), invited(surveyed, wave)
-    weight = asked.groupby("rank")["count"].sum() / asked["count"].sum()
+    people, weight = raw(surveyed, wave), weights(surveyed, wave)
     worth = 1 / (weight**2 / people["rank"].value_counts()).sum()
     for row in rows(reader, "survey_scales", wave=wave):
         numbers = [one["number"] for one in CATALOGUE["questions"] if one["scale"] == row["scale"]]
@@ -156,56 +157,60 @@ def test_intervals_of_points_are_those_of_persons(
 
 
 @pytest.mark.parametrize("wave", WAVES)
-@pytest.mark.parametrize(
-    ("breakdown", "column"), [("rank_group", "rank"), ("department_group", "group")]
-)
-def test_points_of_every_group(
-    wave: str, breakdown: str, column: str, surveyed: Path, reader: Reader
-) -> None:
-    """Small groups are hidden, and the next smallest with them as long as those answered alike or are few together."""
+def test_points_of_every_group(wave: str, surveyed: Path, reader: Reader) -> None:
+    """Of the groups that are shown; hidden are those of few, and of the others as many as it takes, not one more."""
     people = raw(surveyed, wave)
-    names = {row["key"]: row["name"] for row in CATALOGUE["scales"]}
     shown = {
-        (row["group_name"], row["scale_name"]): row
+        (at, row["group_name"], row["scale_name"]): row
+        for at, breakdown in enumerate(BREAKDOWNS)
         for row in rows(reader, "survey_groups", wave=wave, breakdown=breakdown)
         if row["group_name"] != "全体"
     }
-    assert {group for group, _ in shown} == set(people[column].unique())
-    guarded = 0
-    for scale, label in names.items():
-        numbers = [each["number"] for each in CATALOGUE["questions"] if each["scale"] == scale]
-        hidden = _hidden(people, column, numbers)
-        assert hidden >= ({"会計", "議会"} if column == "group" else set())
-        groups = set(people[column].unique())
-        told = {group for group in groups if not pd.isna(shown[group, label]["score_points"])}
-        assert not told & hidden
-        guarded += len(groups - told - hidden)  # since answers of few would follow otherwise
-        hidden = groups - told
+    groups = [(at, name) for at in (0, 1) for name in people[COLUMNS[at]].unique()]
+    assert {key[:2] for key in shown} == set(groups)
+    for scale in CATALOGUE["scales"]:
+        numbers = [one["number"] for one in CATALOGUE["questions"] if one["scale"] == scale["key"]]
+        hidden = set()
         for group in groups:
-            row = shown[group, label]
-            points = (people.loc[people[column] == group, numbers] - 1) * 25
-            if group in hidden:
-                assert pd.isna(row["score_points"])
+            row = shown[*group, scale["name"]]
+            points = (_of(people, group)[numbers] - 1) * 25
+            if pd.isna(row["score_points"]):
+                hidden.add(group)
                 assert pd.isna(row["answered_count"])
                 assert row["reason"]
             else:
                 assert math.isclose(row["score_points"], points.stack().mean())
                 assert row["answered_count"] == points.count().min()
-    assert guarded <= (0 if column == "rank" else 6)  # of twelve scales in seven groups
+        few = {one for one in groups if _of(people, one)[numbers].count().min() < LEAST}
+        assert few <= hidden
+        assert {(1, "会計"), (1, "議会")} <= few
+        assert not any(at == 0 for at, _ in hidden)
+        assert not _tells(people, numbers, hidden)
+        assert all(_tells(people, numbers, hidden - {group}) for group in hidden - few)
 
 
-def _hidden(people: pd.DataFrame, column: str, numbers: list[int]) -> set[str]:
-    """The groups that may not be shown in a scale of the questions *numbers*."""
-    counts = people.groupby(column)[numbers].count().min(axis=1).sort_values()
-    hidden = {str(name) for name, count in counts.items() if count < LEAST}
-    rest = [str(name) for name in counts.index if name not in hidden]
-    while hidden:
-        pool = people.loc[people[column].isin(hidden), numbers]
-        favourable = [(pool[number].dropna() >= 4).mean() for number in numbers]
-        if pool.count().min() >= LEAST and all(0 < share < 1 for share in favourable):
-            return hidden
-        hidden.add(rest.pop(0))
-    return hidden
+def _of(people: pd.DataFrame, group: Group) -> pd.DataFrame:
+    return people[people[COLUMNS[group[0]]] == group[1]]
+
+
+def _tells(people: pd.DataFrame, numbers: list[int], hidden: set[Group]) -> bool:
+    """Whether answers of few people to the questions *numbers* follow where only *hidden* groups are not shown.
+
+    Of a group that falls below ten since some left a question out, also how many did.
+    """
+    present = people.groupby(COLUMNS).size().to_dict()
+    for number in numbers:
+        given: dict[Cell, dict[int, int]] = {cell: {} for cell in present}
+        for (*cell, gave), count in people.groupby([*COLUMNS, number]).size().items():
+            given[tuple(cell)][int(gave)] = int(count)
+        if any(follows(sums, hidden) for sums in sums_of(given)):
+            return True
+        answered = {cell: sum(own.values()) for cell, own in given.items()}
+        each = [_of(people, one)[number] for one in hidden]
+        has_fallen = any(own.count() < LEAST <= len(own) for own in each)
+        if has_fallen and follows(Sums.of(present, answered), hidden):
+            return True
+    return False
 
 
 @pytest.mark.parametrize("wave", WAVES)
@@ -227,22 +232,71 @@ def test_who_answered(wave: str, surveyed: Path, reader: Reader) -> None:
             assert math.isclose(row["response_rate"], count / told)
 
 
-def test_changes_are_differences_of_unrounded_values(surveyed: Path, reader: Reader) -> None:
-    """Between the last two waves; question 20 was put in other words, and with it its scale."""
-    before = {
-        row["scale"]: row["score_points"] for row in rows(reader, "survey_scales", wave="第2回")
-    }
+def test_changes_are_differences_of_unrounded_values(reader: Reader) -> None:
+    """Between the last two waves, with half the width that both waves' own intervals make.
+
+    Question 20 was put in other words, and with it its scale.
+    """
+    before = {row["scale"]: row for row in rows(reader, "survey_scales", wave="第2回")}
     for row in rows(reader, "survey_scales", wave="第3回"):
         if row["scale"] == "initiative":
             assert row["verdict"] == "比べられない"
             assert pd.isna(row["change_points"])
             continue
-        assert math.isclose(row["change_points"], row["score_points"] - before[row["scale"]])
-        is_sure = row["change_low_points"] > 0 or row["change_high_points"] < 0
-        assert (row["verdict"] == "偶然の幅を超える") == is_sure
-    told = {row["question"]: row for row in rows(reader, "survey_questions", wave="第3回")}
-    assert pd.isna(told["問20"]["change_rate"])
-    assert not pd.isna(told["問21"]["change_rate"])
+        then = before[row["scale"]]
+        change = row["score_points"] - then["score_points"]
+        assert math.isclose(row["change_points"], change)
+        halves = [(one["high_points"] - one["low_points"]) / 2 for one in (row, then)]
+        low, high = change - math.hypot(*halves), change + math.hypot(*halves)
+        assert row["change_low_points"] == pytest.approx(low, abs=0.05)
+        assert row["change_high_points"] == pytest.approx(high, abs=0.05)
+        assert (row["verdict"] == "偶然の幅を超える") == (low > 0 or high < 0)
+
+
+def test_intervals_of_shares_and_of_their_changes(surveyed: Path, reader: Reader) -> None:
+    """Wilson's and Newcombe's of as many even answers as the weighted ones are worth (Kish)."""
+    earlier = {one["question"]: one for one in rows(reader, "survey_questions", wave="第2回")}
+    compared = []
+    for row in rows(reader, "survey_questions", wave="第3回"):
+        number = int(row["question"].removeprefix("問"))
+        now, n = row["positive_rate"], worth(surveyed, "第3回", number)
+        limits = proportion_confint(now * n, n, method="wilson")
+        assert (row["low_rate"], row["high_rate"]) == pytest.approx(limits)
+        if pd.isna(row["change_rate"]):
+            continue
+        compared.append(number)
+        then, m = earlier[row["question"]]["positive_rate"], worth(surveyed, "第2回", number)
+        assert row["change_rate"] == pytest.approx(now - then)
+        change = confint_proportions_2indep(now * n, n, then * m, m, method="newcomb")
+        assert (row["change_low_rate"], row["change_high_rate"]) == pytest.approx(change)
+    assert compared == [*range(1, 20), *range(21, 26)]  # question 20 was put in other words
+
+
+def worth(folder: Path, wave: str, number: int) -> float:
+    """How many even answers those to a question are worth, weighted by rank."""
+    people = raw(folder, wave)
+    answered = people.groupby("rank")[number].count()
+    return float(1 / (weights(folder, wave) ** 2 / answered).sum())
+
+
+def weights(folder: Path, wave: str) -> pd.Series:
+    """Of each rank its part of those who were asked."""
+    asked = invited(folder, wave)
+    return asked.groupby("rank")["count"].sum() / asked["count"].sum()
+
+
+def test_a_balance_that_was_nothing_has_no_rate_and_says_so(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(beside, "_owed", lambda *_: 0)
+    told = [
+        row
+        for row in rows(reader, "survey_beside", wave="第3回")
+        if not pd.isna(row["change_points"])
+    ]
+    assert told
+    assert {row["reason"] for row in told} == {"前の回の頃の残額が0円"}
+    assert all(pd.isna(row["balance_change_rate"]) for row in told)
 
 
 def test_balances_beside_are_those_of_the_months(surveyed: Path, reader: Reader) -> None:
@@ -257,7 +311,10 @@ def test_balances_beside_are_those_of_the_months(surveyed: Path, reader: Reader)
     }
     (then, now) = owed.values()
     codes = {row["name"]: row.get("departments", []) for row in STAFF["groups"]}
-    shown = rows(reader, "survey_beside", wave="第3回")
+    figure = answer("survey_beside", reader, Selection(wave="第3回"))
+    months = {name.rpartition("_")[2].partition(".")[0] for name in figure.sources}
+    assert months & {"202408", "202508", "202608"} == {"202508", "202608"}
+    shown = figure.frame.to_dict("records")
     assert {row["group_name"] for row in shown} == {name for name, of in codes.items() if of}
     for row in shown:
         assert row["before_yen"] == sum(then[code] for code in codes[row["group_name"]])

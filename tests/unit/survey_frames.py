@@ -6,6 +6,10 @@ import math
 
 import pandas as pd
 
+from analytics.figures.survey.given import FEW
+from analytics.figures.survey.reliability import ONE_QUESTION, Reliability
+from analytics.ledger.survey import WHOLE
+
 DECLINE, GROW = "薄れてほしい意識", "育ってほしい意識"
 SCALES = {
     "無関係意識": DECLINE,
@@ -96,6 +100,11 @@ def questions(count: int = 12, *, withheld: tuple[int, ...] = (4,)) -> pd.DataFr
     return frame
 
 
+def words_of(at: int, alpha: float) -> str:
+    """α as it is told, in the third scale coarsely: the longest there is."""
+    return Reliability(round(alpha, 2), 0.05 if at == 2 else 0.01, 118, 2).words
+
+
 def scales(*, first: bool = False) -> pd.DataFrame:
     """All scales: one withheld, one of a single question; of the *first* wave none has changed."""
     rows = []
@@ -119,30 +128,30 @@ def scales(*, first: bool = False) -> pd.DataFrame:
                 "change_high_points": change + 4.1,
                 "verdict": "比べられない" if first else BEYOND.get(verdict, verdict),
                 "alpha": alpha,
-                "alpha_words": "設問1つのため出せません" if at == 6 else f"α {alpha:.2f}",
+                "alpha_words": ONE_QUESTION if at == 6 else words_of(at, alpha),
             }
         )
     frame = pd.DataFrame(rows).astype({"answered_count": "Int64"})
     points = [column for column in frame if column.endswith("_points")]
     frame.loc[8, [*points, "alpha"]] = math.nan
-    frame.loc[8, ["verdict", "alpha_words"]] = ["比べられない", "示せません"]
+    frame.loc[8, ["verdict", "alpha_words"]] = ["比べられない", "－"]
     frame.loc[8, "answered_count"] = pd.NA
     return frame
 
 
 def groups(names: tuple[str, ...] = RANKS) -> pd.DataFrame:
-    """Scores of every scale by group; the first group is too small, one cell is withheld with it."""
+    """Scores of every scale by group, the whole first; one group is too small, one cell is withheld with it."""
     rows = []
-    for row, group in enumerate(names):
+    for row, group in enumerate([WHOLE, *names]):
         for at, scale in enumerate(SCALES):
-            is_hidden = row == 0 or (row == 1 and at == 3)
+            is_hidden = row == 1 or (row == 2 and at == 3)
             rows.append(
                 {
                     "group_name": group,
                     "scale_name": scale,
                     "score_points": math.nan if is_hidden else 34 + (row * 11 + at * 17) % 47,
                     "answered_count": pd.NA if is_hidden else 31 - (at % 3 if row % 2 else 0),
-                    "reason": "回答が10人より少ないため" if is_hidden else "",
+                    "reason": FEW if is_hidden else "",
                 }
             )
     return pd.DataFrame(rows).astype({"answered_count": "Int64"})
@@ -180,9 +189,10 @@ def beside(names: tuple[str, ...] = GROUPS[:6]) -> pd.DataFrame:
             change = math.nan if (at, row) == (3, 1) else -6 + (at * 5 + row * 7) % 17 + row * 0.3
             rate = math.nan if row == 5 else -0.14 + row * 0.043
             words = "－" if row == 5 else f"{abs(rate) * 100:.1f}％の{'減' if rate < 0 else '増'}"
-            rows.append((scale, group, change, rate, words))
+            why = FEW if (at, row) == (3, 1) else "残額の資料がない" if row == 5 else ""
+            rows.append((scale, group, change, rate, words, why))
     columns = ["scale_name", "group_name", "change_points"]
-    columns += ["balance_change_rate", "balance_change_words"]
+    columns += ["balance_change_rate", "balance_change_words", "reason"]
     return pd.DataFrame(rows, columns=columns)
 
 

@@ -29,6 +29,7 @@ from analytics.charts import (
     survey_scales,
 )
 from analytics.charts import survey_parts as parts
+from analytics.ledger.survey import POINTS_MEASURE
 from tests.unit import survey_frames as frames
 from tests.unit.test_charts import GOLDEN, contrast, finished, in_our_words, rows_of
 
@@ -50,6 +51,7 @@ CHARTS: dict[str, tuple[Draw, pd.DataFrame]] = {
     "survey_ranks": (survey_groups.heat, frames.groups()),
     "survey_groups": (survey_groups.heat, frames.groups(frames.GROUPS)),
     "survey_course": (survey_course.course, frames.course()),
+    "survey_course_of_a_question": (survey_course.shares, frames.course()),
     "survey_course_of_1": (survey_course.course, frames.course(1)),
     "survey_course_of_20": (survey_course.course, frames.course(20, frames.GROUPS)),
     "survey_beside": (survey_beside.beside, frames.beside()),
@@ -185,10 +187,10 @@ def test_questions_print_their_answers_their_share_and_their_change() -> None:
     texts = texts_of(picture("survey_diverging"))
     assert {"問1", "118", "77％（69〜84）", "＋6.1（2.0〜10.2）増えた"} <= set(texts)
     assert {"＋1.2（−2.9〜5.3）偶然の幅", "−8.3（−12.4〜−4.2）減った", "比べられない"} <= set(texts)
-    assert "前回からの差（95％区間）" in texts
+    assert "前の回からの差（95％区間）" in texts
     nothing = dict.fromkeys(["change_rate", "change_low_rate", "change_high_rate"], math.nan)
     first = drawn(survey_answers.diverging(frames.questions().assign(**nothing)))
-    assert not [text for text in first if "前回" in text or text == "比べられない"]
+    assert not [text for text in first if "前の回" in text or text == "比べられない"]
 
 
 def test_whole_bars_print_what_fits() -> None:
@@ -217,20 +219,19 @@ def test_a_question_that_is_withheld_has_a_dash_and_no_bar(name: str) -> None:
 
 def test_scales_say_change_and_reliability_in_words() -> None:
     texts = texts_of(picture("survey_scales"))
-    assert {"薄れてほしい意識", "育ってほしい意識", "α 0.62", "設問1つのため出せません"} <= set(
-        texts
-    )
+    told = {frames.words_of(at, 0.62 + at % 4 * 0.06) for at in (0, 1, 2)}
+    assert {"薄れてほしい意識", "育ってほしい意識", "設問が1つのため出せない", *told} <= set(texts)
     assert "＋6.1（2.0〜10.2）偶然の幅を超える" in texts
     assert "＋1.2（−2.9〜5.3）偶然の幅の中" in texts
-    assert "望ましさの得点（0〜100、100が最も望ましい）" in spec_of("survey_scales")["title"]
+    assert POINTS_MEASURE in spec_of("survey_scales")["title"]
     first = texts_of(picture("survey_scales_first"))
-    assert not [text for text in first if "前回" in text or "偶然" in text]
+    assert not [text for text in first if "前の回" in text or "偶然" in text]
     assert "○" not in spec_of("survey_scales_first")["title"]
 
 
 def test_a_cell_that_is_withheld_is_paper_and_no_shade() -> None:
     cells = [row for row in rows_of(spec_of("survey_ranks")) if "shade" in row]
-    assert len(cells) == 2 * 6 * 12  # grounds and numbers
+    assert len(cells) == 2 * 7 * 12  # grounds and numbers
     withheld = {row["shade"] for row in cells if row["shown"] == parts.MISSING}
     assert withheld == {dress.PAPER}
     assert not withheld & set(survey_groups.SHADES)
@@ -260,7 +261,7 @@ def test_lines_break_where_the_words_changed_and_where_nothing_is_told() -> None
     texts = texts_of(picture("survey_course"))
     assert texts.count("文言が変わった") == 1
     assert texts.count(parts.MISSING) == 1
-    assert "尺度の得点（0〜100、100が最も望ましい）" in spec_of("survey_course")["title"]
+    assert POINTS_MEASURE in spec_of("survey_course")["title"]
 
 
 def test_lines_differ_in_more_than_colour() -> None:

@@ -55,6 +55,8 @@ name = "税"
 words = ["税務課"]
 departments = ["101"]
 """
+FADING = ("無関係意識", "事なかれ意識", "義務完了意識", "一人勝ち意識", "現状維持意識")
+GROWING = ("責任", "目標達成", "原因分析", "情報共有", "率先", "財源意識", "サービスと支払いの両輪")
 FAULTS = [  # what is changed, into what, and what is said
     ("[survey]", "[survey", "設問の目録 questions.toml を読めません。UTF-8のTOMLで、[[questions]]"),
     ("[survey]", "[questionnaire]", "questionnaire は知らないキーです（survey、choices、"),
@@ -174,7 +176,15 @@ def test_no_city_may_show_fewer_than_the_floor(tmp_path: Path) -> None:
 
 
 def test_the_files_that_ship_are_right() -> None:
-    assert len(read_catalogue(DATA / "survey").questions) == 25
+    """The scales that the model city named: those that should fade, and those that should grow."""
+    catalogue = read_catalogue(DATA / "survey")
+    assert [(one.name, one.direction) for one in catalogue.scales] == [
+        *[(name, "decline") for name in FADING],
+        *[(name, "grow") for name in GROWING],
+    ]
+    assert len(catalogue.questions) == 25
+    assert {one.number for one in catalogue.questions if one.is_reversed} == {3}
+    assert all(catalogue.questions_of(one.key) for one in catalogue.scales)
     assert len(read_staff(DATA / "survey").groups_in("架空市")) == 9
 
 

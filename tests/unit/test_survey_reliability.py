@@ -53,13 +53,15 @@ def test_alpha_of_a_whole_table(complete: list[Pattern]) -> None:
         words = {0.01: f"α {found.alpha:.2f}（", 0.05: f"α およそ{found.alpha:.2f}（"}
         expected = words.get(found.unit, f"α およそ{found.alpha:.1f}（").replace("-", "−")
         assert found.words.startswith(expected)
-        low, high = alpha_interval(alpha, len(complete), len(complete[0]))
+        half = found.unit / 2 if found.unit > 0.01 else 0  # coarsely told, it may be any of these
+        low, high = (
+            alpha_interval(min(1.0, found.alpha + each), len(complete), len(complete[0]))[at]
+            for at, each in enumerate((-half, half))
+        )
         printed = re.fullmatch(r".*（(.*)〜(.*)）", found.words.replace("−", "-"))
         assert printed
-        assert (
-            float(printed[1]) <= low + found.unit / 2 + 0.01
-        )  # a step of α moves the limits as much or more
-        assert float(printed[2]) >= high - 0.01
+        assert float(printed[1]) == pytest.approx(low, abs=0.005 + 1e-9)
+        assert float(printed[2]) == pytest.approx(high, abs=0.005 + 1e-9)
 
 
 def with_gaps(seed: int) -> list[Pattern]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -26,14 +26,29 @@ class Wave:
 
     @property
     def label(self) -> str:
-        """``第3回（令和8年6月）``."""
-        month = month_label(self.fielded_on)
-        return self.name if self.name == month else f"{self.name}（{month}）"
+        """``第3回（令和8年6月）``; of a wave that is called by its month, the month."""
+        return in_one_line(self.lines)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The same, one below the other."""
+        return lines_of(self.name, month_label(self.fielded_on))
 
     @property
     def response_rate(self) -> float | None:
         """Answered of invited; None where the invited are not told, or fewer than answered."""
         return response_rate(self.invited_count, self.answered_count)
+
+
+def lines_of(name: str, month: str) -> tuple[str, ...]:
+    """What a wave is called, and below it its *month*, where that is not its name."""
+    return (name,) if name == month else (name, month)
+
+
+def in_one_line(lines: Sequence[str]) -> str:
+    """``第3回（令和8年6月）``."""
+    name, *month = lines
+    return name + "".join(f"（{each}）" for each in month)
 
 
 def response_rate(invited: int | None, answered: int) -> float | None:
@@ -52,15 +67,7 @@ class Asked:
     @cached_property
     def answers(self) -> Answers:
         """The same as what has to be guarded."""
-        return Answers(
-            {cell: sum(given.values()) for cell, given in self.counts.items()},
-            {
-                cell: sum(given.get(answer, 0) for answer in FAVOURABLE)
-                for cell, given in self.counts.items()
-            },
-            given=self.counts,
-            sought=frozenset(FAVOURABLE),
-        )
+        return Answers.of(self.counts, FAVOURABLE)
 
     @cached_property
     def variance(self) -> float:
@@ -74,12 +81,5 @@ class Asked:
     def of_answer(self) -> list[Answers]:
         """How many gave each answer, guarded for itself."""
         return [
-            Answers(
-                self.answers.answered,
-                {cell: given.get(answer, 0) for cell, given in self.counts.items()},
-                may_be_none=True,
-                given=self.counts,
-                sought=frozenset([answer]),
-            )
-            for answer in range(WORST, BEST + 1)
+            Answers.of(self.counts, [answer], may_be_none=True) for answer in range(WORST, BEST + 1)
         ]

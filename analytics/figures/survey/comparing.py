@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import nan
 
@@ -57,6 +58,23 @@ class Change:
     def is_sure(self) -> bool:
         """Whether it is more than chance."""
         return self.verdict in (RISEN, FALLEN)
+
+
+def furthest_apart(
+    tables: Mapping[str, Mapping[str, float]], write: Callable[[float], str]
+) -> str | None:
+    """Of *tables* of groups the one with the largest difference, and both its ends: ``「責任」（税 63点、福祉 41点）``.
+
+    Empty where that is none as it is written, None where no table has two groups.
+    """
+    many = {name: values for name, values in tables.items() if len(values) > 1}
+    if not many:
+        return None
+    name = max(many, key=lambda each: max(many[each].values()) - min(many[each].values()))
+    values = many[name]
+    top, low = (pick(values, key=lambda group: values[group]) for pick in (max, min))
+    highest, lowest = write(values[top]), write(values[low])
+    return "" if highest == lowest else f"「{name}」（{top} {highest}、{low} {lowest}）"
 
 
 def asks_the_same(now: Asked | None, before: Asked | None) -> bool:

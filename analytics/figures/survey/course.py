@@ -14,11 +14,10 @@ from analytics.figures.survey.comparing import Change
 from analytics.figures.survey.estimates import Score
 from analytics.figures.survey.given import Survey
 from analytics.figures.survey.slots import empty_figure, of_wave
-from analytics.figures.survey.subject import SHARE, Subject, Told, subject_of
+from analytics.figures.survey.subject import Subject, Told, subject_of
 from analytics.figures.survey.weights import alike_weighted
-from analytics.ledger.calendar import month_label
 from analytics.ledger.score_words import rounded, signed
-from analytics.ledger.survey import BREAKDOWNS, WHOLE, Breakdown
+from analytics.ledger.survey import BREAKDOWNS, SHARE_MEASURE, WHOLE, Breakdown
 from analytics.store.reader import Reader
 
 LABELS = {
@@ -47,7 +46,7 @@ def survey_course(reader: Reader, selection: Selection) -> Figure:
     subject = subject_of(survey, selection.scale)
     labels = LABELS | {"group_name": BREAKDOWNS[by]}
     if subject.question:
-        labels |= {"score_points": SHARE}
+        labels |= {"score_points": SHARE_MEASURE}
     if wave is None or not survey.is_shown(wave):
         return empty_figure("survey_course", reader, survey, wave, labels, subject.measure)
     waves = [one for one in survey.waves if one.fielded_on <= wave.fielded_on]
@@ -116,7 +115,7 @@ def _frame(
             made.append(
                 {
                     "wave": one.name,
-                    "wave_label": f"{one.name}\n{month_label(one.fielded_on)}",
+                    "wave_label": "\n".join(one.lines),
                     "fielded_on": pd.Timestamp(one.fielded_on),
                     "group_name": name,
                     **_points(here),
@@ -177,7 +176,7 @@ def _title(
     if first is last:
         return f"「{subject.name}」は{last.name}で{_headline(subject, shown, told)}"
     change = Change.between(told[last.name, WHOLE], told[first.name, WHOLE])
-    chance = "" if change.is_sure else "、偶然の幅のうち"
+    chance = "" if change.is_sure else "、偶然の幅の中"
     span = f"{first.name}から{last.name}までに"
     if subject.question:
         size = f"{signed(change.size * 100)}ポイント"

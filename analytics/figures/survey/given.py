@@ -161,18 +161,26 @@ class Survey:
     @cached_property
     def results(self) -> list[dict[str, Any]]:
         """The shares that came counted, but of waves that a later version tells otherwise."""
-        rows, store = shares_by_wave(self._database), self._reader.store
-        number, newest = self._reader.version, store.latest() or 0
-        mine, waiting = delivered(store, number, "survey_results"), set(rows)
-        for later in range(newest, number, -1):
+        lost = self.corrected_results
+        return [row for wave, own in self._counted.items() if wave not in lost for row in own]
+
+    @cached_property
+    def corrected_results(self) -> list[str]:
+        """Waves whose counted results are not shown since a later version tells them otherwise."""
+        store, number = self._reader.store, self._reader.version
+        mine, waiting = delivered(store, number, "survey_results"), set(self._counted)
+        lost = []
+        for later in range(store.latest() or 0, number, -1):
             if not waiting or delivered(store, later, "survey_results") == mine:
                 break
             told = shares_by_wave(opened(store, later, self.catalogue))
-            for wave in waiting & told.keys():
-                if told[wave] != rows[wave]:
-                    del rows[wave]
+            lost += [one for one in waiting & told.keys() if told[one] != self._counted[one]]
             waiting -= told.keys()
-        return [row for own in rows.values() for row in own]
+        return sorted(lost)
+
+    @cached_property
+    def _counted(self) -> dict[str, list[dict[str, Any]]]:
+        return shares_by_wave(self._database)
 
     # -- what may be told of it ---------------------------------------------------------------------------------
 

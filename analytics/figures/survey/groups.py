@@ -10,11 +10,19 @@ import pandas as pd
 from analytics.figures.figure import Figure, Selection
 from analytics.figures.survey import remarks
 from analytics.figures.survey.asked import Wave
+from analytics.figures.survey.comparing import furthest_apart
 from analytics.figures.survey.estimates import Score, score_of_group, score_of_whole
 from analytics.figures.survey.given import Survey
 from analytics.figures.survey.slots import empty_figure, of_wave
 from analytics.ledger.score_words import rounded
-from analytics.ledger.survey import BREAKDOWNS, UNKNOWN_GROUP, WHOLE, Breakdown, Scale
+from analytics.ledger.survey import (
+    BREAKDOWNS,
+    POINTS_MEASURE,
+    UNKNOWN_GROUP,
+    WHOLE,
+    Breakdown,
+    Scale,
+)
 from analytics.store.reader import Reader
 
 HEAT = {
@@ -28,7 +36,6 @@ HEAT = {
     "reason": "示さない理由",
 }
 ONE_AT_A_TIME = "分け方は、一度に1つです（職位と部署群を組み合わせると、人が分かるため）。"
-MEASURE = "望ましさの得点（0〜100。100が最も望ましい）"
 
 
 def survey_groups(reader: Reader, selection: Selection) -> Figure:
@@ -41,7 +48,7 @@ def survey_groups(reader: Reader, selection: Selection) -> Figure:
     what = BREAKDOWNS[by]
     labels = HEAT | {"group_name": what}
     if wave is None or not survey.is_shown(wave):
-        return empty_figure("survey_groups", reader, survey, wave, labels, MEASURE)
+        return empty_figure("survey_groups", reader, survey, wave, labels, POINTS_MEASURE)
     scales = [one for one in survey.catalogue.scales if survey.questions_of(wave.name, one.key)]
     names = survey.names(by, [wave.name])
     scores = {
@@ -55,7 +62,7 @@ def survey_groups(reader: Reader, selection: Selection) -> Figure:
         survey,
         wave,
         title=_title(wave, what, names, scales, scores),
-        measure=f"{what}ごとの{MEASURE}　{wave.label}",
+        measure=f"{what}ごとの{POINTS_MEASURE}　{wave.label}",
         headline=_headline(scales, scores),
         comparison=f"全体の、{len(scales)}の尺度の平均",
         frame=_heat(survey, wave, by, [WHOLE, *names], scales, scores),
@@ -111,20 +118,20 @@ def _title(
     scores: dict[tuple[str, str], Score | None],
 ) -> str:
     """In which scale the groups are furthest apart."""
-    widest = (0.0, "")
-    for scale in scales:
-        told = {
+    points = {
+        scale.name: {
             name: score.points
             for name in names
             if name != UNKNOWN_GROUP and (score := scores[name, scale.key]) is not None
         }
-        if len(told) > 1:
-            top, low = (pick(told, key=lambda name: told[name]) for pick in (max, min))
-            said = f"「{scale.name}」（{top} {rounded(told[top], 0)}点、{low} {rounded(told[low], 0)}点）"
-            widest = max(widest, (told[top] - told[low], said))
-    if not widest[1]:
+        for scale in scales
+    }
+    widest = furthest_apart(points, lambda value: f"{rounded(value, 0)}点")
+    if widest is None:
         return f"{wave.name}は、{what}の違いを示せない"
-    return f"{what}の得点の違いが最も大きいのは{widest[1]}"
+    if not widest:
+        return f"{wave.name}は、どの尺度にも{what}の違いがない"
+    return f"{what}の得点の違いが最も大きいのは{widest}"
 
 
 def _headline(scales: Sequence[Scale], scores: dict[tuple[str, str], Score | None]) -> str:

@@ -53,6 +53,5 @@ def has_both_breakdowns(reader: Reader) -> bool:
 
 def lacking(reader: Reader, *, is_counted: bool) -> str:
     """What is said where there is no wave."""
-    if is_counted:
-        return NONE_COUNTED
-    return "".join(remarks.corrected(Survey.of(reader))) or NONE_YET
+    why = remarks.corrected(Survey.of(reader), is_counted=is_counted)
+    return "".join(why) or (NONE_COUNTED if is_counted else NONE_YET)

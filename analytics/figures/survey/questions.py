@@ -19,16 +19,9 @@ from analytics.figures.survey.subject import subject_of
 from analytics.figures.survey.weights import alike_weighted
 from analytics.ledger.money import percent
 from analytics.ledger.score_words import rounded
-from analytics.ledger.survey import DIRECTIONS, Question
+from analytics.ledger.survey import ANSWER_RATES, DIRECTIONS, Question
 from analytics.store.reader import Reader
 
-OF_ANSWER = {
-    5: ("best_rate", "望ましい答え（強い）"),
-    4: ("good_rate", "望ましい答え"),
-    3: ("middle_rate", "どちらともいえない"),
-    2: ("poor_rate", "望ましくない答え"),
-    1: ("worst_rate", "望ましくない答え（強い）"),
-}
 LABELS = {
     "question": "設問",
     "question_text": "文言",
@@ -36,7 +29,7 @@ LABELS = {
     "direction_label": "尺度の向き",
     "desirable": "望ましい側",
     "answered_count": "回答数（人）",
-    **{column: label for column, label in OF_ANSWER.values()},
+    **{column: label for column, label in ANSWER_RATES.values()},
     "positive_rate": "望ましい答えの割合",
     "low_rate": "95％区間の下",
     "high_rate": "95％区間の上",
@@ -136,7 +129,7 @@ def _frame(survey: Survey, rows: Sequence[_Row]) -> pd.DataFrame:
             "answered_count": row.now.count if row.now else None,
             **{
                 column: row.now.of_answer[answer] if row.now else nan
-                for answer, (column, _) in OF_ANSWER.items()
+                for answer, (column, _) in ANSWER_RATES.items()
             },
             "positive_rate": row.now.positive if row.now else nan,
             "low_rate": row.now.interval.low if row.now else nan,

@@ -55,11 +55,11 @@ def too_small(survey: Survey, wave: Wave) -> str:
     return f"{wave.name}は回答が{survey.least}人に足りないため、示しません。"
 
 
-def corrected(survey: Survey) -> list[str]:
-    """Waves of this version that a later one tells otherwise."""
+def corrected(survey: Survey, *, is_counted: bool = False) -> list[str]:
+    """Waves of this version that a later one tells otherwise: of answers, or of results that came counted."""
     return [
         f"{name}はのちに訂正されたため、この版では示しません（差から一人ひとりの答えが分かるため）。"
-        for name in survey.corrected_later
+        for name in (survey.corrected_results if is_counted else survey.corrected_later)
     ]
 
 
@@ -123,7 +123,7 @@ def about_hidden(survey: Survey, wave: Wave, breakdown: Breakdown) -> list[str]:
     what = BREAKDOWNS[breakdown]
     if names and count == len(names):
         return [f"どの{what}も、示すと少人数の答えが分かるため、示しません。"]
-    return [f"示さない{what}が{count}つあります。"] if count else []
+    return [f"示さない{what}が{count}{'つ' if count < 10 else ''}あります。"] if count else []
 
 
 def about_groups(

@@ -25,7 +25,7 @@ from analytics.figures.survey.slots import empty_figure, of_wave
 from analytics.figures.survey.weights import alike_weighted
 from analytics.ledger.intervals import Interval
 from analytics.ledger.score_words import rounded, signed
-from analytics.ledger.survey import DIRECTIONS, Scale
+from analytics.ledger.survey import DIRECTIONS, POINTS_MEASURE, Scale
 from analytics.store.reader import Reader
 
 LABELS = {
@@ -44,7 +44,6 @@ LABELS = {
     "verdict": "判定",
     "alpha_words": "信頼性（クロンバックのα、95％区間）",
 }
-MEASURE = "望ましさの得点（0〜100。100が最も望ましい）"
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,7 @@ def survey_scales(reader: Reader, selection: Selection) -> Figure:
     survey = Survey.of(reader)
     wave = survey.chosen(selection.wave)
     if wave is None or not survey.is_shown(wave):
-        return empty_figure("survey_scales", reader, survey, wave, LABELS, MEASURE)
+        return empty_figure("survey_scales", reader, survey, wave, LABELS, POINTS_MEASURE)
     before = survey.before(wave)
     rows = _rows(survey, wave, before)
     told = [row for row in rows if row.now is not None]
@@ -77,7 +76,7 @@ def survey_scales(reader: Reader, selection: Selection) -> Figure:
         survey,
         wave,
         title=_title(wave, before, told),
-        measure=f"{MEASURE}　{wave.label}",
+        measure=f"{POINTS_MEASURE}　{wave.label}",
         headline=_headline(told),
         comparison=_comparison(before, told),
         frame=_frame(rows),
@@ -195,15 +194,18 @@ def _unweighted(told: Sequence[_Row]) -> str:
 
 
 def _comparison(before: Wave | None, told: Sequence[_Row]) -> str:
-    compared = [row for row in told if row.before is not None]
+    if not told:
+        return ""
+    lead = f"{len(told)}尺度の平均{_unweighted(told)}"
     if before is None:
-        return "前の回がないので、変化はまだ言えない"
+        return f"{lead}。前の回がないので、変化はまだ言えない"
+    compared = [row for row in told if row.before is not None]
     if not compared:
-        return f"{before.name}とは、同じ文言の尺度がないので比べられない"
+        return f"{lead}。{before.name}とは、同じ文言の尺度がないので比べられない"
     most = max(compared, key=lambda row: abs(row.change.size))
     size = most.change.size
-    if size == 0:
-        return f"{len(told)}尺度の平均{_unweighted(told)}。どの尺度も変わっていない"
-    chance = "" if most.change.is_sure else "、偶然の幅のうち"
+    if not float(rounded(abs(size))):
+        return f"{lead}。どの尺度も変わっていない"
+    chance = "" if most.change.is_sure else "、偶然の幅の中"
     said = f"最も動いたのは「{most.scale.name}」で、{most.scale.moved(size)}（{signed(size)}点{chance}）"
-    return f"{len(told)}尺度の平均{_unweighted(told)}。{said}"
+    return f"{lead}。{said}"

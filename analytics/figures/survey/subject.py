@@ -17,9 +17,8 @@ from analytics.figures.survey.estimates import (
     share_of_whole,
 )
 from analytics.figures.survey.given import Survey
-from analytics.ledger.survey import WHOLE, Breakdown, Question, Scale
+from analytics.ledger.survey import POINTS_MEASURE, SHARE_MEASURE, WHOLE, Breakdown, Question, Scale
 
-SHARE = "望ましい答えの割合（％）"
 Told = Score | Share | None
 
 
@@ -44,8 +43,8 @@ class Subject:
     def measure(self) -> str:
         """What is measured, with its unit."""
         if self.question:
-            return f"{self.name}の{SHARE}"
-        return f"「{self.name}」の望ましさの得点（0〜100。100が最も望ましい）"
+            return f"{self.name}の{SHARE_MEASURE}"
+        return f"「{self.name}」の{POINTS_MEASURE}"
 
     def words(self, survey: Survey, wave: Wave) -> Mapping[str, frozenset[str]]:
         """In which words it was asked in *wave*; nothing where it was not."""

@@ -126,7 +126,7 @@ def _read(
     as_of = month
     if month is None and not layout.as_of.is_monthly:
         check_days(fields, faults)
-        as_of = _last_day(fields) or last_year(fields)
+        as_of = max(filter(None, (_last_day(fields), last_year(fields))), default=None)
     tables: dict[str, pa.Table] = {}
     about_totals: list[Finding] = []
     if head.position.keys() >= set(layout.headers):

@@ -48,16 +48,20 @@ class Answers:
         findings = [*self._no_such_choices(), *self._strange(meant), *self._strange_groups()]
         again, about = same_person(self.wave.body, self.wave.columns.who, self.layout)
         rejected = {number for number, row in self.wave.body if self._is_strange(row, meant)}
-        silent = {
-            number
-            for number, row in self.wave.body
-            if not any(self._answer(row, one, what) for one, what in self._with(meant))
-        }
+        silent = set() if any(what.sets for what in meant) else self._silent(meant) - rejected
         findings += [*about, *self._remarks(silent, again, meant)]
         tables: dict[str, pa.Table] = {}
         if self.wave.books is not None:
             tables["survey"] = self._table(source, meant, silent | again)
         return Made(tables, tuple(findings), frozenset(rejected), frozenset(silent | again))
+
+    def _silent(self, meant: Sequence[Meant]) -> set[int]:
+        """The rows that answer no question."""
+        return {
+            number
+            for number, row in self.wave.body
+            if not any(self._answer(row, one, what) for one, what in self._with(meant))
+        }
 
     def _with(self, meant: Sequence[Meant]) -> Iterable[tuple[Asked, Meant]]:
         return zip(self.wave.columns.asked, meant, strict=True)

@@ -16,12 +16,15 @@ from analytics.intake.records.others import others
 from analytics.intake.records.typed import Values
 from analytics.intake.survey.people import Known, closest, quoted
 from analytics.intake.text import fold, nearest
-from analytics.ledger.calendar import parse_fiscal_year
+from analytics.ledger.calendar import last_day_of_year, parse_fiscal_year
 from analytics.ledger.survey import BREAKDOWNS, WHOLE, Breakdown, Staff
 from analytics.ledger.survey_file import read_staff
 from analytics.settings import Settings
 
 WHOLES = frozenset({WHOLE, "全庁", "全職員", "計", "合計", "総計"})  # what tables call it, folded
+NO_TOTALS = (
+    "合計の行を消すか、レイアウトの [[set_aside]] に書いてください（足すと、配布数が2倍になります）"
+)
 
 
 def invited(sheet: Sheet, origin: Mapping[str, object]) -> dict[str, pa.Table]:
@@ -126,8 +129,7 @@ def _reject_doubled(sheet: Sheet, made: pa.Table) -> None:
 def last_year(fields: Mapping[str, Values]) -> date | None:
     """The end of the newest year, where waves are called by years."""
     waves = fields["wave"].words if "wave" in fields else []
-    years = [year for word in waves if (year := parse_fiscal_year(word)) is not None]
-    return date(max(years), 12, 31) if years else None
+    return max((day for word in waves if (day := last_day_of_year(word))), default=None)
 
 
 def check_days(fields: Mapping[str, Values], faults: Faults) -> None:
@@ -170,12 +172,19 @@ def _known(sheet: Sheet, staff: Staff, breakdown: Breakdown) -> Known:
 
 
 def _reject_strange(sheet: Sheet, values: Values, known: Known) -> None:
+    """A word of no group; that of a total would count everybody twice."""
     strange = dict.fromkeys(
         word for word in values.words if word.strip() and known.group(word) is None
     )
     for word in strange:
-        near = nearest(word, known.names)
         here = np.array([each == word for each in values.words], np.bool_)[values.codes]
+        if fold(word) in WHOLES:
+            what = f"{values.field.label}「{word}」"
+            sheet.faults.reject(
+                "total_row", here, f"{what}は、合計の行です", NO_TOTALS, values.label
+            )
+            continue
+        near = nearest(word, known.names)
         what = f"{values.field.label}「{quoted(word, int(here.sum()), near)}」"
         sheet.faults.reject(
             "unknown_group",
