@@ -19,6 +19,7 @@ from altair import LayerChart
 from analytics.charts import diagnosis as chart
 from analytics.charts import dress
 from analytics.errors import LayoutFault, ZangakuError
+from analytics.figures import diagnosis as outcome
 from analytics.figures.export import to_csv
 from analytics.ledger import diagnosis as check
 from analytics.ledger.diagnosis import Answered, Question
@@ -48,9 +49,9 @@ def render() -> None:
         st.caption(NOTE)
         answers = _answers(questions)
         found = check.answered(questions, answers)
-        frame = pd.DataFrame(check.rows(found))
+        frame = pd.DataFrame(outcome.rows(found))
         with st.container(key="beside-diagnosis"):
-            st.header(plain(check.title(found)), anchor=False, divider="gray")
+            st.header(plain(outcome.title(found)), anchor=False, divider="gray")
             with st.container(key="diagnosis-questions"):
                 _questions(questions, answers)
             with st.container(key="diagnosis-result"):
@@ -138,18 +139,18 @@ def _result(found: Sequence[Answered], frame: pd.DataFrame) -> None:
         st.markdown(HOW)
     else:
         _picture(found, picture)
-        _next(check.to_read(found))
+        _next(outcome.to_read(found))
     st.html(f'<div class="on-paper">{_table(frame, *ON_PAPER)}</div>')
 
 
 def _picture(found: Sequence[Answered], picture: LayerChart) -> None:
     """The picture, under the number of questions that stand how."""
-    st.markdown(f"**{check.counts(found)}**")
+    st.markdown(f"**{outcome.counts(found)}**")
     st.vega_lite_chart(
         spec=dress.finish(picture),
         theme=None,
         width="stretch",
-        alt=f"{check.title(found)}。{check.alt(found)}",
+        alt=f"{outcome.title(found)}。{outcome.alt(found)}",
         key="chart-diagnosis",
     )
     st.caption(BASIS)
@@ -175,10 +176,10 @@ def _numbers(frame: pd.DataFrame) -> None:
         "答えを表で見る", key="table-diagnosis", on_change="rerun", type="compact"
     )
     if folded.open:
-        folded.html(_table(frame, *check.LABELS))
+        folded.html(_table(frame, *outcome.LABELS))
     foot.download_button(
         "CSVで保存",
-        lambda: to_csv(frame, check.LABELS),
+        lambda: to_csv(frame, outcome.LABELS),
         file_name="zangaku-diagnosis.csv",
         mime="text/csv",
         key="csv-diagnosis",
@@ -189,7 +190,7 @@ def _numbers(frame: pd.DataFrame) -> None:
 
 def _table(frame: pd.DataFrame, *columns: str) -> str:
     """*columns* of the answers as a table."""
-    headers = [check.LABELS[column] for column in columns]
+    headers = [outcome.LABELS[column] for column in columns]
     return grid.html("自己診断の答え", headers, frame[[*columns]].to_numpy().tolist())
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
-from analytics.intake.layouts import AnyLayout
+from analytics.intake.layouts import AnyLayout, read_layouts
 from analytics.settings import DATA
 from analytics.store.importing import Month, take_in_month
 from analytics.store.snapshots import Store
@@ -83,6 +83,28 @@ wordings = [
     {{ version = 1, text = "上司は、未収金の対策に取り組んでいる" }},
     {{ version = 2, text = "上司は、自分から未収金の対策に取り組んでいる", since = 2026-09-01 }},
 ]
+"""
+OWN_RESULTS = """
+[layout]
+record = "survey_results"
+name = "kakuu-survey-results"
+version = 1
+title = "架空市 意識調査（集計）"
+municipality = "架空市"
+municipality_code = "999999"
+
+[file]
+encodings = ["utf-8-sig"]
+
+[as_of]
+is_monthly = false
+
+[columns]
+wave = "年"
+rank_group = "職位"
+question = "設問"
+positive_percent = "望ましい答え"
+answered_count = "回答数"
 """
 SCALES = {"one": (1,), "two": (2, 3), "three": (4,)}
 NAMES = {"one": "責任", "two": "無関係意識", "three": "率先"}
@@ -193,6 +215,16 @@ def take_waves_in(
         assert not taken.unread
         done.append(taken)
     return done
+
+
+def take_results_in(store: Store, folder: Path, rows: Sequence[Sequence[object]]) -> None:
+    """Results of 架空市 that came counted: of each row year, rank, question, favourable share (%) and answers."""
+    (folder / "layouts").mkdir(parents=True)
+    (folder / "layouts" / "results.toml").write_text(OWN_RESULTS, encoding="utf-8")
+    head = ("年", "職位", "設問", "望ましい答え", "回答数")
+    path = _write(folder / "集計.csv", [head, *rows])
+    done = take_in_month(store, [path], read_layouts(folder / "layouts"))
+    assert len(done.new) == 1, [each.errors for each in done.rejected]
 
 
 def _word(name: str, known: Mapping[str, str]) -> str:

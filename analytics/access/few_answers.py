@@ -62,7 +62,7 @@ class Answers:
     def __hash__(self) -> int:
         return hash((frozenset(self.answered.items()), frozenset((self.favourable or {}).items())))
 
-    @cached_property
+    @property
     def pairs(self) -> list[Answers]:
         """The answers that can change places, one that is sought with one that is not; all, where none is known."""
         if self.given is None:

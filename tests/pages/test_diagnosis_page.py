@@ -12,6 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import app
+from analytics.figures import diagnosis as outcome
 from analytics.figures.export import to_csv
 from analytics.ledger import diagnosis as check
 from analytics.settings import DATA
@@ -152,16 +153,16 @@ def test_the_answers_are_a_table_and_a_file(ask: Callable[..., AppTest]) -> None
     page.run()
     both = tables(page)
     unfolded = next(table for table in both if len(table[0]) == 7)
-    assert unfolded[0] == list(check.LABELS.values())
+    assert unfolded[0] == list(outcome.LABELS.values())
     assert [row[2:4] for row in unfolded[1:3]] == [["はい", "気になる"], ["いいえ", "よい"]]
     assert [row[:4] for row in unfolded] == on_paper
     assert len(page.get("download_button")) == 1
 
 
 def test_the_file_is_safe_to_open() -> None:
-    frame = pd.DataFrame(check.rows(check.answered(QUESTIONS, HALF_DONE)))
+    frame = pd.DataFrame(outcome.rows(check.answered(QUESTIONS, HALF_DONE)))
     frame.loc[0, "question"] = "=1+1"
-    told = to_csv(frame, check.LABELS).decode("utf-8-sig").splitlines()
+    told = to_csv(frame, outcome.LABELS).decode("utf-8-sig").splitlines()
     assert told[0] == "分野,問い,答え,見立て,なぜ問うか,次に読むもの,そこで見ること"
     assert len(told) == 13
     assert "'=1+1" in told[1]

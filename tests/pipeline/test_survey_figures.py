@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -227,13 +228,24 @@ def test_nothing_moved_is_said_as_it_is_printed(take: Callable[..., Store]) -> N
     assert "変わらない" in course.title
 
 
-def test_scales_in_other_words_are_not_compared_and_the_mean_is_named(
-    take: Callable[..., Store],
-) -> None:
+def test_a_first_wave_names_the_mean_and_who_answered(take: Callable[..., Store]) -> None:
     first = take([Wave(CHIEFS + CLERKS, ASKED)])
     figure = answer("survey_scales", open_reader(first.root), Selection())
     assert figure.comparison.startswith("3尺度の平均（重みなしでは")
     assert figure.comparison.endswith("。前の回がないので、変化はまだ言えない")
+    assert figure.facts["回答"] == "配布200人のうち60人（回答率30.0％）"
+
+
+def test_what_did_not_change_or_cannot_be_compared_is_said(take: Callable[..., Store]) -> None:
+    same = Wave(CHIEFS + CLERKS)
+    others = replace(same, is_reworded=True, left_out=frozenset({1, 3}))
+    reader = open_reader(take([same, same, others]).root)
+    figure = answer("survey_scales", reader, Selection(wave="第2回"))
+    assert figure.title == "第1回から第2回まで、3の尺度に、偶然の幅を超えた変化はない"
+    assert figure.facts["回答"] == "60人（配布数の資料なし）"
+    figure = answer("survey_scales", reader, Selection(wave="第3回"))
+    assert figure.title.startswith("第3回で最も高いのは「")
+    assert figure.comparison.endswith("第2回とは、同じ文言の尺度がないので比べられない")
 
 
 def test_one_question_is_a_figure_of_its_own_and_an_unknown_one_is_none(

@@ -216,7 +216,12 @@ def _tells(people: pd.DataFrame, numbers: list[int], hidden: set[Group]) -> bool
 @pytest.mark.parametrize("wave", WAVES)
 def test_who_answered(wave: str, surveyed: Path, reader: Reader) -> None:
     people, asked = raw(surveyed, wave), invited(surveyed, wave)
-    shown = rows(reader, "survey_response", wave=wave)
+    figure = answer("survey_response", reader, Selection(wave=wave))
+    rates = people["rank"].value_counts() / asked.groupby("rank")["count"].sum()
+    (high, low) = (f"{one}（{rates[one]:.1%}）" for one in (rates.idxmax(), rates.idxmin()))
+    ends = f"回答率が最も高い職位は{high}、最も低い職位は{low}".replace("%", "％")
+    assert figure.title == f"{wave}は{len(people)}人が答えた。{ends}"
+    shown = figure.frame.to_dict("records")
     assert shown[0]["invited_count"] == asked["count"].sum()
     assert shown[0]["answered_count"] == len(people)
     for row in shown[1:]:
@@ -288,7 +293,7 @@ def weights(folder: Path, wave: str) -> pd.Series:
 def test_a_balance_that_was_nothing_has_no_rate_and_says_so(
     reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(beside, "_owed", lambda *_: 0)
+    monkeypatch.setattr(beside, "_sum", lambda *_: 0)
     told = [
         row
         for row in rows(reader, "survey_beside", wave="第3回")
@@ -316,6 +321,13 @@ def test_balances_beside_are_those_of_the_months(surveyed: Path, reader: Reader)
     assert months & {"202408", "202508", "202608"} == {"202508", "202608"}
     shown = figure.frame.to_dict("records")
     assert {row["group_name"] for row in shown} == {name for name, of in codes.items() if of}
+    known = [row for row in shown if not pd.isna(row["change_points"])]
+    sure = [row for row in known if row["change_low_points"] > 0 or row["change_high_points"] < 0]
+    fell = {row["group_name"] for row in known if row["balance_change_yen"] < 0}
+    rest, moved = ({row["group_name"] for row in of} for of in (known, sure))
+    parts = f"残額の減った{len(fell)}群のうち{len(fell & moved)}群"
+    parts += f"、ほかの{len(rest - fell)}群のうち{len(moved - fell)}群"
+    assert figure.title == f"意識が偶然の幅を超えて動いたのは、{parts}"
     for row in shown:
         assert row["before_yen"] == sum(then[code] for code in codes[row["group_name"]])
         assert row["now_yen"] == sum(now[code] for code in codes[row["group_name"]])

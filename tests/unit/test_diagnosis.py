@@ -17,6 +17,7 @@ import app
 from analytics.charts import diagnosis as chart
 from analytics.charts import dress
 from analytics.errors import LayoutFault
+from analytics.figures import diagnosis as outcome
 from analytics.ledger import diagnosis as check
 from analytics.ledger.diagnosis import CONCERN, GOOD, HALF, OPEN, STANDINGS, UNKNOWN
 from analytics.settings import DATA
@@ -45,7 +46,7 @@ def questions(folder: Path, text: str) -> tuple[check.Question, ...]:
 
 
 def title(answers: str) -> str:
-    return check.title(check.answered(SHIPPED, answers))
+    return outcome.title(check.answered(SHIPPED, answers))
 
 
 def all_good() -> str:
@@ -63,7 +64,7 @@ def with_answers(**places: str) -> str:
 
 
 def spec(answers: str) -> dict[str, Any]:
-    drawn = chart.themes(pd.DataFrame(check.rows(check.answered(SHIPPED, answers))))
+    drawn = chart.themes(pd.DataFrame(outcome.rows(check.answered(SHIPPED, answers))))
     assert drawn is not None
     assert drawn.to_dict(validate=True)
     return dress.finish(drawn)
@@ -208,19 +209,19 @@ def test_the_title_states_the_finding(answers: str, said: str) -> None:
 
 def test_counts_leave_out_what_none_does_and_the_picture_has_words() -> None:
     found = check.answered(SHIPPED, MIXED)
-    assert check.counts(found) == "よい5問、途中2問、気になる3問、分からない1問、未回答1問"
-    assert check.counts(check.answered(SHIPPED, all_good())) == "よい12問"
-    assert check.alt(found).startswith(
+    assert outcome.counts(found) == "よい5問、途中2問、気になる3問、分からない1問、未回答1問"
+    assert outcome.counts(check.answered(SHIPPED, all_good())) == "よい12問"
+    assert outcome.alt(found).startswith(
         "人ごとの意識はよい1問、気になる1問。先送りの意識はよい1問、途中1問。"
     )
-    assert check.alt(found).endswith("サービスと支払いはよい1問、未回答1問。")
+    assert outcome.alt(found).endswith("サービスと支払いはよい1問、未回答1問。")
 
 
 def test_concerns_are_read_first_then_what_is_halfway_and_what_is_not_known() -> None:
-    wanted = check.to_read(check.answered(SHIPPED, MIXED))
+    wanted = outcome.to_read(check.answered(SHIPPED, MIXED))
     assert [each.standing for each in wanted] == [CONCERN] * 3 + [HALF] * 2 + [UNKNOWN]
     assert [SHIPPED.index(each.question) for each in wanted] == [0, 7, 8, 2, 9, 4]
-    assert check.to_read(check.answered(SHIPPED, all_good())) == []
+    assert outcome.to_read(check.answered(SHIPPED, all_good())) == []
 
 
 # The address --------------------------------------------------------------------------------------
@@ -258,7 +259,7 @@ def test_a_link_does_not_answer_other_questions(tmp_path: Path) -> None:
 
 
 def test_nothing_answered_has_no_picture() -> None:
-    rows = check.rows(check.answered(SHIPPED, "-" * 12))
+    rows = outcome.rows(check.answered(SHIPPED, "-" * 12))
     assert chart.themes(pd.DataFrame(rows)) is None
 
 
@@ -291,7 +292,7 @@ def test_no_two_standings_share_a_shape_and_letters_are_large() -> None:
 def test_a_theme_of_many_questions_folds_their_names() -> None:
     rows = [
         {**row, "theme": "人ごとの意識と先送り"[: 10 - n % 2], "place": 1 + n // 2, "short": "困難な案件への関わり"}
-        for n, row in enumerate(check.rows(check.answered(SHIPPED[:8], MIXED[:8])))
+        for n, row in enumerate(outcome.rows(check.answered(SHIPPED[:8], MIXED[:8])))
     ]  # fmt: skip
     drawn = chart.themes(pd.DataFrame(rows))
     assert drawn is not None

@@ -76,7 +76,8 @@ def survey_beside(reader: Reader, selection: Selection) -> Figure:
     if lacking or before is None:
         return empty_figure("survey_beside", reader, survey, wave, LABELS, MEASURE, lacking)
     groups = [one for one in survey.staff.groups_in(survey.municipality) if one.departments]
-    balances = {one.name: _balance(reader, one, times) for one in groups}
+    owed = [_owed(reader, each) for each in times]
+    balances = {one.name: _Balance(*(_sum(each, one) for each in owed)) for one in groups}
     scales = [
         one
         for one in survey.catalogue.scales
@@ -92,7 +93,6 @@ def survey_beside(reader: Reader, selection: Selection) -> Figure:
     return of_wave(
         "survey_beside",
         reader,
-        survey,
         wave,
         title=_title(groups, balances, changes, scales),
         measure=f"{MEASURE}　{before.name}から{wave.name}",
@@ -146,13 +146,8 @@ def _lacking(survey: Survey, wave: Wave, before: Wave | None, times: Sequence[Pe
     return ""
 
 
-def _balance(reader: Reader, group: Group, times: Sequence[Period]) -> _Balance:
-    then, now = (_owed(reader, group, each) for each in times)
-    return _Balance(then, now)
-
-
-def _owed(reader: Reader, group: Group, period: Period) -> int | None:
-    """What the departments of *group* were owed together; None where no file told it of one of them."""
+def _owed(reader: Reader, period: Period) -> dict[str, int]:
+    """Department → what it was owed, in yen, as far as a file told it."""
     asked = {
         "period_on": period.period_on,
         "since_on": period.period_on,
@@ -161,7 +156,11 @@ def _owed(reader: Reader, group: Group, period: Period) -> int | None:
         "is_all": False,
     }
     rows = records(typed(reader.ask("balance_by_department", asked)))
-    owed = {row["department"]: int(row["outstanding_yen"]) for row in rows}
+    return {row["department"]: int(row["outstanding_yen"]) for row in rows}
+
+
+def _sum(owed: Mapping[str, int], group: Group) -> int | None:
+    """What the departments of *group* were owed together; None where no file told it of one of them."""
     if not owed.keys() >= set(group.departments):
         return None
     return sum(owed[each] for each in group.departments)
@@ -188,9 +187,7 @@ def _frame(
                 {
                     "group_name": one.name,
                     "scale_name": scale.name,
-                    "change_points": change.size,
-                    "change_low_points": change.low,
-                    "change_high_points": change.high,
+                    **change.columns("points"),
                     "verdict": change.beyond,
                     "before_yen": owed.before,
                     "now_yen": owed.now,

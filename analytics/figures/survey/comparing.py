@@ -49,6 +49,11 @@ class Change:
             verdict = RISEN if size > 0 else FALLEN
         return cls(size, interval.low, interval.high, verdict)
 
+    def columns(self, unit: str) -> dict[str, float]:
+        """What a table holds of it, in columns of this *unit*."""
+        names = (f"change_{unit}", f"change_low_{unit}", f"change_high_{unit}")
+        return dict(zip(names, (self.size, self.low, self.high), strict=True))
+
     @property
     def beyond(self) -> str:
         """The verdict on points, which rise as an undesirable attitude fades: more than chance or not."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import nan
 
 import pandas as pd
 
@@ -11,7 +10,7 @@ from analytics.figures.figure import Figure, Selection
 from analytics.figures.survey import remarks
 from analytics.figures.survey.asked import Wave
 from analytics.figures.survey.comparing import Change
-from analytics.figures.survey.estimates import Score
+from analytics.figures.survey.estimates import in_points
 from analytics.figures.survey.given import Survey
 from analytics.figures.survey.slots import empty_figure, of_wave
 from analytics.figures.survey.subject import Subject, Told, subject_of
@@ -56,7 +55,6 @@ def survey_course(reader: Reader, selection: Selection) -> Figure:
     return of_wave(
         "survey_course",
         reader,
-        survey,
         wave,
         title=_title(survey, subject, shown, told),
         measure=subject.measure,
@@ -118,7 +116,7 @@ def _frame(
                     "wave_label": "\n".join(one.lines),
                     "fielded_on": pd.Timestamp(one.fielded_on),
                     "group_name": name,
-                    **_points(here),
+                    **in_points(here),
                     "run": run,
                     "break_note": notes[one.name],
                     "reason": "" if here else missing,
@@ -126,22 +124,6 @@ def _frame(
             )
     columns = ["wave_label", "run", *LABELS]
     return pd.DataFrame(made, columns=columns).astype({"answered_count": pd.Int64Dtype()})
-
-
-def _points(told: Told) -> dict[str, float | int | None]:
-    """A point of the line: of a share in per cent."""
-    if told is None:
-        numbers = dict.fromkeys(("score_points", "low_points", "high_points"), nan)
-        return {"answered_count": None, **numbers, "unweighted_points": nan}
-    is_score = isinstance(told, Score)
-    times = 1 if is_score else 100
-    return {
-        "answered_count": told.count,
-        "score_points": times * (told.points if isinstance(told, Score) else told.positive),
-        "low_points": times * told.interval.low,
-        "high_points": times * told.interval.high,
-        "unweighted_points": times * told.unweighted,
-    }
 
 
 def _breaks(survey: Survey, subject: Subject, waves: Sequence[Wave]) -> dict[str, str]:
@@ -187,5 +169,5 @@ def _title(
 def _headline(subject: Subject, shown: Sequence[Wave], told: Mapping[tuple[str, str], Told]) -> str:
     if not shown:
         return "－"
-    points = _points(told[shown[-1].name, WHOLE])["score_points"]
+    points = in_points(told[shown[-1].name, WHOLE])["score_points"]
     return f"{rounded(float(points or 0))}{'％' if subject.question else '点'}"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import fsum
+from math import fsum, nan
 from statistics import fmean
 
 from analytics.access.few_answers import Cell, in_group
@@ -87,6 +87,21 @@ class Score:
     def change_from(self, before: Score) -> Interval:
         """Welch's interval of the change since *before*."""
         return intervals.difference(before.mean, self.mean)
+
+
+def in_points(told: Score | Share | None) -> dict[str, float | int | None]:
+    """What a table holds of a group: answers, points (of a share per cent), their interval, and without weights."""
+    if told is None:
+        numbers = dict.fromkeys(("score_points", "low_points", "high_points"), nan)
+        return {"answered_count": None, **numbers, "unweighted_points": nan}
+    value, times = (told.points, 1) if isinstance(told, Score) else (told.positive, 100)
+    return {
+        "answered_count": told.count,
+        "score_points": times * value,
+        "low_points": times * told.interval.low,
+        "high_points": times * told.interval.high,
+        "unweighted_points": times * told.unweighted,
+    }
 
 
 # shares of a question

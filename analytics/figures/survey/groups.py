@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import nan
 
 import pandas as pd
 
@@ -11,7 +10,7 @@ from analytics.figures.figure import Figure, Selection
 from analytics.figures.survey import remarks
 from analytics.figures.survey.asked import Wave
 from analytics.figures.survey.comparing import furthest_apart
-from analytics.figures.survey.estimates import Score, score_of_group, score_of_whole
+from analytics.figures.survey.estimates import Score, in_points, score_of_group, score_of_whole
 from analytics.figures.survey.given import Survey
 from analytics.figures.survey.slots import empty_figure, of_wave
 from analytics.ledger.score_words import rounded
@@ -59,7 +58,6 @@ def survey_groups(reader: Reader, selection: Selection) -> Figure:
     return of_wave(
         "survey_groups",
         reader,
-        survey,
         wave,
         title=_title(wave, what, names, scales, scores),
         measure=f"{what}ごとの{POINTS_MEASURE}　{wave.label}",
@@ -99,11 +97,7 @@ def _heat(
                 {
                     "group_name": name,
                     "scale_name": scale.name,
-                    "answered_count": score.count if score else None,
-                    "score_points": score.points if score else nan,
-                    "low_points": score.interval.low if score else nan,
-                    "high_points": score.interval.high if score else nan,
-                    "unweighted_points": score.unweighted if score else nan,
+                    **in_points(score),
                     "reason": "" if score else survey.why_missing(wave, scale.key, by, name),
                 }
             )

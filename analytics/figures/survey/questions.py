@@ -76,7 +76,6 @@ def survey_questions(reader: Reader, selection: Selection) -> Figure:
     return of_wave(
         "survey_questions",
         reader,
-        survey,
         wave,
         title=_title(wave, told),
         measure=f"{MEASURE}　{wave.label}",
@@ -136,9 +135,7 @@ def _frame(survey: Survey, rows: Sequence[_Row]) -> pd.DataFrame:
             "high_rate": row.now.interval.high if row.now else nan,
             "unweighted_rate": row.now.unweighted if row.now else nan,
             "before_rate": row.before.positive if row.before else nan,
-            "change_rate": row.change.size,
-            "change_low_rate": row.change.low,
-            "change_high_rate": row.change.high,
+            **row.change.columns("rate"),
             "verdict": row.change.verdict,
         }
         for row in rows

@@ -25,13 +25,16 @@ CHANCE = (
 def facts(wave: Wave) -> dict[str, str]:
     """When it was, how many were asked and how many answered."""
     days = f"{date_label(wave.started_on)}〜{date_label(wave.fielded_on)}"
+    return {"実施": days, "回答": _answered(wave)}
+
+
+def _answered(wave: Wave) -> str:
     count = f"{wave.answered_count:,}人"
     if wave.invited_count is None:
-        return {"実施": days, "回答": f"{count}（配布数の資料なし）"}
+        return f"{count}（配布数の資料なし）"
     if wave.invited_count < wave.answered_count:
-        return {"実施": days, "回答": f"配布{wave.invited_count:,}人より多い{count}"}
-    rate = percent(wave.response_rate)
-    return {"実施": days, "回答": f"配布{wave.invited_count:,}人のうち{count}（回答率{rate}）"}
+        return f"配布{wave.invited_count:,}人より多い{count}"
+    return f"配布{wave.invited_count:,}人のうち{count}（回答率{percent(wave.response_rate)}）"
 
 
 def rule(survey: Survey) -> str:
@@ -158,7 +161,7 @@ def about_wordings(changed: Sequence[str], wave: Wave, before: Wave | None) -> l
     ]
 
 
-def about_weights(survey: Survey, wave: Wave, before: Wave | None) -> list[str]:
+def _about_weights(survey: Survey, wave: Wave, before: Wave | None) -> list[str]:
     """That a wave with weights is compared with one without."""
     if before is None or alike_weighted(survey, wave.name, before.name):
         return []
@@ -174,7 +177,7 @@ def compared(
     return joined(
         about_waves(survey, wave),
         about_wordings(changed, wave, before),
-        about_weights(survey, wave, before),
+        _about_weights(survey, wave, before),
     )
 
 

@@ -42,7 +42,6 @@ def survey_response(reader: Reader, selection: Selection) -> Figure:
     return of_wave(
         "survey_response",
         reader,
-        survey,
         wave,
         title=_spoken(wave, frame),
         measure=f"{measure}　{wave.label}",
@@ -51,6 +50,7 @@ def survey_response(reader: Reader, selection: Selection) -> Figure:
         frame=frame,
         labels=PEOPLE,
         notes=remarks.joined(remarks.about_waves(survey, wave)),
+        facts={"調査": survey.catalogue.title},
         below=(remarks.rule(survey),),
     )
 

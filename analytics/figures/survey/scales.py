@@ -18,12 +18,11 @@ from analytics.figures.survey.comparing import (
     reworded,
     scale_is_the_same,
 )
-from analytics.figures.survey.estimates import Score, score_of_whole
+from analytics.figures.survey.estimates import Score, in_points, score_of_whole
 from analytics.figures.survey.given import Survey
 from analytics.figures.survey.reliability import Reliability
 from analytics.figures.survey.slots import empty_figure, of_wave
 from analytics.figures.survey.weights import alike_weighted
-from analytics.ledger.intervals import Interval
 from analytics.ledger.score_words import rounded, signed
 from analytics.ledger.survey import DIRECTIONS, POINTS_MEASURE, Scale
 from analytics.store.reader import Reader
@@ -73,7 +72,6 @@ def survey_scales(reader: Reader, selection: Selection) -> Figure:
     return of_wave(
         "survey_scales",
         reader,
-        survey,
         wave,
         title=_title(wave, before, told),
         measure=f"{POINTS_MEASURE}　{wave.label}",
@@ -121,14 +119,9 @@ def _frame(rows: Sequence[_Row]) -> pd.DataFrame:
             "scale_name": row.scale.name,
             "direction_label": DIRECTIONS[row.scale.direction],
             "question_count": row.question_count,
-            "answered_count": row.now.count if row.now else None,
-            "score_points": row.now.points if row.now else nan,
-            **_limits(row.now.interval if row.now else None),
-            "unweighted_points": row.now.unweighted if row.now else nan,
+            **in_points(row.now),
             "before_points": row.before.points if row.before else nan,
-            "change_points": row.change.size,
-            "change_low_points": row.change.low,
-            "change_high_points": row.change.high,
+            **row.change.columns("points"),
             "verdict": row.change.beyond,
             "alpha": row.reliability.alpha,
             "alpha_words": row.reliability.words,
@@ -138,11 +131,6 @@ def _frame(rows: Sequence[_Row]) -> pd.DataFrame:
     columns = ["scale", "alpha", *LABELS]
     counts = {"question_count": pd.Int64Dtype(), "answered_count": pd.Int64Dtype()}
     return pd.DataFrame(made, columns=columns).astype(counts)
-
-
-def _limits(interval: Interval | None) -> dict[str, float]:
-    low, high = interval or (nan, nan)
-    return {"low_points": low, "high_points": high}
 
 
 def _title(wave: Wave, before: Wave | None, told: Sequence[_Row]) -> str:

@@ -51,7 +51,7 @@ def empty_figure(
     )
 
 
-def of_wave(name: str, reader: Reader, survey: Survey, wave: Wave, **slots: Any) -> Figure:
+def of_wave(name: str, reader: Reader, wave: Wave, **slots: Any) -> Figure:
     """The card of a wave that is shown, with the *slots* of its own."""
     facts = remarks.facts(wave) | slots.pop("facts", {})
     slots = {"sources": sources_of(reader), **slots}

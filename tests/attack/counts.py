@@ -1,0 +1,101 @@
+"""How many answered: what of that follows, though it is below ten."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import product
+
+import numpy as np
+import pandas as pd
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from analytics.ledger.survey import BREAKDOWNS
+from tests.answers import (
+    QUESTIONS,
+    SCALES,
+    Person,
+    Wave,
+)
+from tests.attack.equations import settled
+from tests.attack.told import LEAST, Cell, Told, followed, shares
+
+
+def counts_recovered(told: Told, name: str, wave: Wave) -> set[str]:
+    """Numbers of answers below ten that follow, for a reader who knows only which cells there are.
+
+    Unknown: how many of each cell answered at all, each scale, and each question; who answered a question, answered
+    its scale, and who answered a scale, answered.
+    """
+    cells = sorted({one.cell for one in wave.people})
+    things = ["", *SCALES, *map(str, QUESTIONS)]
+    at = {key: place for place, key in enumerate(product(things, cells))}
+    truth = np.array([sum(map(_answering(thing), _of(wave, cell))) for thing, cell in at])
+    rows, equal = [], []
+
+    def add(thing: str, chosen: Iterable[Cell], value: object) -> None:
+        row = np.zeros(len(at))
+        row[[at[thing, cell] for cell in chosen]] = 1
+        assert row @ truth == int(str(value))
+        equal.append(row)
+
+    for scale, questions in SCALES.items():
+        for upper, lower in [("", scale), *((scale, str(one)) for one in questions)]:
+            for cell in cells:
+                row = np.zeros(len(at))
+                row[at[upper, cell]], row[at[lower, cell]] = 1, -1
+                rows.append(row)
+    for line in told.rows("survey_response", name, "rank_group", "one"):
+        if not pd.isna(line["answered_count"]):
+            label, group = str(line["group_label"]), str(line["group_name"])
+            add("", _cells(cells, label, group), line["answered_count"])
+    for question in QUESTIONS:
+        for (by, group), (count, _) in followed(told, name, question).items():
+            add(str(question), _cells(cells, BREAKDOWNS[by], group), count)
+        found = shares(told, name, question)
+        if found is not None:
+            add(str(question), cells, int(found["answered_count"]))
+    if not equal:
+        return set()
+    targets = {}
+    for thing in things:
+        for label, place in [*zip(BREAKDOWNS.values(), (0, 1), strict=True), ("", None)]:
+            sets: dict[object, list[Cell]] = {}
+            for cell in cells:
+                sets.setdefault(cell if place is None else cell[place], []).append(cell)
+            for key, own in sets.items():
+                target = np.zeros(len(at))
+                target[[at[thing, cell] for cell in own]] = 1
+                if 0 < target @ truth < LEAST:
+                    targets[f"{thing} {label} {key}"] = target
+    known, value = np.array(equal), np.array(equal) @ truth
+    at_least = [LinearConstraint(known, value, value), LinearConstraint(np.array(rows), 0, np.inf)]
+    return settled(targets, truth, lambda aim: [_least(aim, at_least)])
+
+
+def _least(aim: np.ndarray, constraints: list[LinearConstraint]) -> np.ndarray:
+    """The whole numbers that make *aim* least."""
+    made = milp(
+        aim,
+        integrality=np.ones(len(aim)),
+        bounds=Bounds(0, np.inf),
+        constraints=constraints,
+    )
+    return np.rint(made.x)
+
+
+def _of(wave: Wave, cell: Cell) -> list[Person]:
+    return [one for one in wave.people if one.cell == cell]
+
+
+def _answering(thing: str) -> Callable[[Person], bool]:
+    if not thing:
+        return lambda one: any(one.answers.values())
+    numbers = SCALES.get(thing) or (int(thing),)
+    return lambda one: any(one.answers.get(number) for number in numbers)
+
+
+def _cells(cells: Sequence[Cell], label: str, group: str) -> list[Cell]:
+    if not label:
+        return list(cells)
+    place = list(BREAKDOWNS.values()).index(label)
+    return [cell for cell in cells if cell[place] == group]
