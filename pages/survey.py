@@ -34,9 +34,10 @@ def render() -> None:
     if chosen.wave is None:
         why = session.survey_lacking(is_counted=side == filters.COUNTED)
         st.info(plain(why), icon=":material/info:")
-        st.markdown(
-            "調査をする前でも、上の「自己診断」のページで、市のいまの様子を確かめられます。"
-        )
+        if not any(session.survey_waves(is_counted=each) for each in (False, True)):
+            st.markdown(
+                "調査をする前でも、上の「自己診断」のページで、市のいまの様子を確かめられます。"
+            )
         return
     SIDES[side](chosen)
 

@@ -6,9 +6,11 @@ scale that should decline is read the other way round, and so is a reversed ques
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
+from unicodedata import normalize
 
 import pyarrow as pa
 
@@ -38,6 +40,8 @@ LEAST_ANSWERS, FLOOR = 10, 5  # facts.md 7: a city may set another number, none 
 WHOLE = "全体"  # all who answered, beside the groups
 UNKNOWN_GROUP = "不明"  # who did not say, or whose words no table knows
 
+_IN_BRACKETS = r"[(\[【](?:必須|任意|単一選択)[)\]】]"  # what a form says of a question
+_MARKS = re.compile(rf"^(?:\*|※|{_IN_BRACKETS})+|(?:\*|※|。|必須|{_IN_BRACKETS})+$")
 QUESTIONS = pa.schema(  # the catalogue as questions find it
     [
         pa.field("question", pa.string(), nullable=False),
@@ -45,6 +49,20 @@ QUESTIONS = pa.schema(  # the catalogue as questions find it
         pa.field("is_turned", pa.bool_(), nullable=False),  # 1 is the desirable end
     ]
 )
+
+
+def as_asked(text: str) -> str:
+    """*text* as questions are compared: width, spaces and the marks of a form do not make two of one.
+
+    >>> as_asked("※ 責任が　ある（必須）")
+    '責任がある'
+    """
+    return _MARKS.sub("", fold_word(text))
+
+
+def fold_word(text: str) -> str:
+    """*text* without white space, and in one width."""
+    return normalize("NFKC", "".join(normalize("NFKC", text).split()))
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,9 @@ Every mistake is said at once: the file, which table by its place, the key, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, get_args
-from unicodedata import normalize
 
 from analytics.errors import LayoutFault
 from analytics.ledger.rules_file import is_day, is_number, is_text, read_rules
@@ -28,6 +27,8 @@ from analytics.ledger.survey import (
     Scale,
     Staff,
     Wording,
+    as_asked,
+    fold_word,
 )
 
 QUESTIONS_FILE, STAFF_FILE = "questions.toml", "staff.toml"
@@ -146,8 +147,8 @@ def _wrong_choices(row: Row) -> Iterator[str]:
         yield "name を書いてください"
     if not isinstance(words, list) or len(words) != BEST or not all(map(_some_texts, words)):
         yield "words は、5から1までの順に、5つの言葉の組を書いてください"
-    elif len({_plain(word) for same in words for word in same}) != sum(
-        len(set(map(_plain, same))) for same in words
+    elif len({fold_word(word) for same in words for word in same}) != sum(
+        len(set(map(fold_word, same))) for same in words
     ):
         yield "words の同じ言葉が、2つの番号にあります"
 
@@ -174,7 +175,7 @@ def _wrong_questions(told: Row, scales: set[str]) -> Iterator[str]:
     if not numbers:
         yield "[[questions]] が1つもありません"
     yield from _twice(numbers, "[[questions]] の number")
-    yield from _twice(texts, "設問の文")
+    yield from _twice(texts, "設問の文", as_asked)
 
 
 def _wrong_question(row: Row, scales: set[str]) -> Iterator[str]:
@@ -234,7 +235,7 @@ def _doubled(told: Row) -> Iterator[str]:
             whose = f"{city}の" if city else ""
             named = [[str(row.get("name")), *_texts(row, "words")] for row in rows]
             words = [
-                word for own in named for word in {_plain(each): each for each in own}.values()
+                word for own in named for word in {fold_word(each): each for each in own}.values()
             ]
             yield from _twice(words, f"[[{name}]] の{whose}言葉")
             codes = [code for row in rows for code in _texts(row, "departments")]
@@ -263,19 +264,17 @@ def _unknown(row: Row, name: str, place: str) -> Iterator[str]:
             yield f"{place}{key} は知らないキーです（{'、'.join(KEYS[name])}）"
 
 
-def _twice(values: Iterable[Any], what: str) -> Iterator[str]:
-    """Values of which two are the same to whoever reads a file: neither width nor spaces tell them apart."""
+def _twice(
+    values: Iterable[Any], what: str, plain: Callable[[str], str] = fold_word
+) -> Iterator[str]:
+    """Values of which two are the same to whoever reads a file: by what is left of them when they are made *plain*."""
     same: dict[str, list[str | int]] = {}
     for value in values:
         if isinstance(value, str | int):
-            same.setdefault(_plain(str(value)), []).append(value)
+            same.setdefault(plain(str(value)), []).append(value)
     for first, *others in same.values():
         if others:
             yield f"{what}「{first}」が2つ以上あります"
-
-
-def _plain(word: str) -> str:
-    return "".join(normalize("NFKC", word).split()).removesuffix("。")
 
 
 def _texts(row: Row, key: str) -> list[str]:

@@ -158,6 +158,10 @@ def test_the_groups_are_of_one_breakdown_at_a_time(look: Look, waves: Path) -> N
     ]
     page = look(waves, filters.GROUPS, by="部署群")
     assert "示さない部署群が2つあります" in text(page)
+    assert "尺度によっては、ほかの部署群も示しません" not in text(page)
+    assert "部署群にまとめた課：税＝税務課" in text(page)
+    first = look(waves, filters.GROUPS, by="部署群", wave="第1回")
+    assert "尺度によっては、ほかの部署群も示しません" in text(first)
     by_group = rows_by_head(unfolded(page))
     hidden = [row for row in by_group if row["部署群"] in ("会計", "議会")]
     assert len(hidden) == 24

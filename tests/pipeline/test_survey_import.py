@@ -865,7 +865,30 @@ def test_an_unknown_word_of_the_list_of_the_invited_too(
     assert not store.versions()
 
 
-@pytest.mark.parametrize("word", ["合計", "合　計", "総計", "全体"])
+def test_a_total_without_a_word_is_none_either(zangaku: Run, store: Store, tmp_path: Path) -> None:
+    path = invited(tmp_path)
+    lines = path.read_text("utf-8").splitlines()
+    path.write_text("\n".join([*lines, "第3回,2026-06-01,2026-06-14,,,60", ""]), "utf-8")
+    said = sentence(zangaku("survey", "import", path))
+    assert "職位も所属も空白で、群のある行と並んでいるので、合計の行です" in said
+    assert "6行目" in said
+    assert not store.versions()
+    path.write_text("\n".join([lines[0], "第3回,2026-06-01,2026-06-14,,,60", ""]), "utf-8")
+    assert zangaku("survey", "import", path).code == 0  # alone it is the whole
+
+
+def test_a_wave_is_taken_in_whole_or_not_at_all(zangaku: Run, store: Store, tmp_path: Path) -> None:
+    """Else it would be shown without weights, or the list would wait for answers, and nobody had asked for that."""
+    asked = invited(tmp_path)
+    wrong = FORM.cell(5, 3, "そう思ふ").save(tmp_path)
+    done = zangaku("survey", "import", wrong, asked)
+    assert done.code == 3
+    assert "一緒に渡したほかのファイルも取り込んでいません" in done.err
+    assert not store.versions()
+    assert zangaku("survey", "import", FORM.save(tmp_path), asked).code == 0
+
+
+@pytest.mark.parametrize("word", ["合計", "合　計", "総計", "全体", "小計"])
 def test_a_total_of_the_invited_is_no_group(
     word: str, zangaku: Run, store: Store, tmp_path: Path
 ) -> None:

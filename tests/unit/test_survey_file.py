@@ -86,6 +86,7 @@ FAULTS = [  # what is changed, into what, and what is said
     ("reversed = true", 'reversed = "はい"', "[[questions]] の2番目: reversed は true か false"),
     ("責任はない", "責任がある", "設問の文「責任がある」が2つ以上あります"),
     ("責任はない", "責任 がある。", "設問の文「責任がある」が2つ以上あります"),
+    ("責任はない", "※責任がある（必須）", "設問の文「責任がある」が2つ以上あります"),
     ('["いいえ"]]', '["は い"]]', "words の同じ言葉が、2つの番号にあります"),
     ('about = "自分の責任だ"', "about = 3", "[[scales]] の1番目: about は言葉で"),
     (

@@ -19,6 +19,7 @@ from analytics.ledger.score_words import rounded, signed
 from analytics.ledger.survey import BREAKDOWNS, SHARE_MEASURE, WHOLE, Breakdown
 from analytics.store.reader import Reader
 
+UNMOVED = "偶然の幅を超えては変わっていない"
 LABELS = {
     "wave": "回",
     "fielded_on": "実施",
@@ -158,12 +159,13 @@ def _title(
     if first is last:
         return f"「{subject.name}」は{last.name}で{_headline(subject, shown, told)}"
     change = Change.between(told[last.name, WHOLE], told[first.name, WHOLE])
-    chance = "" if change.is_sure else "、偶然の幅の中"
     span = f"{first.name}から{last.name}までに"
     if subject.question:
+        chance = "" if change.is_sure else "、偶然の幅の中"
         size = f"{signed(change.size * 100)}ポイント"
         return f"{subject.name}の望ましい答えは、{span}{size}{chance}"
-    return f"「{subject.name}」は{span}{subject.scale.moved(change.size)}（得点{signed(change.size)}点{chance}）"
+    moved = subject.scale.moved(change.size) if change.is_sure else UNMOVED
+    return f"「{subject.name}」は{span}{moved}（得点{signed(change.size)}点）"
 
 
 def _headline(subject: Subject, shown: Sequence[Wave], told: Mapping[tuple[str, str], Told]) -> str:

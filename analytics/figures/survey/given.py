@@ -35,7 +35,7 @@ FEW = "回答が少ないか、引き算で分かるため"
 NOT_ASKED, NOT_THERE = "この回では聞いていない", "この回にない"
 NONE_YET = (
     "意識調査の回答がまだありません。フォームから書き出した表を「取込」に置くか、"
-    "`zangaku survey import ファイル名` で取り込んでください（docs/意識調査の書き方.md）。"
+    "zangaku survey import ファイル名 で取り込んでください（docs/意識調査の書き方.md）。"
 )
 
 

@@ -62,15 +62,21 @@ def survey_groups(reader: Reader, selection: Selection) -> Figure:
         title=_title(wave, what, names, scales, scores),
         measure=f"{what}ごとの{POINTS_MEASURE}　{wave.label}",
         headline=_headline(scales, scores),
-        comparison=f"全体の、{len(scales)}の尺度の平均",
+        comparison=_comparison(scales, scores),
         frame=_heat(survey, wave, by, [WHOLE, *names], scales, scores),
         labels=labels,
         notes=remarks.joined(
             remarks.about_hidden(survey, wave, by),
+            remarks.about_hidden_in_scales(survey, wave, by),
             remarks.about_groups(survey, wave, survey.before(wave), by),
             remarks.about_waves(survey, wave),
         ),
-        below=(*remarks.weighted(survey, wave), remarks.rule(survey), ONE_AT_A_TIME),
+        below=(
+            *remarks.weighted(survey, wave),
+            *remarks.made_of(survey, by),
+            remarks.rule(survey),
+            ONE_AT_A_TIME,
+        ),
         empty="" if any(scores.values()) else f"{wave.name}は、どの{what}も示せません。",
     )
 
@@ -126,6 +132,11 @@ def _title(
     if not widest:
         return f"{wave.name}は、どの尺度にも{what}の違いがない"
     return f"{what}の得点の違いが最も大きいのは{widest}"
+
+
+def _comparison(scales: Sequence[Scale], scores: dict[tuple[str, str], Score | None]) -> str:
+    count = sum(scores[WHOLE, one.key] is not None for one in scales)
+    return f"全体の、{count}の尺度の平均" if count else ""
 
 
 def _headline(scales: Sequence[Scale], scores: dict[tuple[str, str], Score | None]) -> str:

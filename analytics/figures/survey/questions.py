@@ -190,9 +190,9 @@ def _comparison(before: Wave | None, told: Sequence[_Row]) -> str:
     sure = [row for row in told if row.change.is_sure]
     up = sum(row.change.size > 0 for row in sure)
     most = max(sure, key=lambda row: abs(row.change.size), default=None)
-    quoted = f"「{most.wording}」。" if most else ""
+    quoted = f"。{most.question.name}は「{most.wording}」" if most else ""
     compared = sum(row.before is not None for row in told)
     return (
-        f"{quoted}{lead}。{before.name}と比べられる{compared}問のうち、偶然の幅を超えて増えた{up}問、"
-        f"減った{len(sure) - up}問"
+        f"{lead}。{before.name}と比べられる{compared}問のうち、偶然の幅を超えて増えた{up}問、"
+        f"減った{len(sure) - up}問{quoted}"
     )

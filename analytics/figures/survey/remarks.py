@@ -129,6 +129,29 @@ def about_hidden(survey: Survey, wave: Wave, breakdown: Breakdown) -> list[str]:
     return [f"示さない{what}が{count}{'つ' if count < 10 else ''}あります。"] if count else []
 
 
+def about_hidden_in_scales(survey: Survey, wave: Wave, breakdown: Breakdown) -> list[str]:
+    """That further groups are hidden in some scales."""
+    hidden_ones = survey.hidden_people(wave.name)
+    more = {
+        group
+        for one in survey.catalogue.scales
+        for group in survey.hidden(wave.name, one.key) - hidden_ones
+        if survey.questions_of(wave.name, one.key) and group[0] == breakdown
+    }
+    what = BREAKDOWNS[breakdown]
+    reason = "人数が足りていても、引き算で少人数の答えが分かるため"
+    return [f"尺度によっては、ほかの{what}も示しません（{reason}）。"] if more else []
+
+
+def made_of(survey: Survey, breakdown: Breakdown) -> list[str]:
+    """Which departments make up each group."""
+    if breakdown != "department_group":
+        return []
+    groups = survey.staff.groups_in(survey.municipality)
+    said = "、".join(f"{one.name}＝{'・'.join(one.words)}" for one in groups if one.words)
+    return [f"部署群にまとめた課：{said}。"] if said else []
+
+
 def about_groups(
     survey: Survey, wave: Wave, before: Wave | None, breakdown: Breakdown
 ) -> list[str]:

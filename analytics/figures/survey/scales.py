@@ -194,6 +194,8 @@ def _comparison(before: Wave | None, told: Sequence[_Row]) -> str:
     size = most.change.size
     if not float(rounded(abs(size))):
         return f"{lead}。どの尺度も変わっていない"
-    chance = "" if most.change.is_sure else "、偶然の幅の中"
-    said = f"最も動いたのは「{most.scale.name}」で、{most.scale.moved(size)}（{signed(size)}点{chance}）"
+    how = f"{most.scale.moved(size)}（{signed(size)}点）"
+    if not most.change.is_sure:
+        how = f"{signed(size)}点（偶然の幅の中）"
+    said = f"最も動いたのは「{most.scale.name}」で、{how}"
     return f"{lead}。{said}"

@@ -37,6 +37,7 @@ def invited(sheet: Sheet, origin: Mapping[str, object]) -> dict[str, pa.Table]:
     for name, each in known.items():
         made = _in(made, name, [each.group(word or "") for word in made[name].to_pylist()])
     _reject_mixed(sheet, made)
+    _reject_nobodys(sheet, made)
     return {"survey_invited": _with_waves(made)}
 
 
@@ -53,6 +54,20 @@ def _reject_mixed(sheet: Sheet, made: pa.Table) -> None:
         np.isin(sheet.grid.numbers, twice),
         "職位だけの行と所属だけの行が混ざっています（足すと、配布数が2倍になります）",
         "職位と所属の組ごとに1行にするか、職位だけか所属だけの表にしてください",
+    )
+
+
+def _reject_nobodys(sheet: Sheet, made: pa.Table) -> None:
+    """A row of no group beside rows of groups: most often a total, which would count everybody twice."""
+    names = ("wave", *BREAKDOWNS, "source_row")
+    rows = list(zip(*(made[name].to_pylist() for name in names), strict=True))
+    grouped = {fold(wave) for wave, *groups, _ in rows if any(groups)}
+    nobodys = [row for wave, *groups, row in rows if not any(groups) and fold(wave) in grouped]
+    sheet.faults.reject(
+        "total_row",
+        np.isin(sheet.grid.numbers, nobodys),
+        "職位も所属も空白で、群のある行と並んでいるので、合計の行です",
+        NO_TOTALS,
     )
 
 
@@ -178,7 +193,7 @@ def _reject_strange(sheet: Sheet, values: Values, known: Known) -> None:
     )
     for word in strange:
         here = np.array([each == word for each in values.words], np.bool_)[values.codes]
-        if fold(word) in WHOLES:
+        if fold(word) in WHOLES | {"小計"}:
             what = f"{values.field.label}「{word}」"
             sheet.faults.reject(
                 "total_row", here, f"{what}は、合計の行です", NO_TOTALS, values.label

@@ -16,7 +16,7 @@ from difflib import SequenceMatcher
 from analytics.intake.findings import Finding, error, warning
 from analytics.intake.survey.layout import LABELS, SurveyLayout, Who
 from analytics.intake.text import fold
-from analytics.ledger.survey import Catalogue, Question
+from analytics.ledger.survey import Catalogue, Question, as_asked
 
 _GRID = re.compile(r".*\[(?P<inner>.+)\]$")
 _NUMBERED = re.compile(
@@ -24,8 +24,6 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(r"^\(?(?:問|設問|質問|Q)\d", re.IGNORECASE)
-_IN_BRACKETS = r"[(\[【](?:必須|任意|単一選択)[)\]】]"  # what a form says of a question
-_MARKS = re.compile(rf"^(?:\*|※|{_IN_BRACKETS})+|(?:\*|※|。|必須|{_IN_BRACKETS})+$")
 ALIKE = 0.7  # of the letters of a question: so much of it was kept when it was put into other words
 
 
@@ -101,9 +99,9 @@ def find_columns(
 
 
 def _header(column: int, cell: str) -> _Header:
-    plain = _MARKS.sub("", fold(cell))
+    plain = as_asked(cell)
     grid = _GRID.match(plain)
-    plain = _MARKS.sub("", grid["inner"]) if grid else plain
+    plain = as_asked(grid["inner"]) if grid else plain
     numbered = _NUMBERED.match(plain)
     if numbered and (_NAMED.match(plain) or numbered["sign"] or not numbered["text"]):
         return _Header(column, cell.strip(), numbered["text"], int(numbered["number"]))
@@ -113,7 +111,7 @@ def _header(column: int, cell: str) -> _Header:
 def _texts(catalogue: Catalogue) -> dict[str, tuple[Question, str]]:
     """Every wording, as it is compared → its question, and the wording as it is written."""
     return {
-        _MARKS.sub("", fold(wording.text)): (one, wording.text)
+        as_asked(wording.text): (one, wording.text)
         for one in catalogue.questions
         for wording in one.wordings
     }
