@@ -35,6 +35,7 @@ bench: env-dev browser febrl ## 速さと名寄せの正しさを測る / measur
 
 soak: env-dev browser ## 壊れたファイル・強制終了・記憶量で長く確かめる / slow tests, spoiled files, kills, memory
 	@$(DEV)/pytest --numprocesses 3 -m soak
+	@$(DEV)/pytest --numprocesses 3 --hypothesis-profile unseen tests/unit
 	@$(DEV)/python -m benchmarks.fuzz
 	@$(DEV)/python -m benchmarks.kills
 	@$(DEV)/python -m benchmarks.soak

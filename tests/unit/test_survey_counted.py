@@ -69,6 +69,29 @@ def test_the_whole_of_both_breakdowns_is_one() -> None:
     assert shown(rows, DEPARTMENT) == {"税", WHOLE}
 
 
+def test_breakdowns_that_cannot_be_of_the_same_people_are_judged_by_those_who_must_be_more() -> (
+    None
+):
+    """As many in both, but not as many favourably: at least six have no department, and all are favourable."""
+    rows = [row(RANK, "課長", 12, 6), row(DEPARTMENT, "税", 12, 0)]
+    assert shown(rows, RANK) == shown(rows, DEPARTMENT) == set()
+    assert shown([*rows, row(RANK, WHOLE, 12, 6)], RANK) == set()
+
+
+def test_shares_that_differ_by_their_rounding_are_of_the_same_people() -> None:
+    """Of 1,500 a whole per cent is fifteen people."""
+    rows = [
+        row(RANK, "課長", 500, 205),
+        row(RANK, "主事", 1000, 410),
+        row(DEPARTMENT, "税", 1500, 600),
+    ]
+    for by in BREAKDOWNS:
+        assert told(rows, by)[WHOLE] == Share(1500, 0.41)
+    assert shown(rows, DEPARTMENT) == {"税", WHOLE}
+    exactly = [row(RANK, "課長", 500, 205.01), *rows[1:]]
+    assert shown(exactly, DEPARTMENT) == set()
+
+
 def test_where_few_of_one_breakdown_agree_with_all_the_other_is_silent_too() -> None:
     ranks = [row(RANK, "課長", 5, 5), row(RANK, "主事", 40, 40)]
     departments = [row(DEPARTMENT, "税", 25, 25), row(DEPARTMENT, "水道", 20, 20)]

@@ -2,12 +2,14 @@
 
 The cells of rank × group are not known, so each breakdown is judged as if it were alone, against one whole of both:
 the largest that the table tells or adds up to. Whom a breakdown leaves out of it is a group as well, that nobody sees.
+Two breakdowns that cannot be of the same people are judged against the fewest people who have room for both.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from math import fsum, nan
 from typing import Any
 
@@ -58,14 +60,15 @@ def _told(rows: Sequence[Row], by: Breakdown, least: int) -> Iterable[tuple[str,
     parts: dict[Breakdown, Parts] = {one: _groups(rows, one) for one in BREAKDOWNS}
     wholes = [_share(row) for row in rows if _is_whole(row)]
     sums = [_together(own) for own in parts.values() if own]
-    whole = max([*wholes, *sums], key=lambda share: share.count or 0)
+    largest = max([*wholes, *sums], key=lambda share: share.count or 0)
+    whole = _with_room([largest, *wholes, *sums], _roundings(rows))
     judged = {one: _judged(own, whole, one, least) for one, own in parts.items() if own}
     kept = frozenset().union(*(found for _, found in judged.values()))
     is_any_silent = any(is_silent for is_silent, _ in judged.values()) or (
         not judged and (whole.count or 0) < least
     )
     if wholes or not kept:
-        yield WHOLE, HIDDEN if is_any_silent else whole
+        yield WHOLE, HIDDEN if is_any_silent or whole != largest else whole
     for name, share in parts[by].items():
         yield name, HIDDEN if is_any_silent or (by, name) in kept else share
 
@@ -84,6 +87,23 @@ def _judged(parts: Parts, whole: Share, by: Breakdown, least: int) -> tuple[bool
     others = frozenset([(by, REST)]) if counts[REST] else frozenset()
     found = hidden(answers, least, others)
     return is_silent(answers, least, found), found
+
+
+def _with_room(shares: Sequence[Share], roundings: float) -> Share:
+    """The first of *shares*, or the fewest people among whom each of them can be, where that is more than rounding."""
+    good = max(_favourable(share) for share in shares)
+    bad = max((share.count or 0) - _favourable(share) for share in shares)
+    if good + bad - (shares[0].count or 0) <= roundings:
+        return shares[0]
+    return Share(good + bad, good / (good + bad))
+
+
+def _roundings(rows: Sequence[Row]) -> float:
+    """How many persons the shares of *rows* can be off, as exact as the most exact of them is written."""
+    digits = (Decimal(repr(float(row["positive_percent"]))).normalize() for row in rows)
+    places = max(-int(one.as_tuple().exponent) for one in digits)
+    persons = sum(int(row["answered_count"]) for row in rows)
+    return persons * 0.5 * 10.0 ** -max(places, 0) / 100
 
 
 def _groups(rows: Sequence[Row], by: Breakdown) -> Parts:
