@@ -32,7 +32,9 @@ class Answers:
     """How many people of each cell answered, and to one question how many of them in the desirable direction.
 
     Or how many gave one answer of several: then that nobody gave it is nothing to guard (*may_be_none*). *given* are
-    all answers, where they are known, and *sought* those that count as favourable.
+    all answers, where they are known, and *sought* those that count as favourable. In a response
+    (*is_response*) those who could answer are counted, and favourable are who did: how many of a group or a cell is
+    guarded, and of no mixture.
     """
 
     answered: Mapping[Cell, int]
@@ -40,6 +42,7 @@ class Answers:
     may_be_none: bool = False
     given: Mapping[Cell, Mapping[int, int]] | None = None
     sought: frozenset[int] = frozenset()
+    is_response: bool = False
 
     @classmethod
     def of(
@@ -79,13 +82,13 @@ class Answers:
 
     def count(self, cells: frozenset[Cell]) -> int:
         """How many people there are in *cells*."""
-        return sum(self.answered.get(cell, 0) for cell in cells)
+        return self._good(cells) if self.is_response else self._answered(cells)
 
     def is_alike(self, cells: frozenset[Cell]) -> bool:
         """Whether all of them answered in one direction."""
         if self.favourable is None:
             return False
-        return self._good(cells) in (0, self.count(cells))
+        return self._good(cells) in (0, self._answered(cells))
 
     def is_open(self, cells: frozenset[Cell]) -> bool:
         """Whether it may be told of *cells* how many they are, since they are none."""
@@ -93,6 +96,9 @@ class Answers:
 
     def _good(self, cells: frozenset[Cell]) -> int:
         return sum((self.favourable or {}).get(cell, 0) for cell in cells)
+
+    def _answered(self, cells: frozenset[Cell]) -> int:
+        return sum(self.answered.get(cell, 0) for cell in cells)
 
     def may(self, cell: Cell, *, gain: bool) -> bool:
         """Whether the cell could have one favourable answer more (*gain*) or fewer; where nobody knows, both."""
@@ -197,12 +203,13 @@ class _Graph:
     def told(self, least: int) -> frozenset[Cell]:
         """The cells of a hidden group, or of few people, whose sum follows from what is shown; nothing for none."""
         hidden_ones = [self.groups[one] for one in sorted(self.found & self.groups.keys())]
-        small = [frozenset([cell]) for cell in self.ends if self.answers.answered[cell] < least]
+        cells = [frozenset([cell]) for cell in self.ends]
+        small = [cell for cell in cells if self.answers.count(cell) < least]
         for target in [*hidden_ones, *small]:
             is_guarded = target < frozenset(self.ends) and not target <= self.known
             if is_guarded and not self.answers.is_open(target) and self.follows(target):
                 return target
-        return self.few_between(least)
+        return frozenset() if self.answers.is_response else self.few_between(least)
 
     @cached_property
     def known(self) -> frozenset[Cell]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import product
 
 import numpy as np
@@ -21,16 +22,16 @@ from tests.attack.told import LEAST, Cell, Told, followed, shares
 
 
 def counts_recovered(told: Told, name: str, wave: Wave) -> set[str]:
-    """Numbers of answers below ten that follow, for a reader who knows only which cells there are.
+    """Numbers of answers below ten that follow, for a reader who knows which cells there are, and who was asked.
 
     Unknown: how many of each cell answered at all, each scale, and each question; who answered a question, answered
-    its scale, and who answered a scale, answered.
+    its scale, and who answered a scale, answered. Nobody answered who was not asked, as far as the list has it so.
     """
     cells = sorted({one.cell for one in wave.people})
     things = ["", *SCALES, *map(str, QUESTIONS)]
     at = {key: place for place, key in enumerate(product(things, cells))}
     truth = np.array([sum(map(_answering(thing), _of(wave, cell))) for thing, cell in at])
-    rows, equal = [], []
+    rows, least, equal = [], [], []
 
     def add(thing: str, chosen: Iterable[Cell], value: object) -> None:
         row = np.zeros(len(at))
@@ -44,6 +45,7 @@ def counts_recovered(told: Told, name: str, wave: Wave) -> set[str]:
                 row = np.zeros(len(at))
                 row[at[upper, cell]], row[at[lower, cell]] = 1, -1
                 rows.append(row)
+                least.append(0)
     for line in told.rows("survey_response", name, "rank_group", "one"):
         if not pd.isna(line["answered_count"]):
             label, group = str(line["group_label"]), str(line["group_name"])
@@ -56,6 +58,12 @@ def counts_recovered(told: Told, name: str, wave: Wave) -> set[str]:
             add(str(question), cells, int(found["answered_count"]))
     if not equal:
         return set()
+    for own, asked in _bounds(wave, cells):
+        row = np.zeros(len(at))
+        row[[at["", cell] for cell in own]] = -1
+        rows.append(row)
+        least.append(-asked)
+    no_secret = _all_answered(told, name, wave, cells)
     targets = {}
     for thing in things:
         for label, place in [*zip(BREAKDOWNS.values(), (0, 1), strict=True), ("", None)]:
@@ -63,13 +71,40 @@ def counts_recovered(told: Told, name: str, wave: Wave) -> set[str]:
             for cell in cells:
                 sets.setdefault(cell if place is None else cell[place], []).append(cell)
             for key, own in sets.items():
+                if not thing and no_secret.issuperset(own):
+                    continue
                 target = np.zeros(len(at))
                 target[[at[thing, cell] for cell in own]] = 1
                 if 0 < target @ truth < LEAST:
                     targets[f"{thing} {label} {key}"] = target
     known, value = np.array(equal), np.array(equal) @ truth
-    at_least = [LinearConstraint(known, value, value), LinearConstraint(np.array(rows), 0, np.inf)]
+    at_least = [
+        LinearConstraint(known, value, value),
+        LinearConstraint(np.array(rows), least, np.inf),
+    ]
     return settled(targets, truth, lambda aim: [_least(aim, at_least)])
+
+
+def _bounds(wave: Wave, cells: Sequence[Cell]) -> Iterator[tuple[list[Cell], int]]:
+    """Cells, and how many of them were asked: cell by cell and by each breakdown, where the list can be true."""
+    for part in (slice(0, 2), slice(0, 1), slice(1, 2)):
+        asked, answered = Counter[tuple[str, ...]](), Counter(one.cell[part] for one in wave.people)
+        for cell, count in (wave.invited or {}).items():
+            asked[cell[part]] += count
+        is_told = not any("" in each for each in asked)
+        if is_told and all(answered[each] <= count for each, count in asked.items()):
+            for each, count in asked.items():
+                yield [cell for cell in cells if cell[part] == each], count
+
+
+def _all_answered(told: Told, name: str, wave: Wave, cells: Sequence[Cell]) -> set[Cell]:
+    """Those of all or of a shown group of which the table says that each answered who was asked."""
+    return {
+        cell
+        for line in told.rows("survey_response", name, "rank_group", "one")
+        if line["response_rate"] == 1
+        for cell in _cells(cells, str(line["group_label"]), str(line["group_name"]))
+    }
 
 
 def _least(aim: np.ndarray, constraints: list[LinearConstraint]) -> np.ndarray:

@@ -157,14 +157,14 @@ def test_the_groups_are_of_one_breakdown_at_a_time(look: Look, waves: Path) -> N
         *("全体", "所管課長", "係長・担当", "一般職員")
     ]
     page = look(waves, filters.GROUPS, by="部署群")
-    assert "示さない部署群が2つあります" in text(page)
+    assert "示さない部署群が3つあります" in text(page)  # all of the two small ones answered
     assert "尺度によっては、ほかの部署群も示しません" not in text(page)
     assert "部署群にまとめた課：税＝税務課" in text(page)
     first = look(waves, filters.GROUPS, by="部署群", wave="第1回")
     assert "尺度によっては、ほかの部署群も示しません" in text(first)
     by_group = rows_by_head(unfolded(page))
-    hidden = [row for row in by_group if row["部署群"] in ("会計", "議会")]
-    assert len(hidden) == 24
+    hidden = [row for row in by_group if row["部署群"] in ("会計", "議会", "上下水道")]
+    assert len(hidden) == 36
     for row in hidden:
         assert {*row.values()} - {row["部署群"], row["尺度"]} == {"－", FEW}
     assert "職位" not in by_group[0]
@@ -193,17 +193,17 @@ def test_an_empty_card_says_what_to_do(look: Look, waves: Path, staff: Path) -> 
 
 
 def test_a_missing_balance_is_said_beside_the_change(look: Look, waves: Path, staff: Path) -> None:
-    edited(staff, 'departments = \\["201"\\]', 'departments = ["999"]')
+    edited(staff, 'departments = \\["301"\\]', 'departments = ["999"]')
     page = look(waves, filters.BESIDE)
     assert fine(page)
     rows = [row for row in rows_by_head(unfolded(page)) if row["得点の変化"] != "－"]
-    without = [row for row in rows if row["部署群"] == "上下水道"]
+    without = [row for row in rows if row["部署群"] == "住宅"]
     assert without
     for row in without:
         assert row["残額の変化（円）"] == row["残額の変化の割合"] == "－"
         assert row["示さない理由"] == "残額の資料がない"
     assert {row["示さない理由"] for row in rows if row["部署群"] == "税"} <= {"", "－"}
-    assert "どの尺度でも示せない群＝上下水道" in charts(page)[0].proto.alt
+    assert "どの尺度でも示せない群＝上下水道、住宅" in charts(page)[0].proto.alt
 
 
 def test_a_faulty_catalogue_is_a_sentence(open_page: OpenPage, waves: Path, staff: Path) -> None:

@@ -206,6 +206,30 @@ def one_left_out_a_question() -> Wave:
     )
 
 
+def everyone_of_the_hidden_answered() -> Wave:
+    """Two hidden groups, asked seven and eight, all of whom answered; of the others some did not."""
+    drawn = random.Random(5)
+    sizes = {
+        ("所管課長", "税"): 12,
+        ("一般職員", "税"): 20,
+        ("所管課長", "福祉"): 11,
+        ("一般職員", "福祉"): 19,
+        ("所管課長", "会計"): 3,
+        ("一般職員", "会計"): 4,
+        ("所管課長", "上下水道"): 2,
+        ("一般職員", "上下水道"): 6,
+    }
+    small = ("会計", "上下水道")
+    return Wave(
+        tuple(
+            Person(*cell, {question: drawn.choice([1, 2, 3, 4, 5]) for question in QUESTIONS})
+            for cell, size in sizes.items()
+            for _ in range(size)
+        ),
+        {cell: size + 3 * (cell[1] not in small) for cell, size in sizes.items()},
+    )
+
+
 CARELESS = {  # what is left undone, and a survey that it betrays
     "complement": (given_module, "hidden", only_the_few, Wave(MANY)),
     "weights": (estimates, "weights", weighted_apart, Wave(FEW_CHIEFS, ASKED)),
@@ -216,6 +240,7 @@ CARELESS = {  # what is left undone, and a survey that it betrays
         Wave(ALIKE),
     ),
     "alpha": (reliability, "_others", lambda *_: (), one_left_out_a_question()),
+    "asked": (given_module, "of_asked", lambda _: None, everyone_of_the_hidden_answered()),
 }
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
+from scipy.optimize import linprog
 
 Cell = tuple[str, str]  # rank and group of departments
 Group = tuple[int, str]  # 0 for a rank, 1 for a group of departments
@@ -78,6 +79,35 @@ def follows(sums: Sums, hidden: Collection[Group]) -> bool:
     if not len(loose):
         return False
     return _few_between(few, between, loose & [cell not in known for cell in cells])
+
+
+def response_follows(asked: Counts, answered: Counts, hidden: Collection[Group]) -> bool:
+    """Whether how many of a hidden group or of a cell of few answered follows, for who knows how many were asked.
+
+    In all ways in which they can have answered, as many of each shown group and of all, it is the same. Where everyone
+    of a shown group answered, that is no secret.
+    """
+    cells = sorted(answered)
+    groups = {(at, cell[at]): [] for at in (0, 1) for cell in cells}
+    for at, name in groups:
+        groups[at, name] = [cell[at] == name for cell in cells]
+    could = np.array([asked[cell] for cell in cells])
+    did = np.array([answered[cell] for cell in cells])
+    shown = [np.array(own) for group, own in groups.items() if group not in hidden]
+    sums = np.array([*shown, np.ones(len(cells))])
+    known = [own for own in shown if did[own].sum() == could[own].sum()]
+    targets = [np.array(own) for group, own in groups.items() if group in hidden]
+    targets += [one for one in np.eye(len(cells), dtype=bool) if did[one] < LEAST]
+
+    def other(target: np.ndarray, sign: int) -> float:
+        limits = list(zip(np.zeros(len(cells)), could, strict=True))
+        return sign * linprog(sign * target, A_eq=sums, b_eq=sums @ did, bounds=limits).fun
+
+    return any(
+        other(target, -1) - other(target, 1) < 0.5
+        for target in targets
+        if not any(np.all(own[target]) for own in known)
+    )
 
 
 def _alike(sums: Sums, own: frozenset[Cell]) -> bool:

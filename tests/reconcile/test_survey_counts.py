@@ -20,7 +20,7 @@ from analytics.figures import Selection, answer
 from analytics.figures.survey import beside
 from analytics.settings import DATA
 from analytics.store.reader import Reader, open_reader
-from tests.reconcile.plain_few import LEAST, Cell, Group, Sums, follows, sums_of
+from tests.reconcile.plain_few import LEAST, Cell, Group, Sums, follows, response_follows, sums_of
 
 WORDS = {
     "そう思う": 5,
@@ -159,7 +159,7 @@ def test_intervals_of_points_are_those_of_persons(
 @pytest.mark.parametrize("wave", WAVES)
 def test_points_of_every_group(wave: str, surveyed: Path, reader: Reader) -> None:
     """Of the groups that are shown; hidden are those of few, and of the others as many as it takes, not one more."""
-    people = raw(surveyed, wave)
+    people, asked = raw(surveyed, wave), by_cell(invited(surveyed, wave))
     shown = {
         (at, row["group_name"], row["scale_name"]): row
         for at, breakdown in enumerate(BREAKDOWNS)
@@ -185,20 +185,29 @@ def test_points_of_every_group(wave: str, surveyed: Path, reader: Reader) -> Non
         assert few <= hidden
         assert {(1, "会計"), (1, "議会")} <= few
         assert not any(at == 0 for at, _ in hidden)
-        assert not _tells(people, numbers, hidden)
-        assert all(_tells(people, numbers, hidden - {group}) for group in hidden - few)
+        assert not _tells(people, asked, numbers, hidden)
+        assert all(_tells(people, asked, numbers, hidden - {group}) for group in hidden - few)
 
 
 def _of(people: pd.DataFrame, group: Group) -> pd.DataFrame:
     return people[people[COLUMNS[group[0]]] == group[1]]
 
 
-def _tells(people: pd.DataFrame, numbers: list[int], hidden: set[Group]) -> bool:
+def by_cell(list_: pd.DataFrame) -> dict[Cell, int]:
+    """How many of each rank and group were asked."""
+    return {(rank, group): n for (rank, group), n in list_.groupby(COLUMNS)["count"].sum().items()}
+
+
+def _tells(
+    people: pd.DataFrame, asked: dict[Cell, int], numbers: list[int], hidden: set[Group]
+) -> bool:
     """Whether answers of few people to the questions *numbers* follow where only *hidden* groups are not shown.
 
-    Of a group that falls below ten since some left a question out, also how many did.
+    Of a group that falls below ten since some left a question out, also how many did; and how many of few answered.
     """
     present = people.groupby(COLUMNS).size().to_dict()
+    if response_follows(asked, present, hidden):
+        return True
     for number in numbers:
         given: dict[Cell, dict[int, int]] = {cell: {} for cell in present}
         for (*cell, gave), count in people.groupby([*COLUMNS, number]).size().items():
@@ -215,6 +224,7 @@ def _tells(people: pd.DataFrame, numbers: list[int], hidden: set[Group]) -> bool
 
 @pytest.mark.parametrize("wave", WAVES)
 def test_who_answered(wave: str, surveyed: Path, reader: Reader) -> None:
+    """Hidden are the groups of few, and as many others as it takes, not one more, that nobody can reckon these."""
     people, asked = raw(surveyed, wave), invited(surveyed, wave)
     figure = answer("survey_response", reader, Selection(wave=wave))
     rates = people["rank"].value_counts() / asked.groupby("rank")["count"].sum()
@@ -224,17 +234,27 @@ def test_who_answered(wave: str, surveyed: Path, reader: Reader) -> None:
     shown = figure.frame.to_dict("records")
     assert shown[0]["invited_count"] == asked["count"].sum()
     assert shown[0]["answered_count"] == len(people)
+    few, hidden = set(), set()
     for row in shown[1:]:
-        column = {"職位": "rank", "部署群": "group"}[row["group_label"]]
+        group = (["職位", "部署群"].index(row["group_label"]), row["group_name"])
+        column = COLUMNS[group[0]]
         told = asked.loc[asked[column] == row["group_name"], "count"].sum()
-        count = (people[column] == row["group_name"]).sum()
+        count = len(_of(people, group))
         assert row["invited_count"] == told
         if count < LEAST:
-            assert pd.isna(row["answered_count"])
+            few.add(group)
+        if pd.isna(row["answered_count"]):
+            hidden.add(group)
             assert pd.isna(row["response_rate"])
         else:
             assert row["answered_count"] == count
             assert math.isclose(row["response_rate"], count / told)
+    present = people.groupby(COLUMNS).size().to_dict()
+    assert few == {(1, "会計"), (1, "議会")} <= hidden
+    assert not response_follows(by_cell(asked), present, hidden)
+    assert not follows(Sums.of(present), hidden)
+    for group in hidden - few:
+        assert response_follows(by_cell(asked), present, hidden - {group})
 
 
 def test_changes_are_differences_of_unrounded_values(reader: Reader) -> None:

@@ -83,3 +83,36 @@ class Asked:
         return [
             Answers.of(self.counts, [answer], may_be_none=True) for answer in range(WORST, BEST + 1)
         ]
+
+
+def of_asked(people: Mapping[Cell, tuple[int | None, int]]) -> Answers | None:
+    """How many answered, guarded for those who know how many were asked: nobody else can have answered.
+
+    *people* are, cell by cell, how many were asked (None: not told) and how many answered. A cell of which everyone
+    answered, or who is of such a rank or group, has none more who could. Where a list has fewer than answered it bounds
+    nothing. None where it bounds nobody, or everybody: then all is known.
+    """
+    here = {cell: answered for cell, (_, answered) in people.items() if answered}
+    full = _full(people)
+    if not full or full == here.keys():
+        return None
+    room = {cell: count + (cell not in full) for cell, count in here.items()}
+    return Answers(room, here, is_response=True)
+
+
+def _full(people: Mapping[Cell, tuple[int | None, int]]) -> set[Cell]:
+    """The cells of which everyone who was asked has answered, as far as the list can be true."""
+    found: set[Cell] = set()
+    for part in ((0, 1), (0,), (1,)):
+        asked, answered = Counter[tuple[str, ...]](), Counter[tuple[str, ...]]()
+        for cell, (told, count) in people.items():
+            own = tuple(cell[at] for at in part)
+            answered[own] += count
+            if told is not None:
+                asked[own] += told
+        if not any("" in each for each in asked) and all(
+            answered[each] <= count for each, count in asked.items()
+        ):
+            all_in = {each for each, count in asked.items() if answered[each] == count}
+            found |= {cell for cell in people if tuple(cell[at] for at in part) in all_in}
+    return found

@@ -16,7 +16,7 @@ import pandas as pd
 from analytics.access.few_answers import Answers, Cell, Hidden, hidden, in_group, is_silent
 from analytics.errors import NothingToShow
 from analytics.figures.base import records, typed
-from analytics.figures.survey.asked import Asked, Wave
+from analytics.figures.survey.asked import Asked, Wave, of_asked
 from analytics.figures.survey.deliveries import (
     corrected_later,
     delivered,
@@ -186,7 +186,7 @@ class Survey:
 
     def hidden_people(self, wave: str) -> Hidden:
         """The groups of *wave* of which not even the number of answers is told."""
-        return self._kept((wave, ""), lambda: hidden(self.present(wave), self.least))
+        return self._kept((wave, ""), lambda: self._hidden_people(wave))
 
     def hidden(self, wave: str, scale: str) -> Hidden:
         """The groups of *wave* that are not shown in *scale*, in none of its questions and not in its points.
@@ -201,6 +201,17 @@ class Survey:
         if key not in self._hidden:
             self._hidden[key] = found()
         return self._hidden[key]
+
+    def _hidden_people(self, wave: str) -> Hidden:
+        guarded = [self.present(wave), of_asked(self.people[wave])]
+        found: Hidden = frozenset()
+        while True:
+            more = found
+            for answers in filter(None, guarded):
+                more = hidden(answers, self.least, more)
+            if more == found:
+                return found
+            found = more
 
     def _hidden_in(self, wave: str, scale: str) -> Hidden:
         few = found = self.hidden_people(wave)
