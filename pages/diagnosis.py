@@ -29,7 +29,10 @@ from pages.parts.text import plain
 
 ANSWERS = "answers"  # in the address
 ON_PAPER = ("theme", "question", "answer", "standing_label")  # where there are no buttons
-NOTE = "答えは保存されません。アドレスに入るので、送れば同じ結果が開きます。Ctrl＋P で、紙（A4）1枚に印刷できます。"
+NOTE = (
+    "答えは保管庫に残りません。アドレスにだけ入るので、それを送れば同じ結果が開きます。"
+    "Ctrl＋P で、紙（A4）1枚に印刷できます。"
+)
 FOOT = "資料の取り込みは要りません。問いは data/survey/diagnosis.toml で、市の言葉に直せます。"
 HOW = "問いに答えると、ここに分野ごとの図と、次に読むものが出ます。選んだ答えをもう一度押すと、取り消せます。"
 NONE_TO_READ = "答えた問いに、気になるものはありません。しばらくして、もう一度答えてみてください。"

@@ -25,6 +25,12 @@ SCALES = (
 )
 PEOPLE = ("group_label", "group_name", "invited_count", "answered_count", "response_rate", "reason")
 
+ELSEWHERE = {
+    False: f"集計された結果は、上の見方「{filters.COUNTED}」にあります。",
+    True: f"一人ひとりが答えた調査は、上の見方「{filters.CHANGED}」などにあります。",
+}
+BEFORE_ANY = "調査をする前でも、上の「自己診断」のページで、市のいまの様子を確かめられます。"
+
 
 def render() -> None:
     """The page from top to bottom: one side of the survey at a time, and one breakdown."""
@@ -34,10 +40,8 @@ def render() -> None:
     if chosen.wave is None:
         why = session.survey_lacking(is_counted=side == filters.COUNTED)
         st.info(plain(why), icon=":material/info:")
-        if not any(session.survey_waves(is_counted=each) for each in (False, True)):
-            st.markdown(
-                "調査をする前でも、上の「自己診断」のページで、市のいまの様子を確かめられます。"
-            )
+        is_other = bool(session.survey_waves(is_counted=side != filters.COUNTED))
+        st.markdown(ELSEWHERE[side == filters.COUNTED] if is_other else BEFORE_ANY)
         return
     SIDES[side](chosen)
 

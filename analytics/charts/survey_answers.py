@@ -51,11 +51,8 @@ def diverging(frame: pd.DataFrame) -> alt.LayerChart | None:
         parts.over("望ましい →", 0.02, align="left"),
         *parts.dashes(questions.missing(rows, 0.04), _at(), y, questions.tips()),
         *questions.beside(rows, y),
+        *_change(rows, y),
     ]
-    if rows["change_rate"].notna().any():
-        layers += parts.column(
-            rows[["question", "moved"]], y, "moved", 188, "前の回からの差（95％区間）"
-        )
     heading = "答えの割合（％、望ましい向きに読み替え）　「どちらともいえない」は右の別の列\n"
     heading += "細い横線と（　）＝望ましい答えの割合の95％区間"
     return _dressed(layers, rows, SIDES, heading)
@@ -83,9 +80,17 @@ def stacked(frame: pd.DataFrame) -> alt.LayerChart | None:
         ),
         *parts.dashes(questions.missing(rows, 0.02), _at(), y, questions.tips()),
         *questions.beside(rows, y),
+        *_change(rows, y),
     ]
     heading = "答えの割合（％、望ましい向きに読み替え、全体が100％）　（　）＝95％区間"
     return _dressed(layers, rows, tuple(questions.ANSWERS), heading)
+
+
+def _change(rows: pd.DataFrame, y: alt.Y) -> list[alt.Chart]:
+    """A column of the changes since the last wave, where there is any."""
+    if rows["change_rate"].isna().all():
+        return []
+    return parts.column(rows[["question", "moved"]], y, "moved", 188, "前の回からの差（95％区間）")
 
 
 def _sides(known: pd.DataFrame, apart: float) -> pd.DataFrame:

@@ -15,6 +15,7 @@ from analytics.charts import survey_parts as parts
 from analytics.charts.survey_course import style_of
 from analytics.charts.survey_parts import MISSING
 from analytics.ledger.score_words import signed
+from analytics.ledger.survey import BEYOND_CHANCE
 
 ACROSS = 4  # panels beside each other, at most
 LETTERS = 70  # of a line of the heading
@@ -42,7 +43,8 @@ def beside(frame: pd.DataFrame) -> alt.LayerChart | None:
         *_titles(rows, place),
         *_marks(dots),
     ]
-    heading = "横＝望ましさの得点の差（点、右ほど望ましい）　縦＝同じ期間の未収残額の増減（％）　点＝部署群"
+    heading = "横＝望ましさの得点の差（点、右ほど望ましい）　縦＝同じ期間の未収残額の増減（％）"
+    heading += "\n点＝部署群（塗った点は意識の変化が偶然の幅を超え、白い点は幅の中）"
     untold = _never(rows)
     if len(known) < len(rows) - len(untold) * len(scales):
         heading += f"　{MISSING}＝示せない群"
@@ -95,6 +97,7 @@ def _dots(
             "balance": known["balance_change_words"].fillna(MISSING),
             "colour": [styles[group][0] for group in known["group_name"]],
             "shape": [styles[group][2] for group in known["group_name"]],
+            "verdict": known["verdict"],
         }
     )
     sides = [labels.sides(held) for _, held in dots.groupby("scale_name", sort=False)]
@@ -140,15 +143,22 @@ def _never(rows: pd.DataFrame) -> list[str]:
 def _marks(dots: pd.DataFrame) -> list[dress.Layer]:
     """The dots, and their names each on its side."""
     base = alt.Chart(
-        dots[["at", "up", "group_name", "scale_name", "moved", "balance", "colour", "shape"]]
+        dots[[name for name in dots.columns if name not in ("short", "side")]].assign(
+            inside=dots["colour"].where(dots["verdict"] == BEYOND_CHANCE, dress.PAPER)
+        )
     )
     tips = dress.tooltip(
-        group_name="部署群", scale_name="尺度", moved="得点の差", balance="未収残額の増減"
+        group_name="部署群",
+        scale_name="尺度",
+        moved="得点の差",
+        verdict="判定",
+        balance="未収残額の増減",
     )
-    points = base.mark_point(filled=True, size=90, opacity=1).encode(
+    points = base.mark_point(size=90, opacity=1, strokeWidth=2).encode(
         x=alt.X("at:Q"),
         y=alt.Y("up:Q"),
-        color=alt.Color("colour:N", scale=None),
+        stroke=alt.Stroke("colour:N", scale=None),
+        fill=alt.Fill("inside:N", scale=None),
         shape=alt.Shape("shape:N", scale=None),
         tooltip=tips,
     )

@@ -159,11 +159,14 @@ def apart(heights: Sequence[float], gap: float, top: float) -> list[float]:
 
 
 def _named(ends: pd.DataFrame, last: int, x: alt.X) -> list[alt.Chart]:
-    """The names to the right, each with a thin line from the end of its own."""
+    """The names to the right, each with a thin line from the end of its own if that is at the last wave."""
     edge = last + _room(last)
     rows = ends[["place", "value", "at", "words", "colour"]].assign(edge=edge)
-    base = alt.Chart(rows).encode(color=alt.Color("colour:N", scale=None))
-    rule = base.mark_rule(strokeWidth=1, opacity=0.7)
+    base, now = (
+        alt.Chart(held).encode(color=alt.Color("colour:N", scale=None))
+        for held in (rows, rows[ends["wave_place"] == last])
+    )
+    rule = now.mark_rule(strokeWidth=1, opacity=0.7)
     text = base.mark_text(align="left", dx=6, fontSize=dress.TEXT_SIZE, fontWeight="bold")
     return [
         rule.encode(x=x, y=alt.Y("value:Q"), x2="edge:Q", y2="at:Q"),

@@ -34,6 +34,7 @@ ANSWER_RATES: Final = {  # answer read in the desirable direction → the column
     2: ("poor_rate", "望ましくない答え"),
     1: ("worst_rate", "望ましくない答え（強い）"),
 }
+BEYOND_CHANCE: Final = "偶然の幅を超える"
 POINTS_MEASURE: Final = "望ましさの得点（0〜100。100が最も望ましい）"
 SHARE_MEASURE: Final = "望ましい答えの割合（％）"
 LEAST_ANSWERS, FLOOR = 10, 5  # facts.md 7: a city may set another number, none below the floor

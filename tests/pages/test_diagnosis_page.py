@@ -59,7 +59,9 @@ def test_it_opens_without_any_data_and_says_that_nothing_is_stored(
     assert fine(page)
     assert page.title[0].value == "自己診断"
     told = words(page)
-    assert "答えは保存されません。アドレスに入るので、送れば同じ結果が開きます" in told
+    assert (
+        "答えは保管庫に残りません。アドレスにだけ入るので、それを送れば同じ結果が開きます" in told
+    )
     assert page.header[0].value == "まだ答えがありません。12問に答えると、気になる分野が分かります"
     assert [group.proto.label.replace("\\", "") for group in page.button_group] == [
         each.text for each in QUESTIONS

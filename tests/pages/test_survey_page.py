@@ -74,7 +74,9 @@ def test_what_changed_is_said_in_one_sentence_that_the_table_bears_out(
         for count, word in ((up, "望ましい向き"), (down, "望ましくない向き"))
         if count
     ]
-    assert title(page) == f"第2回から第3回まで、{len(compared)}尺度のうち{'、'.join(parts)}"
+    assert (
+        title(page) == f"第2回から第3回まで、比べられる{len(compared)}尺度のうち{'、'.join(parts)}"
+    )
     for row in compared:
         limits = [float(row[f"変化の区間の{end}"].replace("−", "-")) for end in ("下", "上")]
         assert (row["判定"] == "偶然の幅の中") == (limits[0] <= 0 <= limits[1]), row
@@ -142,6 +144,7 @@ def test_the_questions_by_direction_and_as_whole_bars(look: Look, waves: Path) -
             ends.setdefault(row["question"], []).append(row["to_rate"])
     assert len(ends) == len(fading) - 1
     assert all(abs(max(each) - 1) < 1e-5 for each in ends.values())  # the whole is 100 %
+    assert "問20" not in text(page)  # which is not among these
     page.segmented_control(key="towards").set_value("育ってほしい意識").run()
     growing = rows_by_head(unfolded(page))
     assert {row["尺度の向き"] for row in growing} == {"育ってほしい意識"}

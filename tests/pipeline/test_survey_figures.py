@@ -241,7 +241,7 @@ def test_what_did_not_change_or_cannot_be_compared_is_said(take: Callable[..., S
     others = replace(same, is_reworded=True, left_out=frozenset({1, 3}))
     reader = open_reader(take([same, same, others]).root)
     figure = answer("survey_scales", reader, Selection(wave="第2回"))
-    assert figure.title == "第1回から第2回まで、3の尺度に、偶然の幅を超えた変化はない"
+    assert figure.title == "第1回から第2回まで、比べられる3尺度に、偶然の幅を超えた変化はない"
     assert figure.facts["回答"] == "60人（配布数の資料なし）"
     figure = answer("survey_scales", reader, Selection(wave="第3回"))
     assert figure.title.startswith("第3回で最も高いのは「")
@@ -290,6 +290,21 @@ def test_alpha_is_that_of_the_answers_and_coarse_where_few_left_out_a_question(
     printed = re.match(r"α およそ(\d\.\d+)（", told)
     assert printed
     assert float(printed[1]) == pytest.approx(alpha, abs=0.05)
+
+
+def test_a_scale_whose_questions_hang_together_loosely_is_named(
+    take: Callable[..., Store],
+) -> None:
+    """0.7 is the usual least; of a scale whose α is not told nothing is said."""
+    said = "「無関係意識」は信頼性（α）が0.7に満たないので"
+    for firm, is_loose in ((40, False), (8, True)):
+        pairs = {(5, 5): firm, (1, 1): firm, (3, 3): firm, (5, 2): 12, (2, 4): 12}
+        figure = answer(
+            "survey_scales", open_reader(take([Wave(of_pairs(pairs))]).root), Selection()
+        )
+        assert any(note.startswith(said) for note in figure.notes) == is_loose
+        (alpha,) = figure.frame.loc[figure.frame["scale"] == "two", "alpha"]
+        assert (alpha < 0.7) == is_loose
 
 
 def test_no_alpha_where_it_would_tell_whatever_its_digits(take: Callable[..., Store]) -> None:

@@ -190,9 +190,10 @@ def beside(names: tuple[str, ...] = GROUPS[:6]) -> pd.DataFrame:
             rate = math.nan if row == 5 else -0.14 + row * 0.043
             words = "－" if row == 5 else f"{abs(rate) * 100:.1f}％の{'減' if rate < 0 else '増'}"
             why = FEW if (at, row) == (3, 1) else "残額の資料がない" if row == 5 else ""
-            rows.append((scale, group, change, rate, words, why))
+            verdict = "偶然の幅を超える" if abs(change) > 6 else "偶然の幅の中"
+            rows.append((scale, group, change, rate, words, verdict, why))
     columns = ["scale_name", "group_name", "change_points"]
-    columns += ["balance_change_rate", "balance_change_words", "reason"]
+    columns += ["balance_change_rate", "balance_change_words", "verdict", "reason"]
     return pd.DataFrame(rows, columns=columns)
 
 

@@ -6,6 +6,7 @@ import json
 import math
 import os
 import re
+from collections import Counter
 from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
@@ -203,6 +204,12 @@ def test_whole_bars_print_what_fits() -> None:
         if row.get("answer") == "望ましい答え（強い）"
     ]
     assert ends == pytest.approx([1] * 12)
+    assert changes("survey_stacked") == changes("survey_diverging") != []
+
+
+def changes(name: str) -> list[str]:
+    """The column of what changed."""
+    return [row["moved"] for row in rows_of(spec_of(name)) if row.get("moved")]
 
 
 @pytest.mark.parametrize("name", ["survey_diverging", "survey_stacked"])
@@ -276,7 +283,12 @@ def test_the_newest_wave_is_always_named() -> None:
 
 
 def test_a_group_that_is_not_told_at_last_says_until_when() -> None:
+    """And no line leads to its name: it would look like more waves."""
     assert "教育委員会　81％（第5回まで）" in texts_of(picture("survey_results_course"))
+    drawn = Counter(
+        row["words"] for row in rows_of(spec_of("survey_results_course")) if "edge" in row
+    )
+    assert {words: 1 if "まで" in words else 2 for words in drawn} == drawn
 
 
 @pytest.mark.parametrize("waves", [1, 5, 20])
@@ -311,6 +323,11 @@ def test_panels_share_their_axes_and_claim_nothing() -> None:
     assert "総務・企画" in spec["title"]
     dots = [row for row in rows_of(spec) if "moved" in row]
     assert len(dots) == 12 * 5 - 1
+    sure = [row for row in dots if row["inside"] == row["colour"]]
+    assert 0 < len(sure) < len(dots)
+    for row in dots:
+        assert (row["verdict"] == "偶然の幅を超える") == (row in sure)
+        assert row["inside"] == (row["colour"] if row in sure else dress.PAPER)
 
 
 def test_names_of_dots_do_not_hide_each_other() -> None:

@@ -97,6 +97,7 @@ def survey_beside(reader: Reader, selection: Selection) -> Figure:
         title=_title(groups, balances, changes, scales),
         measure=f"{MEASURE}　{before.name}から{wave.name}",
         headline=_headline(balances),
+        as_of=now.period_on,
         comparison=f"残額が減った部署群の数（{then.end}から{now.end}まで）",
         frame=_frame(survey, (before, wave), groups, scales, balances, changes),
         labels=LABELS,

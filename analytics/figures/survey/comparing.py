@@ -11,6 +11,7 @@ from analytics.figures.survey.estimates import Score, Share
 from analytics.figures.survey.given import Survey
 from analytics.intake.text import fold
 from analytics.ledger.intervals import Interval, is_more_than_chance
+from analytics.ledger.survey import BEYOND_CHANCE
 
 RISEN, FALLEN, CHANCE, APART = "増えた", "減った", "偶然の幅の中", "比べられない"
 FIRST = "前の回がない"
@@ -57,7 +58,7 @@ class Change:
     @property
     def beyond(self) -> str:
         """The verdict on points, which rise as an undesirable attitude fades: more than chance or not."""
-        return "偶然の幅を超える" if self.is_sure else self.verdict
+        return BEYOND_CHANCE if self.is_sure else self.verdict
 
     @property
     def is_sure(self) -> bool:

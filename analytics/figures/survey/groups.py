@@ -60,7 +60,7 @@ def survey_groups(reader: Reader, selection: Selection) -> Figure:
         reader,
         wave,
         title=_title(wave, what, names, scales, scores),
-        measure=f"{what}ごとの{POINTS_MEASURE}　{wave.label}",
+        measure=f"全体の{POINTS_MEASURE}　{wave.label}",
         headline=_headline(scales, scores),
         comparison=_comparison(scales, scores),
         frame=_heat(survey, wave, by, [WHOLE, *names], scales, scores),
@@ -136,7 +136,7 @@ def _title(
 
 def _comparison(scales: Sequence[Scale], scores: dict[tuple[str, str], Score | None]) -> str:
     count = sum(scores[WHOLE, one.key] is not None for one in scales)
-    return f"全体の、{count}の尺度の平均" if count else ""
+    return f"{count}尺度の平均" if count else ""
 
 
 def _headline(scales: Sequence[Scale], scores: dict[tuple[str, str], Score | None]) -> str:

@@ -83,7 +83,7 @@ def survey_questions(reader: Reader, selection: Selection) -> Figure:
         comparison=_comparison(before, told),
         frame=_frame(survey, rows),
         labels=LABELS,
-        notes=remarks.compared(survey, wave, before, reworded(survey, wave, before)),
+        notes=remarks.compared(survey, wave, before, _reworded(survey, wave, before, rows)),
         below=(
             TURNED,
             *remarks.weighted(survey, wave),
@@ -93,6 +93,12 @@ def survey_questions(reader: Reader, selection: Selection) -> Figure:
         ),
         empty="" if told else f"{wave.name}は、どの設問も示せません。",
     )
+
+
+def _reworded(survey: Survey, wave: Wave, before: Wave | None, rows: Sequence[_Row]) -> list[str]:
+    """Those of *rows* that were put in other words before."""
+    names = {row.question.name for row in rows}
+    return [name for name in reworded(survey, wave, before) if name in names]
 
 
 def _is_of(survey: Survey, question: Question, wanted: str | None) -> bool:
@@ -151,7 +157,7 @@ def _title(wave: Wave, told: Sequence[_Row]) -> str:
         most = max(sure, key=lambda row: abs(row.change.size))
         word = "増えた" if most.change.size > 0 else "減った"
         size = f"{rounded(abs(most.change.size) * 100, 0)}ポイント"
-        return f"望ましい答えが最も{word}のは、{most.question.name}（{size}）"
+        return f"望ましい答えが最も{word}のは、{most.question.name}「{most.wording}」（{size}）"
     best, worst = (pick(told, key=_positive) for pick in (max, min))
     if best is worst:
         return f"{wave.name}の{best.question.name}の望ましい答えは{_said(best)}"
@@ -189,10 +195,8 @@ def _comparison(before: Wave | None, told: Sequence[_Row]) -> str:
         return f"{lead}。前の回がないので、変化はまだ言えない"
     sure = [row for row in told if row.change.is_sure]
     up = sum(row.change.size > 0 for row in sure)
-    most = max(sure, key=lambda row: abs(row.change.size), default=None)
-    quoted = f"。{most.question.name}は「{most.wording}」" if most else ""
     compared = sum(row.before is not None for row in told)
     return (
         f"{lead}。{before.name}と比べられる{compared}問のうち、偶然の幅を超えて増えた{up}問、"
-        f"減った{len(sure) - up}問{quoted}"
+        f"減った{len(sure) - up}問"
     )

@@ -44,6 +44,8 @@ LABELS = {
     "alpha_words": "信頼性（クロンバックのα、95％区間）",
 }
 
+RELIABLE = 0.7  # Cronbach's alpha, the usual least (Nunnally 1978)
+
 
 @dataclass(frozen=True)
 class _Row:
@@ -79,7 +81,10 @@ def survey_scales(reader: Reader, selection: Selection) -> Figure:
         comparison=_comparison(before, told),
         frame=_frame(rows),
         labels=LABELS,
-        notes=remarks.compared(survey, wave, before, reworded(survey, wave, before)),
+        notes=remarks.joined(
+            remarks.compared(survey, wave, before, reworded(survey, wave, before)),
+            _unreliable(told),
+        ),
         below=(
             *remarks.weighted(survey, wave),
             remarks.CHANCE,
@@ -133,6 +138,15 @@ def _frame(rows: Sequence[_Row]) -> pd.DataFrame:
     return pd.DataFrame(made, columns=columns).astype(counts)
 
 
+def _unreliable(told: Sequence[_Row]) -> list[str]:
+    """Scales whose questions hang together less than is usual to read them as one."""
+    names = [f"「{row.scale.name}」" for row in told if row.reliability.alpha < RELIABLE]
+    if not names:
+        return []
+    advice = "得点だけでなく、設問ごとにも見てください。"
+    return [f"{''.join(names)}は信頼性（α）が{RELIABLE}に満たないので、{advice}"]
+
+
 def _title(wave: Wave, before: Wave | None, told: Sequence[_Row]) -> str:
     if not told:
         return f"{wave.name}は、どの尺度も示せない"
@@ -149,8 +163,8 @@ def _moved(compared: Sequence[_Row]) -> str:
     better = [row for row in compared if row.change.verdict == RISEN]
     worse = [row for row in compared if row.change.verdict == FALLEN]
     if not better and not worse:
-        return f"{len(compared)}の尺度に、偶然の幅を超えた変化はない"
-    return f"{len(compared)}尺度のうち" + "、".join(
+        return f"比べられる{len(compared)}尺度に、偶然の幅を超えた変化はない"
+    return f"比べられる{len(compared)}尺度のうち" + "、".join(
         f"{len(rows)}尺度が{word}に変わった"
         for rows, word in ((better, "望ましい向き"), (worse, "望ましくない向き"))
         if rows
@@ -194,7 +208,7 @@ def _comparison(before: Wave | None, told: Sequence[_Row]) -> str:
     size = most.change.size
     if not float(rounded(abs(size))):
         return f"{lead}。どの尺度も変わっていない"
-    how = f"{most.scale.moved(size)}（{signed(size)}点）"
+    how = f"{most.scale.moved(size)}（得点{signed(size)}点）"
     if not most.change.is_sure:
         how = f"{signed(size)}点（偶然の幅の中）"
     said = f"最も動いたのは「{most.scale.name}」で、{how}"

@@ -54,8 +54,8 @@ def empty_figure(
 def of_wave(name: str, reader: Reader, wave: Wave, **slots: Any) -> Figure:
     """The card of a wave that is shown, with the *slots* of its own."""
     facts = remarks.facts(wave) | slots.pop("facts", {})
-    slots = {"sources": sources_of(reader), **slots}
-    return Figure(name=name, as_of=wave.fielded_on, version=reader.version, facts=facts, **slots)
+    slots = {"sources": sources_of(reader), "as_of": wave.fielded_on, **slots}
+    return Figure(name=name, version=reader.version, facts=facts, **slots)
 
 
 def sources_of(reader: Reader, *kinds: str) -> tuple[str, ...]:
