@@ -18,21 +18,10 @@ from analytics.settings import DATA
 from analytics.store.importing import take_in
 from analytics.store.snapshots import Store
 from pages.parts import filters
-from tests.answers import (
-    take_results_in,
-)
+from tests.answers import take_results_in
+from tests.pages import surveyed
 from tests.pages.conftest import OpenPage
-from tests.pages.surveyed import (
-    Given,
-    Look,
-    boxes,
-    kept,
-    rows_by_head,
-    specs,
-    text,
-    title,
-    unfolded,
-)
+from tests.pages.surveyed import Given, Look, boxes, rows_by_head, title, unfolded
 from tests.pages.test_pages import charts, fine, tables, words
 from tests.unit.test_charts import rows_of
 
@@ -76,7 +65,7 @@ def test_counted_results_alone_are_what_the_page_begins_with(
     assert page.segmented_control(key="survey").value == filters.COUNTED
     assert len(charts(page)) == 1
     assert title(page).startswith("群の違いが最も大きいのは「")
-    assert NO_MORE in text(page)
+    assert NO_MORE in surveyed.text(page)
     page.segmented_control(key="survey").set_value(filters.CHANGED).run()
     assert boxes(page) == [NONE_YET]
     assert not charts(page)
@@ -89,7 +78,7 @@ def test_every_published_share_of_the_newest_year_is_on_the_page(
     newest = published[published["survey_year"] == "2024"]
     assert len(newest) == 80
     rows = [row for row in rows_by_head(unfolded(page)) if row["回"] == "2024"]
-    drawn = [row for row in rows_of(specs(page)[0]) if "shown" in row]
+    drawn = [row for row in rows_of(surveyed.specs(page)[0]) if "shown" in row]
     asked = tomllib.loads(UK_LAYOUT.read_text(encoding="utf-8"))["words"]["question"]
     for grade, told in newest.groupby("grade"):
         percents = dict(zip(told["theme"].map(asked), told["positive_pct"], strict=True))
@@ -108,7 +97,7 @@ def test_every_published_share_of_the_newest_year_is_on_the_page(
         assert cells == {
             question: str(int(percent + 0.5)) for question, percent in percents.items()
         }
-    assert len(kept(given_out, "survey_results")) == len(unfolded(page))
+    assert len(surveyed.kept(given_out, "survey_results")) == len(unfolded(page))
 
 
 def test_one_counted_question_goes_from_year_to_year(look: Look, counted: Path) -> None:

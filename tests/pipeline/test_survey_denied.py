@@ -15,7 +15,8 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -23,7 +24,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from analytics.access.few_answers import Answers, Hidden
+from analytics.access.few_answers import Answers, Cell, Hidden
 from analytics.errors import NothingToShow
 from analytics.figures import Selection, answer
 from analytics.figures.export import to_csv
@@ -180,53 +181,32 @@ ALIKE = (
 ASKED = {("所管課長", "税"): 5, ("係長・担当", "税"): 19, ("一般職員", "税"): 31}
 
 
+def at_random(seed: int, sizes: Mapping[Cell, int]) -> tuple[Person, ...]:
+    """So many persons of each cell, who answered every question."""
+    drawn = random.Random(seed)
+    return tuple(
+        Person(*cell, {question: drawn.choice([1, 2, 3, 4, 5]) for question in QUESTIONS})
+        for cell, size in sizes.items()
+        for _ in range(size)
+    )
+
+
 def one_left_out_a_question() -> Wave:
     """The only chief of his group answered question 3 and not 2; everybody else, here and there, both."""
-    drawn = random.Random(3)
-    sizes = {
-        ("所管課長", "税"): 1,
-        ("係長・担当", "税"): 12,
-        ("一般職員", "税"): 14,
-        ("係長・担当", "福祉"): 11,
-        ("一般職員", "福祉"): 13,
-        ("所管課長", "福祉"): 9,
-    }
-    return Wave(
-        tuple(
-            Person(
-                *cell,
-                {
-                    q: 0 if size == 1 and q == 2 else drawn.choice([1, 2, 3, 4, 5])
-                    for q in QUESTIONS
-                },
-            )
-            for cell, size in sizes.items()
-            for _ in range(size)
-        )
-    )
+    tax = {("所管課長", "税"): 1, ("係長・担当", "税"): 12, ("一般職員", "税"): 14}
+    welfare = {("係長・担当", "福祉"): 11, ("一般職員", "福祉"): 13, ("所管課長", "福祉"): 9}
+    chief, *others = at_random(3, tax | welfare)
+    return Wave((replace(chief, answers={**chief.answers, 2: 0}), *others))
 
 
 def everyone_of_the_hidden_answered() -> Wave:
     """Two hidden groups, asked seven and eight, all of whom answered; of the others some did not."""
-    drawn = random.Random(5)
-    sizes = {
-        ("所管課長", "税"): 12,
-        ("一般職員", "税"): 20,
-        ("所管課長", "福祉"): 11,
-        ("一般職員", "福祉"): 19,
-        ("所管課長", "会計"): 3,
-        ("一般職員", "会計"): 4,
-        ("所管課長", "上下水道"): 2,
-        ("一般職員", "上下水道"): 6,
-    }
-    small = ("会計", "上下水道")
+    large = {("所管課長", "税"): 12, ("一般職員", "税"): 20, ("所管課長", "福祉"): 11}
+    large |= {("一般職員", "福祉"): 19}
+    small = {("所管課長", "会計"): 3, ("一般職員", "会計"): 4}
+    small |= {("所管課長", "上下水道"): 2, ("一般職員", "上下水道"): 6}
     return Wave(
-        tuple(
-            Person(*cell, {question: drawn.choice([1, 2, 3, 4, 5]) for question in QUESTIONS})
-            for cell, size in sizes.items()
-            for _ in range(size)
-        ),
-        {cell: size + 3 * (cell[1] not in small) for cell, size in sizes.items()},
+        at_random(5, large | small), {cell: size + 3 for cell, size in large.items()} | small
     )
 
 
