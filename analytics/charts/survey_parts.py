@@ -15,6 +15,7 @@ from analytics.charts import dress
 from analytics.ledger.score_words import rounded, signed
 
 MISSING = "－"
+LIGHT = "#5B8DC9"  # of a desirable answer that is not strong, and of an interval under its dot
 LINE = 17  # pixels from one line of a name to the next
 LETTER = dress.TEXT_SIZE
 HEAD = -10  # pixels from the top of a plot to the words over a column beside it

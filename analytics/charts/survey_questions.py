@@ -16,11 +16,8 @@ NAME = LETTERS + 4  # letters that its number and its text take
 COLOURS = {  # of an answer, in the order of whole bars; and of letters on it
     1: ("#732900", dress.PAPER),
     2: (dress.RISEN, dress.INK),
-    3: (
-        dress.EARLIER,
-        dress.INK,
-    ),  # 3:1 on paper, as the light ones beside it; white lies between any two parts
-    4: ("#5B8DC9", dress.INK),
+    3: (dress.EARLIER, dress.INK),  # 3:1 on paper, as the light ones beside it
+    4: (parts.LIGHT, dress.INK),
     5: (dress.BALANCE, dress.PAPER),
 }
 ANSWERS = {  # column → colour, letters on it, words

@@ -15,7 +15,6 @@ from analytics.ledger.survey import POINTS_MEASURE
 
 ROW = 34  # pixels of a scale
 NAME = 12  # letters of the longest name
-LIGHT = "#5B8DC9"  # of an interval, under its dot
 TOLD = ["scale_name", "direction_label", "score", "before", "moved", "answered", "alpha_words"]
 POINTS = ("before", "change", "change_low", "change_high", "score", "low", "high")
 
@@ -40,7 +39,7 @@ def scales(frame: pd.DataFrame) -> alt.LayerChart | None:
     )
     base = alt.Chart(known[[*TOLD, "score_points", "low_points", "high_points"]]).encode(y=y)
     spans = base.transform_filter("isValid(datum.low_points) && isValid(datum.high_points)")
-    spans = spans.mark_rule(strokeWidth=7, color=LIGHT, strokeCap="butt")
+    spans = spans.mark_rule(strokeWidth=7, color=parts.LIGHT, strokeCap="butt")
     dots = base.mark_point(filled=True, size=130, opacity=1, color=dress.BALANCE)
     missing = rows[rows["score_points"].isna()].assign(score_points=3.0)
     why = dress.tooltip(scale_name="尺度", answered="回答数", why="示さない理由")
