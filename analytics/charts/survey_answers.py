@@ -82,7 +82,8 @@ def stacked(frame: pd.DataFrame) -> alt.LayerChart | None:
         *questions.beside(rows, y),
         *_change(rows, y),
     ]
-    heading = "答えの割合（％、望ましい向きに読み替え、全体が100％）　（　）＝95％区間"
+    heading = "答えの割合（％、望ましい向きに読み替え、全体が100％、"
+    heading += f"{LEAST * 100:.0f}％に満たない数字は省略）　（　）＝95％区間"
     return _dressed(layers, rows, tuple(questions.ANSWERS), heading)
 
 

@@ -28,10 +28,10 @@ STYLES = (
     (dress.QUIET, "10,3,2,3", "diamond"),
     ("#6B6100", "5,5", "cross"),
     ("#1C7293", "14,4", "triangle-down"),
-    (dress.NEUTRAL, "2,6", "triangle-right"),
     ("#1E7B34", "6,2,2,2,2,2", "triangle-left"),
     ("#A23B5C", "16,2", "arrow"),
     ("#5C4033", "3,6", "wedge"),
+    (dress.NEUTRAL, "2,6", "triangle-right"),
 )
 ASIDE = 0.05  # of the way to the next wave that groups stand beside each other, lest one interval cover another
 NAMED = 10  # waves that are named at most, the newest of them always
@@ -136,7 +136,7 @@ def _ends(known: pd.DataFrame, last: int, domain: tuple[float, float]) -> pd.Dat
     ends = known.sort_values("wave_place", kind="stable").groupby("group_name", sort=False).tail(1)
     ends = ends.sort_values("value", kind="stable")
     words = [
-        f"{row.group_name}　{row.said}" + ("" if row.wave_place == last else f"（{row.wave}まで）")
+        f"{row.group_name}　{row.said}" + ("" if row.wave_place == last else f"（{row.wave}）")
         for row in ends.itertuples()
     ]
     gap = (domain[1] - domain[0]) * APART / HEIGHT

@@ -6,7 +6,6 @@ The steps of the shades are fixed, so that a shade means the same in every wave 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 import altair as alt
 import pandas as pd
@@ -102,8 +101,8 @@ def shaded(values: pd.Series, steps: Sequence[float]) -> pd.DataFrame:
 def steps_of(steps: Sequence[float], unit: str) -> list[tuple[str, str]]:
     """What each shade means, for a legend."""
     words = [f"{steps[0]}{unit}未満"]
-    words += [f"{low}〜{high}{unit}" for low, high in pairwise(steps)]
-    return list(zip(SHADES, [*words, f"{steps[-1]}{unit}以上"], strict=True))
+    words += [f"{step}{unit}以上" for step in steps]
+    return list(zip(SHADES, words, strict=True))
 
 
 def legend_top(cells: pd.DataFrame) -> int:

@@ -25,10 +25,22 @@ NARROW = f"（）{MARKS}"  # half as wide as other letters, in this font
 
 
 def between(low: Any, high: Any, digits: int = 1) -> str:
-    """The interval from *low* to *high* in brackets; nothing where it is not known."""
+    """The interval from *low* to *high* in brackets; nothing where it is not known.
+
+    >>> between(0.03, 14.86)
+    '（0.03〜14.9）'
+    """
     if pd.isna(low) or pd.isna(high):
         return ""
-    return f"（{rounded(low, digits)}〜{rounded(high, digits)}）"
+    return f"（{_sided(low, digits)}〜{_sided(high, digits)}）"
+
+
+def _sided(value: float, digits: int) -> str:
+    """*value* with as many digits as it takes to see on which side of 0 it lies, three more at most."""
+    for more in range(3):
+        if set(said := rounded(value, digits + more)) & set("123456789"):
+            return said
+    return rounded(value, digits)
 
 
 def change_words(change: Any, low: Any, high: Any, verdict: Any) -> str:

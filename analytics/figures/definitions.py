@@ -76,6 +76,13 @@ QUESTIONS = {  # figures that read the answer to another one's question in their
     "survey_response": "survey/respondents",
     "survey_results": "survey/results",
 }
+ASKED = {  # what a figure asks, where others read the same SQL
+    "survey_scales": "尺度の得点は、前の回からどう変わり、どれだけ確かか",
+    "survey_questions": "設問ごとに、どの答えが何割で、前の回からどう変わったか",
+    "survey_groups": "職位や部署群で、尺度の得点はどれだけ違うか",
+    "survey_course": "1つの尺度か設問が、回ごとにどう動いたか",
+    "survey_beside": "部署群の意識の変化と、同じ間の残額の変化は、どう並ぶか",
+}
 POINTS = (
     "得点 ＝ その尺度の設問への答えすべての（望ましい向きの答え1〜5 － 1）× 25 の平均。"
     "全体は、設問ごとに群の値を配布数の割合で足してから、答えの数で平均したもの"
@@ -189,11 +196,12 @@ def definitions() -> list[Definition]:
         Definition(
             name,
             title,
-            (asked := question(QUESTIONS.get(name, name))).question,
+            ASKED.get(name, asked.question),
             asked.row,
             FORMULAS.get(name, ""),
             asked.labels,
             asked.sql,
         )
         for name, title in (FIGURE_TITLES | SUMMARIES).items()
+        for asked in [question(QUESTIONS.get(name, name))]
     ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pandas as pd
+
 from analytics.access.small_numbers import hidden
 from analytics.figures import sentences
 from analytics.figures.base import (
@@ -44,9 +46,9 @@ def sources(reader: Reader, selection: Selection) -> Figure:
         notes=(
             "元のファイルは、届いたままの形で保管庫に残してあります。",
             *_restored(reader),
-            *_others(reader, here),
+            *_others(reader, here, data),
         ),
-        sources=_files(reader, here),
+        sources=tuple(dict.fromkeys(data["source_name"])),
     )
 
 
@@ -56,16 +58,20 @@ def _month(here: Scope) -> date | None:
 
 
 def _files(reader: Reader, here: Scope) -> tuple[str, ...]:
+    data, _ = frame(reader, "sources", {"as_of": _month(here)})
+    return tuple(dict.fromkeys(data["source_name"]))
+
+
+def _others(reader: Reader, here: Scope, data: pd.DataFrame) -> tuple[str, ...]:
     month = _month(here)
-    named = [name for as_of, _, name in reader.sources if month in (None, as_of)]
-    return tuple(dict.fromkeys(named))
-
-
-def _others(reader: Reader, here: Scope) -> tuple[str, ...]:
-    if _month(here) is None:
+    if month is None:
         return ()
+    besides = (
+        "と、月によらない資料（意識調査など）" if (data["as_of"].dt.date != month).any() else ""
+    )
+    count = len(reader.sources)
     return (
-        f"{here.period.label}の資料です。この版には、全部で{len(reader.sources):,}ファイルがあります。",
+        f"{here.period.label}の資料{besides}です。この版には、全部で{count:,}ファイルがあります。",
     )
 
 

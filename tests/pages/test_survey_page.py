@@ -70,7 +70,7 @@ def test_what_changed_is_said_in_one_sentence_that_the_table_bears_out(
     up = sum(not row["変化"].startswith("−") for row in sure)
     down = len(sure) - up
     parts = [
-        f"{count}尺度が{word}に変わった"
+        f"{count}尺度が偶然の幅を超えて{word}に変わった"
         for count, word in ((up, "望ましい向き"), (down, "望ましくない向き"))
         if count
     ]
@@ -133,6 +133,7 @@ def test_the_questions_by_direction_and_as_whole_bars(look: Look, waves: Path) -
     fading = unfolded(page)
     apart = specs(page)
     assert {row["尺度の向き"] for row in rows_by_head(fading)} == {"薄れてほしい意識"}
+    assert title(page).startswith("薄れてほしい意識で、望ましい答えが最も")
     page.segmented_control(key="bars").set_value(filters.STACKED).run()
     assert fine(page)
     assert unfolded(page) == fading
@@ -160,7 +161,7 @@ def test_the_groups_are_of_one_breakdown_at_a_time(look: Look, waves: Path) -> N
         *("全体", "所管課長", "係長・担当", "一般職員")
     ]
     page = look(waves, filters.GROUPS, by="部署群")
-    assert "示さない部署群が3つあります" in text(page)  # all of the two small ones answered
+    assert "示さない部署群：上下水道、会計、議会。" in text(page)  # all of the small ones answered
     assert "尺度によっては、ほかの部署群も示しません" not in text(page)
     assert "部署群にまとめた課：税＝税務課" in text(page)
     first = look(waves, filters.GROUPS, by="部署群", wave="第1回")

@@ -9,6 +9,7 @@ import pytest
 
 from analytics.figures import FIGURES, Selection, answer
 from analytics.store.importing import take_in
+from analytics.store.reader import open_reader
 from tests.monthly import Ledgers
 from tests.settlement import Office
 
@@ -63,6 +64,24 @@ def test_the_files_of_a_chosen_year(name: str, office: Office) -> None:
 )
 def test_the_first_year_has_its_own_file_alone(name: str, office: Office) -> None:
     assert office.figure(name, 2021).sources == ("決算2021.csv",)
+
+
+@pytest.mark.parametrize(
+    ("day", "waves"), [(date(2025, 8, 31), {1, 2}), (date(2026, 8, 31), {1, 2, 3})]
+)
+def test_the_files_of_a_survey_are_those_until_the_next_month(
+    day: date, waves: set[int], surveyed: Path
+) -> None:
+    """A wave ends in September, and the next balances are of a year later or not there yet."""
+    reader = open_reader(surveyed / "store")
+    figure = answer("sources", reader, Selection(as_of=day, is_month=True))
+    listed = set(figure.frame["source_name"])
+    surveys = {name for name in listed if "意識調査" in name}
+    assert {int(name.partition("第")[2][0]) for name in surveys} == waves
+    assert set(figure.frame["as_of"].dt.date) > {day}
+    assert all(f"{day:%Y%m}" in name for name in listed - surveys)
+    for name in ("sources", "findings"):
+        assert set(answer(name, reader, Selection(as_of=day, is_month=True)).sources) == listed
 
 
 def test_two_files_of_one_name(tmp_path: Path) -> None:

@@ -158,7 +158,7 @@ def test_a_question_is_followed_by_group(take: Callable[..., Store]) -> None:
     told = figure.frame.pivot(index="wave", columns="group_name", values="score_points")
     assert told[CHIEF].tolist() == [50.0, 50.0]
     assert told[CLERK].tolist() == [75.0, 75.0]
-    assert figure.title == "問1の望ましい答えは、第1回から第2回までに0.0ポイント、偶然の幅の中"
+    assert figure.title == "問1の望ましい答えは、第1回から第2回までに0.0ポイント（偶然の幅の中）"
 
 
 def test_a_first_wave_has_no_change(take: Callable[..., Store]) -> None:
@@ -246,6 +246,10 @@ def test_what_did_not_change_or_cannot_be_compared_is_said(take: Callable[..., S
     figure = answer("survey_scales", reader, Selection(wave="第3回"))
     assert figure.title.startswith("第3回で最も高いのは「")
     assert figure.comparison.endswith("第2回とは、同じ文言の尺度がないので比べられない")
+    course = answer("survey_course", reader, Selection(wave="第3回", scale="問4"))
+    assert re.fullmatch(
+        r"問4の望ましい答えは第3回で\d+\.\d％。文言が変わり、前の回とは比べられない", course.title
+    )
 
 
 def test_one_question_is_a_figure_of_its_own_and_an_unknown_one_is_none(

@@ -347,7 +347,7 @@ def test_balances_beside_are_those_of_the_months(surveyed: Path, reader: Reader)
     rest, moved = ({row["group_name"] for row in of} for of in (known, sure))
     parts = f"残額の減った{len(fell)}群のうち{len(fell & moved)}群"
     parts += f"、ほかの{len(rest - fell)}群のうち{len(moved - fell)}群"
-    assert figure.title == f"意識が偶然の幅を超えて動いたのは、{parts}"
+    assert figure.title == f"意識がいずれかの尺度で偶然の幅を超えて動いたのは、{parts}"
     for row in shown:
         assert row["before_yen"] == sum(then[code] for code in codes[row["group_name"]])
         assert row["now_yen"] == sum(now[code] for code in codes[row["group_name"]])

@@ -49,6 +49,16 @@ def test_every_published_share_is_on_the_page(shown: Figure, file: pd.DataFrame)
         assert set(here["answered_count"]) == set(told["respondents_in_grade"])
 
 
+def test_what_the_table_does_not_tell_is_said(shown: Figure, file: pd.DataFrame) -> None:
+    """It has no row of all, and in some years whole per cent alone."""
+    coarse = [
+        year for year, own in file.groupby("survey_year") if (own["positive_pct"] % 1 == 0).all()
+    ]
+    assert 0 < len(coarse) < file["survey_year"].nunique()
+    assert "全体は、群の割合を回答数で重み付けした平均です" in "".join(shown.below)
+    assert any(said.startswith(f"{'、'.join(coarse)}の割合は") for said in shown.below)
+
+
 def test_a_theme_asked_in_two_ways_is_two_questions(shown: Figure) -> None:
     """In 2017 and 2018 the item B62 stands under the theme of B07."""
     names = shown.frame.groupby("wave")["question_text"].agg(set)

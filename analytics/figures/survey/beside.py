@@ -90,15 +90,16 @@ def survey_beside(reader: Reader, selection: Selection) -> Figure:
         for scale in scales
     }
     then, now = times
+    told = _told(groups, balances, changes, scales)
     return of_wave(
         "survey_beside",
         reader,
         wave,
-        title=_title(groups, balances, changes, scales),
+        title=_title(balances, told),
         measure=f"{MEASURE}　{before.name}から{wave.name}",
-        headline=_headline(balances),
+        headline=_headline(balances, told),
         as_of=now.period_on,
-        comparison=f"残額が減った部署群の数（{then.end}から{now.end}まで）",
+        comparison=_comparison(told, then, now),
         frame=_frame(survey, (before, wave), groups, scales, balances, changes),
         labels=LABELS,
         notes=remarks.joined(
@@ -220,19 +221,8 @@ def _why_no_balance(owed: _Balance) -> str:
     return "" if owed.before else "前の回の頃の残額が0円"
 
 
-def _title(
-    groups: Sequence[Group],
-    balances: Mapping[str, _Balance],
-    changes: Mapping[tuple[str, str], Change],
-    scales: Sequence[Scale],
-) -> str:
+def _title(balances: Mapping[str, _Balance], told: Mapping[str, Sequence[Change]]) -> str:
     """In how many groups an attitude moved beyond chance: of those whose balance fell, and of the others alike."""
-    told = {
-        one.name: [changes[one.name, scale.key] for scale in scales]
-        for one in groups
-        if balances[one.name].change is not None
-        and any(_is_told(changes[one.name, scale.key]) for scale in scales)
-    }
     if not told:
         return "意識の変化を、残額の変化と並べて示せる部署群がない"
     moved = {name for name, each in told.items() if any(change.is_sure for change in each)}
@@ -246,7 +236,22 @@ def _title(
         )
         if names
     ]
-    return f"意識が偶然の幅を超えて動いたのは、{'、'.join(parts)}"
+    return f"意識がいずれかの尺度で偶然の幅を超えて動いたのは、{'、'.join(parts)}"
+
+
+def _told(
+    groups: Sequence[Group],
+    balances: Mapping[str, _Balance],
+    changes: Mapping[tuple[str, str], Change],
+    scales: Sequence[Scale],
+) -> dict[str, list[Change]]:
+    """The groups of which both may be told, each with its changes."""
+    found = {
+        one.name: [each for scale in scales if _is_told(each := changes[one.name, scale.key])]
+        for one in groups
+        if balances[one.name].change is not None
+    }
+    return {name: each for name, each in found.items() if each}
 
 
 def _left_out(survey: Survey, wave: Wave, scales: Sequence[Scale]) -> list[str]:
@@ -267,9 +272,18 @@ def _is_told(change: Change) -> bool:
     return not pd.isna(change.size)
 
 
-def _headline(balances: Mapping[str, _Balance]) -> str:
-    known = [each.change for each in balances.values() if each.change is not None]
-    return f"{sum(change < 0 for change in known)}／{len(known)}群"
+def _headline(balances: Mapping[str, _Balance], told: Mapping[str, Sequence[Change]]) -> str:
+    return f"{sum((balances[name].change or 0) < 0 for name in told)}／{len(told)}群"
+
+
+def _comparison(told: Mapping[str, Sequence[Change]], then: Period, now: Period) -> str:
+    """Of which groups the number is, and how many comparisons are beyond chance: some are without any change."""
+    every = [change for each in told.values() for change in each]
+    sure = sum(change.is_sure for change in every)
+    return (
+        f"残額が減った部署群の数（{then.end}から{now.end}まで、意識の変化も示せる群）。"
+        f"群と尺度の{len(every)}組のうち、偶然の幅を超えたのは{sure}組"
+    )
 
 
 def _nothing(changes: Mapping[tuple[str, str], Change]) -> str:

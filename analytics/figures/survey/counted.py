@@ -58,7 +58,7 @@ def shares_of(rows: Sequence[Row], by: Breakdown, least: int) -> Shares:
 def _told(rows: Sequence[Row], by: Breakdown, least: int) -> Iterable[tuple[str, Share]]:
     """The shares of one wave and question."""
     parts: dict[Breakdown, Parts] = {one: _groups(rows, one) for one in BREAKDOWNS}
-    wholes = [_share(row) for row in rows if _is_whole(row)]
+    wholes = [_share(row) for row in rows if is_whole(row)]
     sums = [_together(own) for own in parts.values() if own]
     largest = max([*wholes, *sums], key=lambda share: share.count or 0)
     whole = _with_room([largest, *wholes, *sums], _roundings(rows))
@@ -107,11 +107,11 @@ def _roundings(rows: Sequence[Row]) -> float:
 
 
 def _groups(rows: Sequence[Row], by: Breakdown) -> Parts:
-    named = (row for row in rows if isinstance(row[by], str) and not _is_whole(row))
+    named = (row for row in rows if isinstance(row[by], str) and not is_whole(row))
     return {row[by]: _share(row) for row in named}
 
 
-def _is_whole(row: Row) -> bool:
+def is_whole(row: Row) -> bool:
     """Whether it is of all, in whichever breakdown that stands."""
     return WHOLE in [row[one] for one in BREAKDOWNS]
 

@@ -69,7 +69,12 @@ def survey_course(reader: Reader, selection: Selection) -> Figure:
             remarks.about_waves(survey, wave),
             [PLAIN] if is_plain else [],
         ),
-        below=(*([] if is_plain else remarks.weighted(survey, wave)), remarks.rule(survey)),
+        below=(
+            *([] if is_plain else remarks.weighted(survey, wave)),
+            *remarks.made_of(survey, by),
+            remarks.CHANCE,
+            remarks.rule(survey),
+        ),
         empty="" if shown else f"{subject.name}は、どの回も示せません。",
     )
 
@@ -157,15 +162,16 @@ def _title(
     same = [one for one in shown if subject.words(survey, one) == subject.words(survey, last)]
     first = same[0]
     if first is last:
-        return f"「{subject.name}」は{last.name}で{_headline(subject, shown, told)}"
+        now = _headline(subject, shown, told)
+        apart = "。文言が変わり、前の回とは比べられない" if len(shown) > 1 else ""
+        return f"{subject.of_what}は{last.name}で{now}{apart}"
     change = Change.between(told[last.name, WHOLE], told[first.name, WHOLE])
     span = f"{first.name}から{last.name}までに"
     if subject.question:
-        chance = "" if change.is_sure else "、偶然の幅の中"
-        size = f"{signed(change.size * 100)}ポイント"
-        return f"{subject.name}の望ましい答えは、{span}{size}{chance}"
+        size = f"{signed(change.size * 100)}ポイント（{change.beyond}）"
+        return f"{subject.of_what}は、{span}{size}"
     moved = subject.scale.moved(change.size) if change.is_sure else UNMOVED
-    return f"「{subject.name}」は{span}{moved}（得点{signed(change.size)}点）"
+    return f"{subject.of_what}は{span}{moved}（得点{signed(change.size)}点）"
 
 
 def _headline(subject: Subject, shown: Sequence[Wave], told: Mapping[tuple[str, str], Told]) -> str:

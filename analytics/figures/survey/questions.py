@@ -43,7 +43,7 @@ LABELS = {
 TURNED = (
     "どの設問も、望ましい向きに読み直しています（表の「望ましい側」が、どちらの答えかを示します）。"
 )
-MEASURE = "設問ごとの、望ましい答えの割合（有効回答のうち）"
+MEASURE = "望ましい答えの割合（有効回答のうち）"
 
 
 @dataclass(frozen=True)
@@ -77,8 +77,8 @@ def survey_questions(reader: Reader, selection: Selection) -> Figure:
         "survey_questions",
         reader,
         wave,
-        title=_title(wave, told),
-        measure=f"{MEASURE}　{wave.label}",
+        title=_where(selection.scale, "で、") + _title(wave, told),
+        measure=f"{_where(selection.scale, 'の') or '設問ごとの'}{MEASURE}　{wave.label}",
         headline=_headline(told),
         comparison=_comparison(before, told),
         frame=_frame(survey, rows),
@@ -99,6 +99,12 @@ def _reworded(survey: Survey, wave: Wave, before: Wave | None, rows: Sequence[_R
     """Those of *rows* that were put in other words before."""
     names = {row.question.name for row in rows}
     return [name for name in reworded(survey, wave, before) if name in names]
+
+
+def _where(scale: str | None, particle: str) -> str:
+    """That it is of the scales of one direction alone, where one is chosen."""
+    label = DIRECTIONS.get(scale, scale) if scale else ""  # type: ignore[call-overload]
+    return f"{label}{particle}" if label in DIRECTIONS.values() else ""
 
 
 def _is_of(survey: Survey, question: Question, wanted: str | None) -> bool:

@@ -9,7 +9,14 @@ from analytics.figures.survey.given import Survey
 from analytics.figures.survey.weights import alike_weighted, in_group_count, is_weighted, weights
 from analytics.ledger.calendar import date_label
 from analytics.ledger.money import percent
-from analytics.ledger.survey import BREAKDOWNS, UNKNOWN_GROUP, Breakdown, Question
+from analytics.ledger.survey import (
+    BREAKDOWNS,
+    UNKNOWN_GROUP,
+    Breakdown,
+    Group,
+    Question,
+    Rank,
+)
 
 NAMED = 5  # questions that are listed by name
 
@@ -120,13 +127,13 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def about_hidden(survey: Survey, wave: Wave, breakdown: Breakdown) -> list[str]:
-    """How many groups are hidden throughout."""
+    """Which groups are hidden throughout."""
     names = survey.names(breakdown, [wave.name])
-    count = sum((breakdown, name) in survey.hidden_people(wave.name) for name in names)
+    hidden_ones = [name for name in names if (breakdown, name) in survey.hidden_people(wave.name)]
     what = BREAKDOWNS[breakdown]
-    if names and count == len(names):
+    if names and hidden_ones == names:
         return [f"どの{what}も、示すと少人数の答えが分かるため、示しません。"]
-    return [f"示さない{what}が{count}{'つ' if count < 10 else ''}あります。"] if count else []
+    return [f"示さない{what}：{'、'.join(hidden_ones)}。"] if hidden_ones else []
 
 
 def about_hidden_in_scales(survey: Survey, wave: Wave, breakdown: Breakdown) -> list[str]:
@@ -144,12 +151,12 @@ def about_hidden_in_scales(survey: Survey, wave: Wave, breakdown: Breakdown) -> 
 
 
 def made_of(survey: Survey, breakdown: Breakdown) -> list[str]:
-    """Which departments make up each group."""
-    if breakdown != "department_group":
-        return []
-    groups = survey.staff.groups_in(survey.municipality)
+    """Which departments make up each group, or which words of a form each rank."""
+    of = survey.staff.groups_in if breakdown == "department_group" else survey.staff.ranks_in
+    groups: Sequence[Rank | Group] = of(survey.municipality)
     said = "、".join(f"{one.name}＝{'・'.join(one.words)}" for one in groups if one.words)
-    return [f"部署群にまとめた課：{said}。"] if said else []
+    what = "部署群にまとめた課" if breakdown == "department_group" else "職位にまとめた言葉"
+    return [f"{what}：{said}。"] if said else []
 
 
 def about_groups(

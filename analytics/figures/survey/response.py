@@ -51,7 +51,10 @@ def survey_response(reader: Reader, selection: Selection) -> Figure:
         labels=PEOPLE,
         notes=remarks.joined(remarks.about_waves(survey, wave)),
         facts={"調査": survey.catalogue.title},
-        below=(remarks.rule(survey),),
+        below=(
+            *(said for by in BREAKDOWNS for said in remarks.made_of(survey, by)),
+            remarks.rule(survey),
+        ),
     )
 
 

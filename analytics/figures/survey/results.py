@@ -17,7 +17,7 @@ from analytics.figures.figure import Figure, Selection
 from analytics.figures.survey import remarks
 from analytics.figures.survey.asked import in_one_line, lines_of
 from analytics.figures.survey.comparing import furthest_apart
-from analytics.figures.survey.counted import Row, Shares, shares_of
+from analytics.figures.survey.counted import Row, Shares, is_whole, shares_of
 from analytics.figures.survey.given import FEW, Survey
 from analytics.figures.survey.slots import empty_figure, sources_of
 from analytics.ledger.calendar import last_day_of_year, month_label, parse_fiscal_year
@@ -40,7 +40,8 @@ NONE_YET = (
     "集計された意識調査の結果がまだありません。回・設問・群・割合・回答数の表を「取込」に置くと、ここに出ます"
     "（docs/意識調査の書き方.md）。"
 )
-NO_MORE = "集計された結果なので、尺度の得点、信頼性、配布数による重みは出せません。割合は、資料にある桁までの値です。"
+NO_MORE = "集計された結果なので、尺度の得点、信頼性、配布数による重みは出せません。"
+NO_WHOLE = "全体は、群の割合を回答数で重み付けした平均です（資料に全体の行がないため）。"
 
 
 def survey_results(reader: Reader, selection: Selection) -> Figure:
@@ -78,9 +79,24 @@ def survey_results(reader: Reader, selection: Selection) -> Figure:
         labels=LABELS | {"group_name": BREAKDOWNS[by]},
         version=reader.version,
         notes=tuple(corrected),
-        below=(NO_MORE, remarks.rule(survey), remarks.ROUNDING),
+        below=(NO_MORE, *_exactness(rows, waves), remarks.rule(survey), remarks.ROUNDING),
         sources=sources_of(reader, "survey_results"),
     )
+
+
+def _exactness(rows: Sequence[Row], waves: Sequence[str]) -> list[str]:
+    """How the whole came to be, and of which waves the table has whole per cent: their intervals are too narrow."""
+    said = [] if any(is_whole(row) for row in rows) else [NO_WHOLE]
+    told = {wave: [row for row in rows if row["wave"] == wave] for wave in waves}
+    coarse = [
+        wave
+        for wave, own in told.items()
+        if all(float(row["positive_percent"]).is_integer() for row in own)
+    ]
+    if coarse:
+        rounding = "区間には、丸めの分が入っていません"
+        said.append(f"{'、'.join(coarse)}の割合は、資料が整数の％です（{rounding}）。")
+    return said
 
 
 def wave_label(wave: str, days: Mapping[str, date]) -> str:

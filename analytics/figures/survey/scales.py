@@ -165,8 +165,8 @@ def _moved(compared: Sequence[_Row]) -> str:
     if not better and not worse:
         return f"比べられる{len(compared)}尺度に、偶然の幅を超えた変化はない"
     return f"比べられる{len(compared)}尺度のうち" + "、".join(
-        f"{len(rows)}尺度が{word}に変わった"
-        for rows, word in ((better, "望ましい向き"), (worse, "望ましくない向き"))
+        f"{len(rows)}尺度が偶然の幅を超えて{word}向きに変わった"
+        for rows, word in ((better, "望ましい"), (worse, "望ましくない"))
         if rows
     )
 

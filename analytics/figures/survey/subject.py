@@ -35,6 +35,11 @@ class Subject:
         return self.question.name if self.question else self.scale.name
 
     @property
+    def of_what(self) -> str:
+        """What is told of it: ``「無関係意識」``, ``問3の望ましい答え``."""
+        return f"{self.name}の望ましい答え" if self.question else f"「{self.name}」"
+
+    @property
     def about(self) -> str:
         """What it asks for."""
         return f"「{self.question.text}」" if self.question else self.scale.about
