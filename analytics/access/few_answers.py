@@ -205,7 +205,7 @@ class _Graph:
         hidden_ones = [self.groups[one] for one in sorted(self.found & self.groups.keys())]
         cells = [frozenset([cell]) for cell in self.ends]
         small = [cell for cell in cells if self.answers.count(cell) < least]
-        for target in [*hidden_ones, *small]:
+        for target in filter(self.answers.count, [*hidden_ones, *small]):  # nobody is no few
             is_guarded = target < frozenset(self.ends) and not target <= self.known
             if is_guarded and not self.answers.is_open(target) and self.follows(target):
                 return target

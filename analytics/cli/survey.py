@@ -62,7 +62,7 @@ def import_wave(
     if layout is not None:
         layouts = narrowed(layouts, layout)
     with file_by_file():
-        month = take_in_month(target, files, layouts, as_of=day(as_of), is_whole=True)
+        month = take_in_month(target, files, layouts, as_of=day(as_of))
     for reading in [*(done.reading for done in month.imports), *month.rejected]:
         print_reading(reading)
     for _, problem in month.unread:
@@ -74,12 +74,7 @@ def import_wave(
         good("同じ内容がすでに取り込まれています（変更なし）。")
     kept_out = [*(reading.name for reading in month.rejected), *(name for name, _ in month.unread)]
     if kept_out:
-        others = (
-            "一緒に渡したほかのファイルも取り込んでいません。" if len(files) > len(kept_out) else ""
-        )
-        bad(
-            f"{'、'.join(kept_out)} は取り込みませんでした。{others}直してから、もう一度実行してください。"
-        )
+        bad(f"{'、'.join(kept_out)} は取り込みませんでした。直してから、もう一度実行してください。")
         raise typer.Exit(InputFault.exit_code)
 
 

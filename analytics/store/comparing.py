@@ -65,8 +65,12 @@ def _month_before(reading: Reading, sources: pa.Table, newest: Newest) -> pa.Tab
 def _replaced(reading: Reading, sources: pa.Table) -> Iterable[Finding]:
     """A correction is welcome; another department's file in the same form would push the first one out unseen."""
     replaced = (pc.field("source_scope") == reading.scope) & (pc.field("sha256") != reading.sha256)
+    if reading.record == "survey":  # whichever layout it came by
+        same = pc.ends_with(pc.field("source_scope"), reading.scope[reading.scope.index("@") :])
+        other = pc.field("source_scope") != reading.scope
+        replaced |= (pc.field("record") == "survey") & same & other
     for row in sources.filter(replaced).to_pylist():
-        if reading.record in ("survey", "survey_results"):
+        if reading.record in ("survey", "survey_invited", "survey_results"):
             yield _corrected_wave(row["source_name"], row["version"])
             continue
         yield warning(

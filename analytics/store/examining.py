@@ -105,7 +105,8 @@ def held(read: Read, newest: Newest, controls: Mapping[str, Control] | None = No
     readings = [_compared(reading, newest, given.get(reading.name)) for reading in read.readings]
     here = {reading.name for reading in readings} | {name for name, _ in read.unread}
     missing = tuple(name for name in given if name not in here | newest.names)
-    return Examined(newest.number, tuple(beside_each_other(readings, newest)), read.unread, missing)
+    together = beside_each_other(readings, newest, [name for name, _ in read.unread])
+    return Examined(newest.number, tuple(together), read.unread, missing)
 
 
 def examine(

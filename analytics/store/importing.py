@@ -92,18 +92,15 @@ def take_in_month(
     controls: Mapping[str, Control] | None = None,
     as_of: date | None = None,
     step: Step = silent,
-    *,
-    is_whole: bool = False,
 ) -> Month:
     """Import the files at *paths*, all of one month, as one new version: those without errors, whatever the others are.
 
-    Where they are one thing (*is_whole*), none of them goes in while one has errors. *controls* are the totals given
-    with the files, by name. Raises `StoreFault` when the store is busy.
+    *controls* are the totals given with the files, by name. Raises `StoreFault` when the store is busy.
     """
     with store.writing():
         newest = Newest.of(store)
         read = read_files(store, paths, layouts, as_of=as_of, step=step)
-        return _month(newest, held(read, newest, controls), step, is_whole=is_whole)
+        return _month(newest, held(read, newest, controls), step)
 
 
 def take_in_examined(store: Store, examined: Examined, step: Step = silent) -> Month:
@@ -121,8 +118,7 @@ def take_in_examined(store: Store, examined: Examined, step: Step = silent) -> M
         return _month(newest, examined, step)
 
 
-def _month(newest: Newest, examined: Examined, step: Step, *, is_whole: bool = False) -> Month:
-    is_kept_out = is_whole and bool(examined.rejected or examined.unread)
-    sound = [] if is_kept_out else examined.sound
+def _month(newest: Newest, examined: Examined, step: Step) -> Month:
+    sound = examined.sound
     imports = committed(newest, sound, step) if sound else []
     return Month(tuple(imports), tuple(examined.rejected), examined.unread, examined.missing)

@@ -17,14 +17,16 @@ from analytics.intake.records.month import month_label
 from analytics.ledger.columns import RECEIVABLES
 from analytics.store.duck import Database
 from analytics.store.newest import Newest
-from analytics.store.overlapping import overlapping_waves
 from analytics.store.questions import ask
+from analytics.store.survey_files import overlapping_waves, same_wave, whole_surveys
 
 DELIVERED = ["source_scope", "as_of", "fiscal_year", "account", "claim", "part", "is_month"]
 
 
-def beside_each_other(read: Sequence[Reading], newest: Newest) -> list[Reading]:
-    """*read* with what shows only when files are held together."""
+def beside_each_other(
+    read: Sequence[Reading], newest: Newest, unread: Sequence[str] = ()
+) -> list[Reading]:
+    """*read* with what shows only when files are held together; *unread* are the names of such as are no tables."""
     months = Counter(
         reading.books.as_of
         for reading in read
@@ -42,8 +44,9 @@ def beside_each_other(read: Sequence[Reading], newest: Newest) -> list[Reading]:
             found.append(_same_delivery(reading))
         elif reading.books:
             found += [*twice.get(reading.scope, []), *waves.get(reading.scope, [])]
+        found += same_wave(reading, read)
         told.append(replace(reading, findings=(*reading.findings, *found)))
-    return told
+    return whole_surveys(told, unread)
 
 
 def _is_monthly(reading: Reading) -> bool:

@@ -22,12 +22,31 @@ from tests.attack.told import LEAST, Cell, Told, followed, shares
 
 
 def counts_recovered(told: Told, name: str, wave: Wave) -> set[str]:
-    """Numbers of answers below ten that follow, for a reader who knows which cells there are, and who was asked.
+    """Numbers of answers below ten that follow: for who knows of which cells there are answers, or how many were asked.
+
+    Nobody answered who was not asked, as far as the list has it so.
+    """
+    here = sorted({one.cell for one in wave.people})
+    listed = sorted({*here, *(cell for cell in wave.invited or {} if all(cell))})
+    bounds = list(_bounds(wave, listed))
+    found = _recovered(told, name, wave, listed, bounds) if bounds else set()
+    if bounds and listed == here:  # who knows both knows more
+        return found
+    return found | _recovered(told, name, wave, here, [])
+
+
+def _recovered(
+    told: Told,
+    name: str,
+    wave: Wave,
+    cells: Sequence[Cell],
+    bounds: Sequence[tuple[list[Cell], int]],
+) -> set[str]:
+    """Those that follow where *cells* may have answers, and of some together not more than the *bounds*.
 
     Unknown: how many of each cell answered at all, each scale, and each question; who answered a question, answered
-    its scale, and who answered a scale, answered. Nobody answered who was not asked, as far as the list has it so.
+    its scale, and who answered a scale, answered.
     """
-    cells = sorted({one.cell for one in wave.people})
     things = ["", *SCALES, *map(str, QUESTIONS)]
     at = {key: place for place, key in enumerate(product(things, cells))}
     truth = np.array([sum(map(_answering(thing), _of(wave, cell))) for thing, cell in at])
@@ -58,7 +77,7 @@ def counts_recovered(told: Told, name: str, wave: Wave) -> set[str]:
             add(str(question), cells, int(found["answered_count"]))
     if not equal:
         return set()
-    for own, asked in _bounds(wave, cells):
+    for own, asked in bounds:
         row = np.zeros(len(at))
         row[[at["", cell] for cell in own]] = -1
         rows.append(row)

@@ -104,6 +104,30 @@ def test_a_faulty_file_stays_out_and_is_given_back(
     assert TAX not in {each.name for each in two_months.root.glob("sources/*/*")}
 
 
+@pytest.mark.parametrize("faulty", ["回答", "配布数"])
+def test_a_wave_goes_in_whole_or_not_at_all(
+    faulty: str, open_page: OpenPage, tmp_path: Path, surveyed: Path
+) -> None:
+    """The answers and who was asked, put down together: nothing can be confirmed while one has errors."""
+    folder = surveyed / "city" / "意識調査"
+    answers, asked = (folder / f"架空市_意識調査_第1回{end}.csv" for end in ("", "_配布数"))
+    text = {path: path.read_text(encoding="utf-8-sig") for path in (answers, asked)}
+    wrong, old, new = (
+        (answers, "どちらともいえない", "どちらとも")
+        if faulty == "回答"
+        else (asked, "水道課", "水道局")
+    )
+    assert old in text[wrong]
+    text[wrong] = text[wrong].replace(old, new)
+    files = [(path.name, told.encode("utf-8-sig")) for path, told in text.items()]
+    page = drop(open_page("import", store=tmp_path / "new"), *files)
+    assert not page.exception
+    assert f"一緒に渡した {wrong.name} に誤りがあるので、意識調査のファイルは取り込みません" in str(
+        tables(page)
+    )
+    assert not [each for each in page.button if each.key == "import-confirm" and not each.disabled]
+
+
 @pytest.mark.parametrize(("role", "is_given"), [("reader", False), ("caseworker", True)])
 def test_corrected_rows_do_not_bring_the_rest_of_the_file_to_everybody(
     role: str,

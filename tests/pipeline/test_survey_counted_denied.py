@@ -37,14 +37,18 @@ def write_counted(path: Path, waves: Mapping[str, Counted]) -> Path:
 
 
 def table(drawn: random.Random) -> dict[tuple[str, str], tuple[int, int]]:
-    """Two questions and some grades, with a row for the whole or without one, which may be larger than the grades."""
+    """Two questions and some grades, with a row for the whole or without one, which may be larger than the grades.
+
+    Most often as many answered both questions.
+    """
     grades = drawn.sample(GRADES, drawn.randint(1, len(GRADES)))
     has_whole, others = drawn.random() < 0.5, drawn.choice([0, 0, 3, 12])
+    sizes = {grade: drawn.choice([1, 4, 6, 9, 10, 14, 30, 40]) for grade in grades}
     made = {}
     for question in COUNTED:
         parts = {}
-        for grade in grades:
-            count = drawn.choice([1, 4, 6, 9, 10, 14, 30])
+        for grade, size in sizes.items():
+            count = max(1, size - drawn.choice([0, 0, 0, 1]))
             parts[grade] = (count, round(drawn.choice([0, 0.3, 0.5, 0.9, 1]) * count))
         made |= {(question, grade): part for grade, part in parts.items()}
         if has_whole:
@@ -69,19 +73,21 @@ def test_no_few_follow_from_counted_results(
     assert not take_in_month(store, [path], counted_forms).rejected
     frame = answer("survey_results", open_reader(store.root), Selection()).frame
     seen = Counter[bool]()
+    told = dict[str, set[frozenset[str]]]()
     for (year, counted), (question, text) in product(made.items(), COUNTED.items()):
         here = frame[(frame["wave"] == year) & (frame["question_text"] == text)]
         rows = here.dropna(subset=["positive_rate"])
-        parts = {grade: told for (asked, grade), told in counted.items() if asked == question}
+        parts = {grade: each for (asked, grade), each in counted.items() if asked == question}
         shown = {
             next(one for one in parts if name.startswith(one))
             for name in rows["group_name"]
             if name != WHOLE
         }
         assert (rows["answered_count"] >= LEAST).all()
+        told.setdefault(year, set()).add(frozenset(shown))
         if WHOLE not in set(rows["group_name"]):
             continue
-        groups = {grade: told for grade, told in parts.items() if grade != WHOLE}
+        groups = {grade: each for grade, each in parts.items() if grade != WHOLE}
         whole = parts.get(WHOLE, tuple(map(sum, zip(*groups.values(), strict=True))))
         count, good = (
             of_all - sum(groups[grade][at] for grade in shown) for at, of_all in enumerate(whole)
@@ -93,6 +99,8 @@ def test_no_few_follow_from_counted_results(
             assert good not in (0, count)
             assert len(hidden_ones) > 1 or count > sum(hidden_ones)  # with others, of no grade
     assert min(seen.values()) > 10
+    for shown_of_a_year in told.values():  # in both questions, or nothing of one
+        assert len(shown_of_a_year - {frozenset()}) <= 1
 
 
 def test_counted_results_that_were_corrected_are_told_by_the_newest_version_alone(

@@ -28,6 +28,7 @@ from analytics.access.few_answers import Answers, Cell, Hidden
 from analytics.errors import NothingToShow
 from analytics.figures import Selection, answer
 from analytics.figures.export import to_csv
+from analytics.figures.survey import asked as asked_module
 from analytics.figures.survey import estimates, reliability
 from analytics.figures.survey import given as given_module
 from analytics.figures.survey import weights as weighing
@@ -220,7 +221,7 @@ CARELESS = {  # what is left undone, and a survey that it betrays
         Wave(ALIKE),
     ),
     "alpha": (reliability, "_others", lambda *_: (), one_left_out_a_question()),
-    "asked": (given_module, "of_asked", lambda _: None, everyone_of_the_hidden_answered()),
+    "asked": (asked_module, "of_asked", lambda _: None, everyone_of_the_hidden_answered()),
 }
 
 

@@ -101,8 +101,8 @@ def test_a_rank_that_nobody_answered_of_has_no_part(take: Callable[..., Store]) 
     asked = {**ASKED, ("係長・担当", TAX): 500}
     store = take([Wave(CHIEFS + CLERKS, asked)])
     assert first(store, "survey_questions")["positive_rate"] == pytest.approx(0.725)
-    notes = answer("survey_scales", open_reader(store.root), Selection()).notes
-    assert "答えた人のいない群は、重みに入れていません。" in notes
+    below = answer("survey_scales", open_reader(store.root), Selection()).below
+    assert "答えた人のいない群は入りません" in "".join(below)
 
 
 def test_a_rank_that_is_not_in_the_list_of_the_asked_ends_the_weighting(

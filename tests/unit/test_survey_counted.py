@@ -100,6 +100,18 @@ def test_where_few_of_one_breakdown_agree_with_all_the_other_is_silent_too() -> 
         assert shown([*ranks, *departments], by) == set()
 
 
+def test_the_same_groups_are_hidden_in_every_question_of_a_wave() -> None:
+    """Three gave no rank in the second one: by its own, it would tell the twelve who make the nine of the first."""
+    ranks = [row(RANK, "課長", 9, 4), row(RANK, "係長", 12, 5), row(RANK, "主事", 70, 30)]
+    other = [{**one, "question": "役に立つ"} for one in [*ranks, row(RANK, WHOLE, 94, 41)]]
+    rows = [*ranks, row(RANK, WHOLE, 91, 39), *other]
+    found = shares_of(rows, RANK, LEAST)
+    kept = {key for key, share in found.items() if share.count}
+    assert kept == {
+        ("2026", one, name) for one in ("責任がある", "役に立つ") for name in ("主事", WHOLE)
+    }
+
+
 def test_a_group_of_which_nobody_answered_is_not_there() -> None:
     rows = [row(RANK, "課長", 0, 0), row(RANK, "主事", 30, 12)]
     assert shown(rows, RANK) == told(rows, RANK).keys() == {"主事", WHOLE}

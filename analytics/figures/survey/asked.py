@@ -9,9 +9,9 @@ from datetime import date
 from functools import cached_property
 from statistics import variance
 
-from analytics.access.few_answers import Answers, Cell
+from analytics.access.few_answers import Answers, Cell, Hidden, hidden, in_group
 from analytics.ledger.calendar import month_label
-from analytics.ledger.survey import BEST, FAVOURABLE, WORST
+from analytics.ledger.survey import BEST, BREAKDOWNS, FAVOURABLE, WORST
 
 
 @dataclass(frozen=True)
@@ -85,22 +85,43 @@ class Asked:
         ]
 
 
-def of_asked(people: Mapping[Cell, tuple[int | None, int]]) -> Answers | None:
+People = Mapping[Cell, tuple[int | None, int]]  # how many were asked (None: not told) and answered
+
+
+def hidden_people(people: People, least: int) -> Hidden:
+    """The groups of *people* of which not even how many answered is told.
+
+    Of a group that nobody answered of neither: that would tell of each of them that they did not.
+    """
+    guarded = [Answers({cell: count for cell, (_, count) in people.items()}), of_asked(people)]
+    groups = {(by, cell[at]) for at, by in enumerate(BREAKDOWNS) for cell in people if cell[at]}
+    found = frozenset(
+        group for group in groups if not any(people[one][1] for one in in_group(people, group))
+    )
+    while True:
+        more = found
+        for answers in filter(None, guarded):
+            more = hidden(answers, least, more)
+        if more == found:
+            return found
+        found = more
+
+
+def of_asked(people: People) -> Answers | None:
     """How many answered, guarded for those who know how many were asked: nobody else can have answered.
 
-    *people* are, cell by cell, how many were asked (None: not told) and how many answered. A cell of which everyone
-    answered, or who is of such a rank or group, has none more who could. Where a list has fewer than answered it bounds
-    nothing. None where it bounds nobody, or everybody: then all is known.
+    A cell of which everyone answered, or who is of such a rank or group, has none more who could. A list of fewer than
+    answered bounds nothing. None where it bounds nobody, or everybody: then all is known.
     """
-    here = {cell: answered for cell, (_, answered) in people.items() if answered}
-    full = _full(people)
+    here = {cell: answered for cell, (_, answered) in people.items() if all(cell)}
+    full = _full(people) & here.keys()
     if not full or full == here.keys():
         return None
     room = {cell: count + (cell not in full) for cell, count in here.items()}
     return Answers(room, here, is_response=True)
 
 
-def _full(people: Mapping[Cell, tuple[int | None, int]]) -> set[Cell]:
+def _full(people: People) -> set[Cell]:
     """The cells of which everyone who was asked has answered, as far as the list can be true."""
     found: set[Cell] = set()
     for part in ((0, 1), (0,), (1,)):

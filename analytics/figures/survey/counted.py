@@ -7,9 +7,10 @@ Two breakdowns that cannot be of the same people are judged against the fewest p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from math import fsum, nan
 from typing import Any
 
@@ -45,48 +46,87 @@ Parts = dict[str, Share]  # group → its share of one wave and question
 
 
 def shares_of(rows: Sequence[Row], by: Breakdown, least: int) -> Shares:
-    """Every share of one breakdown, and the whole, hidden as those of a survey are that came answer by answer."""
+    """Every share of one breakdown, and the whole, hidden as those of a survey are that came answer by answer.
+
+    In all questions of a wave the same groups are hidden: the same people answered them, and one tells how many.
+    """
     asked: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
         if row["answered_count"]:  # of nobody there is nothing
             asked.setdefault((row["wave"], row["question"]), []).append(row)
+    tables = {key: _Table.of(own) for key, own in asked.items()}
+    hidden_ones: dict[str, Hidden] = {}
+    while True:
+        more: dict[str, Hidden] = {}
+        for (wave, _), table in tables.items():
+            found = table.hidden(least, hidden_ones.get(wave, frozenset()))
+            more[wave] = more.get(wave, frozenset()) | found
+        if more == hidden_ones:
+            break
+        hidden_ones = more
     return {
-        (*key, name): share for key, own in asked.items() for name, share in _told(own, by, least)
+        (wave, question, name): share
+        for (wave, question), table in tables.items()
+        for name, share in table.told(by, least, hidden_ones[wave])
     }
 
 
-def _told(rows: Sequence[Row], by: Breakdown, least: int) -> Iterable[tuple[str, Share]]:
-    """The shares of one wave and question."""
-    parts: dict[Breakdown, Parts] = {one: _groups(rows, one) for one in BREAKDOWNS}
-    wholes = [_share(row) for row in rows if is_whole(row)]
-    sums = [_together(own) for own in parts.values() if own]
-    largest = max([*wholes, *sums], key=lambda share: share.count or 0)
-    whole = _with_room([largest, *wholes, *sums], _roundings(rows))
-    judged = {one: _judged(own, whole, one, least) for one, own in parts.items() if own}
-    kept = frozenset().union(*(found for _, found in judged.values()))
-    is_any_silent = any(is_silent for is_silent, _ in judged.values()) or (
-        not judged and (whole.count or 0) < least
-    )
-    if wholes or not kept:
-        yield WHOLE, HIDDEN if is_any_silent or whole != largest else whole
-    for name, share in parts[by].items():
-        yield name, HIDDEN if is_any_silent or (by, name) in kept else share
+@dataclass(frozen=True)
+class _Table:
+    """The shares of one wave and question, the groups of each breakdown apart."""
 
+    parts: Mapping[Breakdown, Parts]
+    wholes: Sequence[Share]
+    largest: Share  # of the wholes, or of what a breakdown adds up to
+    whole: Share  # against which each breakdown is judged
 
-def _judged(parts: Parts, whole: Share, by: Breakdown, least: int) -> tuple[bool, Hidden]:
-    """Whether nothing of a breakdown may be told, and the groups that are not."""
-    counts = {name: share.count or 0 for name, share in parts.items()}
-    good = {name: _favourable(share) for name, share in parts.items()}
-    counts[REST] = (whole.count or 0) - sum(counts.values())
-    good[REST] = min(max(0, _favourable(whole) - sum(good.values())), counts[REST])
-    cells = {name: (name, "") if by == "rank_group" else ("", name) for name in counts}
-    answers = Answers(
-        {cells[name]: count for name, count in counts.items()},
-        {cells[name]: count for name, count in good.items()},
-    )
-    others = frozenset([(by, REST)]) if counts[REST] else frozenset()
-    found = hidden(answers, least, others)
-    return is_silent(answers, least, found), found
+    @classmethod
+    def of(cls, rows: Sequence[Row]) -> _Table:
+        every = {one: _groups(rows, one) for one in BREAKDOWNS}
+        parts = {one: own for one, own in every.items() if own}
+        wholes = [_share(row) for row in rows if is_whole(row)]
+        sums = [_together(own) for own in parts.values()]
+        largest = max([*wholes, *sums], key=lambda share: share.count or 0)
+        whole = _with_room([largest, *wholes, *sums], _roundings(rows))
+        return cls(parts, wholes, largest, whole)
+
+    def hidden(self, least: int, already: Hidden) -> Hidden:
+        """The groups that are not told, those *already* hidden among them."""
+        judged = (
+            hidden(answers, least, self._rest(by, answers) | already)
+            for by, answers in self._answers.items()
+        )
+        return already.union(*judged)
+
+    def told(self, by: Breakdown, least: int, found: Hidden) -> Iterator[tuple[str, Share]]:
+        """Each group of a breakdown and the whole, where the groups *found* are hidden."""
+        is_any_silent = (self.whole.count or 0) < least or any(
+            is_silent(answers, least, found) for answers in self._answers.values()
+        )
+        if self.wholes or not found:
+            yield WHOLE, HIDDEN if is_any_silent or self.whole != self.largest else self.whole
+        for name, share in self.parts.get(by, {}).items():
+            yield name, HIDDEN if is_any_silent or (by, name) in found else share
+
+    @cached_property
+    def _answers(self) -> dict[Breakdown, Answers]:
+        return {by: self._against_whole(by, own) for by, own in self.parts.items()}
+
+    def _against_whole(self, by: Breakdown, parts: Parts) -> Answers:
+        """A breakdown as cells, those whom it leaves out of the whole among them."""
+        counts = {name: share.count or 0 for name, share in parts.items()}
+        good = {name: _favourable(share) for name, share in parts.items()}
+        counts[REST] = (self.whole.count or 0) - sum(counts.values())
+        good[REST] = min(max(0, _favourable(self.whole) - sum(good.values())), counts[REST])
+        cells = {name: (name, "") if by == "rank_group" else ("", name) for name in counts}
+        return Answers(
+            {cells[name]: count for name, count in counts.items()},
+            {cells[name]: count for name, count in good.items()},
+        )
+
+    def _rest(self, by: Breakdown, answers: Answers) -> Hidden:
+        rest = (REST, "") if by == "rank_group" else ("", REST)
+        return frozenset([(by, REST)]) if answers.answered[rest] else frozenset()
 
 
 def _with_room(shares: Sequence[Share], roundings: float) -> Share:

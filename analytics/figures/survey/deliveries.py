@@ -47,16 +47,33 @@ def shares_by_wave(database: Database) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def corrected_later(reader: Reader) -> frozenset[str]:
-    """The waves of this version whose answers are others in the newest version that has them, or in other groups."""
+def corrected_later(reader: Reader, catalogue: Catalogue) -> frozenset[str]:
+    """The waves of this version whose answers are others in the newest version that has them, or in other groups.
+
+    Or of which others were asked, as it has it: then other groups may be hidden, and both together tell of the few.
+    """
     store, newest = reader.store, reader.store.latest()
     mine = delivered(store, reader.version, "survey")
-    if newest is None or not mine:
+    if newest in (None, reader.version) or not mine:
         return frozenset()
     last: dict[str, tuple[str, str]] = {}
     for number in range(reader.version + 1, newest + 1):
         last |= delivered(store, number, "survey")
-    return frozenset(wave for wave, read in mine.items() if last.get(wave, read) != read)
+    lost = {wave for wave, read in mine.items() if last.get(wave, read) != read}
+    lists = [delivered(store, number, "survey_invited") for number in (reader.version, newest)]
+    if lists[0] != lists[1]:
+        now, then = (_asked(opened(store, each, catalogue)) for each in (newest, reader.version))
+        lost |= {wave for wave in mine if wave in now and now[wave] != then.get(wave)}
+    return frozenset(lost)
+
+
+def _asked(database: Database) -> dict[str, list[tuple[object, ...]]]:
+    """Wave → how many of each rank and group were asked, for waves that somebody answered."""
+    found: dict[str, list[tuple[object, ...]]] = {}
+    for row in ask(database, "survey/respondents").to_pylist():
+        told = (row["rank_group"], row["department_group"], row["invited_count"])
+        found.setdefault(row["wave"], []).append(told)
+    return found
 
 
 def delivered(store: Store, number: int, record: str) -> dict[str, tuple[str, str]]:

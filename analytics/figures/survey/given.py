@@ -16,7 +16,7 @@ import pandas as pd
 from analytics.access.few_answers import Answers, Cell, Hidden, hidden, in_group, is_silent
 from analytics.errors import NothingToShow
 from analytics.figures.base import records, typed
-from analytics.figures.survey.asked import Asked, Wave, of_asked
+from analytics.figures.survey.asked import Asked, Wave, hidden_people, of_asked
 from analytics.figures.survey.deliveries import (
     corrected_later,
     delivered,
@@ -50,7 +50,7 @@ class Survey:
         self.least = self.catalogue.least_answers
         self._reader = reader
         self._database = opened(reader.store, reader.version, self.catalogue)
-        self._lost = corrected_later(reader)
+        self._lost = corrected_later(reader, self.catalogue)
         self._hidden: dict[tuple[str, str], Hidden] = {}
 
     @classmethod
@@ -186,7 +186,7 @@ class Survey:
 
     def hidden_people(self, wave: str) -> Hidden:
         """The groups of *wave* of which not even the number of answers is told."""
-        return self._kept((wave, ""), lambda: self._hidden_people(wave))
+        return self._kept((wave, ""), lambda: hidden_people(self.people[wave], self.least))
 
     def hidden(self, wave: str, scale: str) -> Hidden:
         """The groups of *wave* that are not shown in *scale*, in none of its questions and not in its points.
@@ -202,21 +202,11 @@ class Survey:
             self._hidden[key] = found()
         return self._hidden[key]
 
-    def _hidden_people(self, wave: str) -> Hidden:
-        guarded = [self.present(wave), of_asked(self.people[wave])]
-        found: Hidden = frozenset()
-        while True:
-            more = found
-            for answers in filter(None, guarded):
-                more = hidden(answers, self.least, more)
-            if more == found:
-                return found
-            found = more
-
     def _hidden_in(self, wave: str, scale: str) -> Hidden:
         few = found = self.hidden_people(wave)
         questions = self.questions_of(wave, scale)
         guarded = [each for one in questions for each in (one.answers, *one.of_answer)]
+        guarded += filter(None, (self._of_asked(wave, one) for one in questions))
         while True:
             more = found
             for answers in guarded:
@@ -229,6 +219,12 @@ class Survey:
             if more == found:
                 return found
             found = more
+
+    def _of_asked(self, wave: str, asked: Asked) -> Answers | None:
+        """How many answered a question, of those who were asked."""
+        answered = asked.answers.answered
+        people = self.people[wave].items()
+        return of_asked({cell: (listed, answered.get(cell, 0)) for cell, (listed, _) in people})
 
     def present(self, wave: str) -> Answers:
         """How many of each cell answered anything."""

@@ -3,7 +3,7 @@
 Of all that is told of a scale, α alone says how answers to its questions went together. Where few people answered, or a
 few left out a question (α is of those who answered all, the shares of the questions are of all), one could look for the
 answers that fit. So α is rounded until others could have given each answer as well, and the spread of the points is
-reckoned from α as it is told (docs/decisions/0032).
+reckoned from α as it is told (docs/decisions/0033).
 """
 
 from __future__ import annotations

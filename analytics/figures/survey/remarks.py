@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from analytics.figures.survey.asked import Wave
 from analytics.figures.survey.given import Survey
-from analytics.figures.survey.weights import alike_weighted, in_group_count, is_weighted, weights
+from analytics.figures.survey.weights import alike_weighted, is_weighted, weights
 from analytics.ledger.calendar import date_label
 from analytics.ledger.money import percent
 from analytics.ledger.survey import (
@@ -57,7 +57,9 @@ def weighted(survey: Survey, wave: Wave) -> list[str]:
     if not is_weighted(survey, wave.name):
         return []
     by = BREAKDOWNS[survey.catalogue.weight_by]
-    return [f"全体は、{by}ごとの回答率の違いを配布数で整えた値です（重みなしの値は表にあります）。"]
+    return [
+        f"全体は、{by}ごとの回答率の違いを配布数で整えた値です（重みなしの値は表にあります。答えた人のいない群は入りません）。"
+    ]
 
 
 def too_small(survey: Survey, wave: Wave) -> str:
@@ -87,12 +89,7 @@ def about_waves(survey: Survey, wave: Wave | None) -> list[str]:
 def _weighting(survey: Survey, wave: Wave) -> list[str]:
     counted = survey.present(wave.name).answered
     found = weights(survey, wave.name, counted, survey.hidden_people(wave.name))
-    if found.reason:
-        return [f"{wave.name}は、{found.reason}"]
-    by = survey.catalogue.weight_by
-    asked = survey.names(by, [wave.name])
-    nobody = [name for name in asked if not in_group_count(survey, wave.name, by, name)]
-    return ["答えた人のいない群は、重みに入れていません。"] if nobody else []
+    return [f"{wave.name}は、{found.reason}"] if found.reason else []
 
 
 def _alike(survey: Survey, wave: Wave) -> list[str]:

@@ -1,7 +1,7 @@
 """How the whole of a wave is weighted: each group as large as it was asked, where groups answered unequally often.
 
 The groups that are not shown are one cell, and no group of the other breakdown enters: else the weighted and the plain
-number together would tell what is hidden (docs/decisions/0032).
+number together would tell what is hidden (docs/decisions/0033).
 """
 
 from __future__ import annotations
@@ -88,12 +88,6 @@ def is_weighted(survey: Survey, wave: str) -> bool:
 def alike_weighted(survey: Survey, *waves: str) -> bool:
     """Whether all *waves* are weighted, or none is: else they are compared without weights."""
     return len({is_weighted(survey, wave) for wave in waves}) <= 1
-
-
-def in_group_count(survey: Survey, wave: str, breakdown: Breakdown, name: str) -> int:
-    """How many of a group answered: to be looked at, not shown."""
-    present = survey.present(wave)
-    return present.count(in_group(present.answered, (breakdown, name)))
 
 
 def _asked(people: Mapping[Cell, tuple[int | None, int]], by: Breakdown) -> dict[str, int]:

@@ -34,11 +34,40 @@ def invited(sheet: Sheet, origin: Mapping[str, object]) -> dict[str, pa.Table]:
     for name, each in known.items():
         _reject_strange(sheet, sheet.fields[name], each)
     made = others(sheet, origin)["survey_invited"]
+    _reject_repeated(sheet, made)
+    _reject_reversed(sheet, made)
     for name, each in known.items():
         made = _in(made, name, [each.group(word or "") for word in made[name].to_pylist()])
     _reject_mixed(sheet, made)
     _reject_nobodys(sheet, made)
     return {"survey_invited": _with_waves(made)}
+
+
+def _reject_repeated(sheet: Sheet, made: pa.Table) -> None:
+    """The same rank and department once more would count its people twice."""
+    names = ("wave", *BREAKDOWNS)
+    columns = (made[name].to_pylist() for name in names)
+    keys = [tuple(fold(word or "") for word in key) for key in zip(*columns, strict=True)]
+    count = Counter(keys)
+    rows = zip(keys, made["source_row"].to_pylist(), strict=True)
+    sheet.faults.reject(
+        "repeated_group",
+        np.isin(sheet.grid.numbers, [row for key, row in rows if count[key] > 1]),
+        "同じ回・職位・所属の行が2つ以上あります（足すと、配布数が多くなります）",
+        "正しい1行だけにしてください。2つの課を1つに書いていたら、課の名前で分けてください",
+    )
+
+
+def _reject_reversed(sheet: Sheet, made: pa.Table) -> None:
+    """A wave that ended before it began."""
+    days = zip(made["started_on"].to_pylist(), made["fielded_on"].to_pylist(), strict=True)
+    wrong = [bool(began and ended and ended < began) for began, ended in days]
+    sheet.faults.reject(
+        "days_reversed",
+        np.isin(sheet.grid.numbers, made["source_row"].filter(pa.array(wrong)).to_pylist()),
+        "実施終了日が、実施開始日より前です",
+        "2つの日付を確かめて直してください",
+    )
 
 
 def _reject_mixed(sheet: Sheet, made: pa.Table) -> None:
@@ -78,10 +107,25 @@ def results(sheet: Sheet, origin: Mapping[str, object]) -> dict[str, pa.Table]:
     for name in BREAKDOWNS:
         known = _known(sheet, staff, name)
         made = _in(made, name, [_group(word, known) for word in made[name].to_pylist()])
+    _reject_fractions(sheet, made)
     _reject_crossed(sheet, made)
     made = _with_whole(sheet, made)
     _reject_doubled(sheet, made)
     return {"survey_results": _with_days(made, origin.get("given"))}
+
+
+def _reject_fractions(sheet: Sheet, made: pa.Table) -> None:
+    """A workbook shows 0.714 as 71.4 % and keeps the fraction; of a hundred no table has 1 at most everywhere."""
+    shares = made["positive_percent"].to_pylist()
+    if not shares or max(shares) > 1 or all(share in (0, 1) for share in shares):
+        return
+    sheet.faults.reject(
+        "fraction",
+        np.isin(sheet.grid.numbers, made["source_row"].to_pylist()),
+        "割合がどれも1以下です（71.4％のセルは、Excelでは0.714と書かれています）",
+        "百分率の数（71.4 など）に100倍して書き直し、セルの表示形式を「標準」にしてください",
+        sheet.fields["positive_percent"].label,
+    )
 
 
 def _reject_crossed(sheet: Sheet, made: pa.Table) -> None:

@@ -118,6 +118,20 @@ def test_counted_results_say_their_day_themselves(
     assert verify(store) == []
 
 
+def test_fractions_of_one_are_no_per_cent(
+    counted: Callable[..., Path], zangaku: Run, store: Store
+) -> None:
+    """As a workbook keeps what it shows as 71.4 %; a single share below one per cent is nothing strange."""
+    path = counted("2023,,係長級,", "2023,,一般職員,")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("50.0", "0.714", 1).replace("50.0", "0.5"), encoding="utf-8")
+    said = sentence(zangaku("survey", "import", path))
+    assert "割合がどれも1以下です（71.4％のセルは、Excelでは0.714と書かれています）" in said
+    assert not store.versions()
+    path.write_text(text.replace("50.0", "0.7", 1), encoding="utf-8")
+    assert zangaku("survey", "import", path).code == 0
+
+
 @pytest.mark.parametrize("wave", ["令和5年度", "2023", "２０２３年度", "R5"])
 def test_or_their_year(wave: str, counted: Callable[..., Path], zangaku: Run, store: Store) -> None:
     done = zangaku("survey", "import", counted(f"{wave},,係長級,"))

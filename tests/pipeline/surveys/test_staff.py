@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from analytics.intake.layouts import AnyLayout
 from analytics.settings import DATA
+from analytics.store.importing import take_in_month
 from analytics.store.snapshots import Store
 from tests.pipeline.conftest import Done, Run
 from tests.pipeline.surveys.forms import ENGLISH, FORM, OFFICES, Form, change, invited, sentence
@@ -64,11 +66,46 @@ def test_a_wave_is_taken_in_whole_or_not_at_all(zangaku: Run, store: Store, tmp_
     """Else it would be shown without weights, or the list would wait for answers, and nobody had asked for that."""
     asked = invited(tmp_path)
     wrong = FORM.cell(5, 3, "そう思ふ").save(tmp_path)
-    done = zangaku("survey", "import", wrong, asked)
-    assert done.code == 3
-    assert "一緒に渡したほかのファイルも取り込んでいません" in done.err
+    said = sentence(zangaku("survey", "import", wrong, asked), count=2)
+    assert f"{asked.name} ファイル全体: 一緒に渡した {wrong.name} に誤りがあるので" in said
+    assert not store.versions()
+    broken = asked.with_name("架空市_意識調査_第3回.xlsx")
+    broken.write_bytes(b"PK")
+    assert zangaku("survey", "import", broken, asked).code == 3
     assert not store.versions()
     assert zangaku("survey", "import", FORM.save(tmp_path), asked).code == 0
+
+
+def test_a_faulty_wave_keeps_no_list_of_a_department_out(
+    store: Store, kakuu: Path, tmp_path: Path, layouts: list[AnyLayout]
+) -> None:
+    """In a month's folder: the answers wait for their list, the water office does not."""
+    (water,) = (kakuu / "2026-09").glob("*水道課*")
+    asked = invited(tmp_path)
+    change(asked, "水道課", "水道局")
+    month = take_in_month(store, [FORM.save(tmp_path), asked, water], layouts)
+    assert [done.reading.name for done in month.new] == [water.name]
+    assert {reading.name for reading in month.rejected} == {f"{FORM.name}.csv", asked.name}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("一般職員,水道課", "係長級,水道課", "同じ回・職位・所属の行が2つ以上あります"),
+        (
+            "2026-06-14,係長級,水道課",
+            "2026-05-31,係長級,水道課",
+            "実施終了日が、実施開始日より前です",
+        ),
+    ],
+)
+def test_a_list_that_cannot_be_true_is_kept_out(
+    old: str, new: str, says: str, zangaku: Run, store: Store, tmp_path: Path
+) -> None:
+    path = invited(tmp_path)
+    change(path, old, new)
+    assert says in sentence(zangaku("survey", "import", path))
+    assert not store.versions()
 
 
 @pytest.mark.parametrize("word", ["合計", "合　計", "総計", "全体", "小計"])

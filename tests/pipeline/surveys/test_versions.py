@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from analytics.figures import Selection, answer
 from analytics.figures.survey.asked import Wave
 from analytics.figures.survey.given import Survey
 from analytics.intake.layouts import AnyLayout
@@ -77,6 +79,75 @@ def test_the_same_wave_again_replaces_it_and_says_so(
     assert len({row["source_row"] for row in answered(store)}) == 49
     assert [wave.name for wave in waves_of(store)] == ["第3回"]
     assert verify(store) == []
+
+
+def test_who_was_asked_corrects_a_wave_like_its_answers(
+    zangaku: Run, store: Store, tmp_path: Path
+) -> None:
+    """By another list other groups may be hidden, and the two versions together tell of the few."""
+    shown_of: dict[int, list[str]] = {}
+
+    def look() -> None:
+        for version in range((store.latest() or 0) + 1):
+            survey = Survey.of(open_reader(store.root, version=version))
+            shown_of[version] = [wave.name for wave in survey.waves]
+
+    assert zangaku("survey", "import", FORM.save(tmp_path)).code == 0
+    look()
+    assert shown_of == {0: ["第3回"]}
+    assert zangaku("survey", "import", invited(tmp_path)).code == 0
+    look()
+    assert shown_of == {0: [], 1: ["第3回"]}
+    first = answer("survey_scales", open_reader(store.root, version=0), Selection())
+    assert "第3回はのちに訂正されたため、この版では示しません" in first.title
+    done = zangaku("survey", "import", invited(tmp_path, count=16))
+    assert "（版 1）を置き換えます。違いのある回は、前の版では示さなくなります" in done.out
+    look()
+    assert shown_of == {0: [], 1: [], 2: ["第3回"]}
+    later = invited(tmp_path, count=20, wave=4, start="2026-09-01")
+    assert zangaku("survey", "import", later).code == 0
+    look()
+    assert (
+        shown_of[2] == shown_of[3] == ["第3回"]
+    )  # another wave's list changes nothing of this one
+
+
+@pytest.fixture
+def another_form(own_layouts: Path) -> Callable[[Form], Path]:
+    """A second layout of the answers, by the name of its files; and a form written to be read by it."""
+    text = (own_layouts / "kakuu_survey.toml").read_text(encoding="utf-8")
+    text = text.replace('name = "kakuu-survey"', 'name = "kakuu-survey-2"')
+    text = text.replace("^架空市_意識調査_第", "^架空市_別の様式_第").replace(
+        "タイムスタンプ", "回答時刻"
+    )
+    (own_layouts / "kakuu_survey_2.toml").write_text(text, encoding="utf-8")
+
+    def save(form: Form) -> Path:
+        head = ("回答時刻", *form.head[1:])
+        named = replace(form, head=head, name=form.name.replace("意識調査", "別の様式"))
+        return named.save(own_layouts.parent)
+
+    return save
+
+
+def test_the_same_wave_by_two_layouts_at_once_is_kept_out(
+    another_form: Callable[[Form], Path], zangaku: Run, store: Store, tmp_path: Path
+) -> None:
+    """One of them would be lost."""
+    paths = FORM.save(tmp_path), another_form(FORM.with_rows(*FORM.rows[:30]))
+    said = sentence(zangaku("survey", "import", *paths), count=2)
+    assert f"回「第3回」は、{paths[1].name} でも届いています" in said
+    assert not store.versions()
+
+
+def test_by_another_layout_it_replaces_the_wave_and_says_so(
+    another_form: Callable[[Form], Path], zangaku: Run, store: Store, tmp_path: Path
+) -> None:
+    assert zangaku("survey", "import", FORM.save(tmp_path)).code == 0
+    done = zangaku("survey", "import", another_form(FORM.with_rows(*FORM.rows[:30])))
+    assert done.code == 0, done.said
+    assert f"同じ回の {FORM.name}.csv（版 0）を置き換えます" in done.out
+    assert shown(store, "survey_scales").facts["回答"].startswith("30人")
 
 
 def waves_of(store: Store) -> list[Wave]:
