@@ -103,8 +103,8 @@ def _reworded(survey: Survey, wave: Wave, before: Wave | None, rows: Sequence[_R
 
 def _where(scale: str | None, particle: str) -> str:
     """That it is of the scales of one direction alone, where one is chosen."""
-    label = DIRECTIONS.get(scale, scale) if scale else ""  # type: ignore[call-overload]
-    return f"{label}{particle}" if label in DIRECTIONS.values() else ""
+    labels = [label for key, label in DIRECTIONS.items() if scale in (key, label)]
+    return f"{labels[0]}{particle}" if labels else ""
 
 
 def _is_of(survey: Survey, question: Question, wanted: str | None) -> bool:
