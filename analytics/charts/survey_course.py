@@ -29,9 +29,9 @@ STYLES = (
     ("#6B6100", "5,5", "cross"),
     ("#1C7293", "14,4", "triangle-down"),
     ("#1E7B34", "6,2,2,2,2,2", "triangle-left"),
-    ("#A23B5C", "16,2", "arrow"),
+    ("#A23B5C", "16,2", "triangle-right"),
     ("#5C4033", "3,6", "wedge"),
-    (dress.NEUTRAL, "2,6", "triangle-right"),
+    (dress.NEUTRAL, "2,6", "arrow"),
 )
 ASIDE = 0.05  # of the way to the next wave that groups stand beside each other, lest one interval cover another
 NAMED = 10  # waves that are named at most, the newest of them always
