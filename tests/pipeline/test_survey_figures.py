@@ -16,6 +16,7 @@ import pytest
 
 from analytics.errors import NothingToShow
 from analytics.figures import Figure, Selection, answer
+from analytics.figures.survey.given import FEW
 from analytics.figures.survey.reliability import NOT_TOLD
 from analytics.intake.layouts import AnyLayout
 from analytics.ledger.columns import TARGETS
@@ -216,6 +217,28 @@ def test_groups_that_answered_alike_are_not_said_to_differ(take: Callable[..., S
     store = take([Wave(everybody + people(CLERK, TAX, 24, 4) + people(CLERK, TAX, 24, 2))])
     figure = answer("survey_groups", open_reader(store.root), Selection())
     assert figure.title == "第1回は、どの尺度にも職位の違いがない"
+
+
+def test_the_highest_and_the_lowest_are_said_to_be_of_those_shown(
+    take: Callable[..., Store],
+) -> None:
+    """Three told no rank, and so the fourteen chiefs are hidden, too, nine in ten of whom answered."""
+    unsaid = people(UNKNOWN, TAX, 2, 5) + people(UNKNOWN, TAX, 1, 1)
+    chiefs = people(CHIEF, TAX, 7, 5) + people(CHIEF, TAX, 7, 1)
+    heads = people("係長・担当", WATER, 12, 5) + people("係長・担当", WATER, 8, 1)
+    asked = {(CHIEF, TAX): 15, ("係長・担当", WATER): 30, (CLERK, WATER): 180}
+    few, all_shown = (
+        Wave(unsaid + chiefs + heads + CLERKS, asked),
+        Wave(chiefs + heads + CLERKS, asked),
+    )
+    reader = open_reader(take([all_shown, few]).root)
+    for wave, shown in (("第1回", ""), ("第2回", "示した")):
+        told = answer("survey_response", reader, Selection(wave=wave))
+        names = {row["group_name"] for row in told.frame.to_dict("records") if row["reason"] == FEW}
+        assert (CHIEF in names) == bool(shown)
+        assert f"回答率が最も高い{shown}職位は{'係長・担当' if shown else CHIEF}（" in told.title
+        groups = answer("survey_groups", reader, Selection(wave=wave))
+        assert groups.title.startswith(f"{shown}職位の得点の違いが最も大きいのは")
 
 
 def test_nothing_moved_is_said_as_it_is_printed(take: Callable[..., Store]) -> None:

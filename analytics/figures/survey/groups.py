@@ -131,7 +131,8 @@ def _title(
         return f"{wave.name}は、{what}の違いを示せない"
     if not widest:
         return f"{wave.name}は、どの尺度にも{what}の違いがない"
-    return f"{what}の得点の違いが最も大きいのは{widest}"
+    shown = "" if all(scores.values()) else "示した"
+    return f"{shown}{what}の得点の違いが最も大きいのは{widest}"
 
 
 def _comparison(scales: Sequence[Scale], scores: dict[tuple[str, str], Score | None]) -> str:

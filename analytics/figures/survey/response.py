@@ -98,7 +98,9 @@ def _spoken(wave: Wave, frame: pd.DataFrame) -> str:
     if not told or percent(min(told)[0]) == percent(max(told)[0]):
         return said
     low, high = (f"{name}（{percent(rate)}）" for rate, name in (min(told), max(told)))
-    return f"{said}。回答率が最も高い職位は{high}、最も低い職位は{low}"
+    ranks = frame[frame["group_label"] == BREAKDOWNS["rank_group"]]
+    shown = "示した" if (ranks["reason"] == FEW).any() else ""
+    return f"{said}。回答率が最も高い{shown}職位は{high}、最も低い{shown}職位は{low}"
 
 
 def _since(survey: Survey, wave: Wave) -> str:

@@ -211,9 +211,11 @@ def _title(wave: str, names: Sequence[str], questions: Sequence[str], told: Shar
     widest = furthest_apart(rates, percent)
     if widest is None:
         return f"{wave}は、群の違いを示せない"
-    return (
-        f"群の違いが最も大きいのは{widest}" if widest else f"{wave}は、どの設問にも群の違いがない"
-    )
+    if not widest:
+        return f"{wave}は、どの設問にも群の違いがない"
+    every = [told.get((wave, question, name)) for question in questions for name in names]
+    shown = "示した" if any(part and not part.count for part in every) else ""
+    return f"{shown}群の違いが最も大きいのは{widest}"
 
 
 def _course_title(

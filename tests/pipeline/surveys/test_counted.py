@@ -209,6 +209,23 @@ def test_a_group_of_which_nobody_answered_is_not_there(
     assert "係長" not in done.out
 
 
+def test_the_furthest_apart_are_said_to_be_of_those_shown(
+    counted: Callable[..., Path], zangaku: Run, store: Store
+) -> None:
+    """Six of 会計, all favourable, are hidden, and 福祉 with them: the title is not of these."""
+    offices = ("税務課", "水道課", "福祉課", "会計課")
+    path = counted(*(f"2025,,,{office}" for office in offices))
+    told = {"税務課": "70,40", "福祉課": "50,12", "会計課": "100,6"}
+    for office, share in told.items():
+        change(path, f"{office},責任がある,50.0,40", f"{office},責任がある,{share}")
+    assert zangaku("survey", "import", path).code == 0
+    chosen = Selection(breakdown="department_group")
+    figure = answer("survey_results", open_reader(store.root), chosen)
+    assert set(figure.frame.dropna(subset="positive_rate")["group_name"]) == {"税", "上下水道"}
+    told_apart = "「責任がある」（税 70.0％、上下水道 50.0％）"
+    assert figure.title == f"示した群の違いが最も大きいのは{told_apart}"
+
+
 def test_there_is_but_one_whole(counted: Callable[..., Path], zangaku: Run, store: Store) -> None:
     said = sentence(
         zangaku("survey", "import", counted("2025,,合 計,", "2025,,係長級,", "2025,,,全庁"))
