@@ -164,6 +164,7 @@ SUMMARIES = {
     "views/targets_by_version": "途中: 版ごとに効いていた目標",
     "views/current_targets": "要約: 効いている目標",
     "views/clocks": "途中: 帳簿の締切",
+    "views/seen_files": "途中: ファイルの載る月",
     "target_gaps": "途中: 課ごとの目標までの差",
     "views/aims": "途中: 時点ごとの目標と残額",
     "views/department_aims": "途中: 課ごとの目標と残額",

@@ -1,6 +1,6 @@
 -- 問い : どのファイルを、いつ、どのレイアウトで、どんな点検のうえ取り込んだか
 -- 一行 : 取り込んだファイルひとつ
--- 条件 : $as_of この月末の資料（NULLならすべて。意識調査や会議録は、次の月末の資料が届くまでのものも）
+-- 条件 : $as_of この月末の資料（NULLならすべて。意識調査や会議録も）
 -- 列   : as_of 基準日 / fiscal_year 年度 / municipality 自治体 / source_name ファイル名 / size_bytes 大きさ（バイト）
 --        sha256 SHA-256 / encoding 文字コード / layout レイアウト / layout_title レイアウトの内容 / layout_version レイアウトの版
 --        imported_at 取込日時 / version 取り込んだ版 / rows_read 読んだ行数 / accepted_rows 受け入れた行数
@@ -13,13 +13,6 @@ SELECT as_of, fiscal_year, municipality, source_name, size_bytes, sha256, encodi
        CASE WHEN coalesce(record, 'receivables') = 'receivables' THEN outstanding_yen END AS outstanding_yen,
        warning_count, publisher, licence, attribution, url
 FROM sources
-WHERE $as_of IS NULL
-   OR as_of = $as_of
-   OR (
-       (record LIKE 'survey%' OR record = 'meetings')
-       AND NOT EXISTS (
-           SELECT 1 FROM sources AS later
-           WHERE coalesce(later.record, 'receivables') = 'receivables' AND later.as_of > $as_of AND later.as_of <= sources.as_of
-       )
-   )
+JOIN seen_files USING (source_scope)
+WHERE $as_of IS NULL OR $as_of BETWEEN seen_from AND seen_to
 ORDER BY as_of, source_name

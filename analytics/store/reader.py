@@ -42,6 +42,7 @@ VIEWS = (
     "standing_makeup",
     "expiring",
     "expiring_spans",
+    "seen_files",
 )
 ANSWERS = 256  # that a reader keeps, of some hundred rows each
 KEPT = ("aims", "department_aims")  # of every period at once, and asked for several times over
